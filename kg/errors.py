@@ -1,0 +1,148 @@
+"""Typed errors: what was wrong, the value, the allowed values, the next step.
+
+Every error that a user can meet derives from :class:`KGError`, carries a code that the documentation lists, and
+keeps the offending value as an attribute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+
+
+class KGError(Exception):
+    """Base of the project's errors.
+
+    Parameters
+    ----------
+    message : str
+        One sentence saying what was wrong, with the value.
+    hint : str, optional
+        The next step, as a sentence.
+    """
+
+    code = "KG000"
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        self.message, self.hint = message, hint
+        super().__init__(f"[{self.code}] {message}" + (f" {hint}" if hint else ""))
+
+
+def nearest(value: str, known: Iterable[str], *, limit: int = 12) -> str:
+    """Return a hint sentence that names the closest known values, or lists them when they are few."""
+    options = sorted(set(known))
+    near = get_close_matches(value, options, n=3, cutoff=0.6)
+    if near:
+        return "Did you mean " + " or ".join(repr(n) for n in near) + "?"
+    if len(options) <= limit:
+        return "Known: " + ", ".join(options) + "."
+    return f"{len(options)} are known, among them {', '.join(options[:limit])}."
+
+
+class UnknownTermError(KGError, LookupError):
+    """A controlled vocabulary was asked for a term that it does not define."""
+
+    code = "KG101"
+
+    def __init__(self, term: str, *, scheme: str, known: Collection[str]) -> None:
+        self.term, self.scheme, self.known = term, scheme, tuple(sorted(known))
+        super().__init__(f"{term!r} is not a term of {scheme}.", hint=nearest(term, self.known))
+
+
+class UnknownIdError(KGError, LookupError):
+    """An identifier is neither in the registry nor in the graph."""
+
+    code = "KG102"
+
+    def __init__(self, value: str, *, known: Collection[str] = (), where: str = "the registry") -> None:
+        self.value = value
+        super().__init__(f"{value!r} is not in {where}.", hint=nearest(value, known) if known else "")
+
+
+class InvalidDateError(KGError, ValueError):
+    """A date is not ISO 8601 at day, month or year precision, or does not exist."""
+
+    code = "KG103"
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+        super().__init__(
+            f"{value!r} is not a date.",
+            hint="Write YYYY-MM-DD, YYYY-MM or YYYY, between 0001 and 9999.",
+        )
+
+
+class InvalidRecordError(KGError, ValueError):
+    """A record breaks the extraction contract (kg/contract/records.md)."""
+
+    code = "KG104"
+
+    def __init__(self, message: str, *, path: str = "", hint: str = "") -> None:
+        self.path = path
+        super().__init__((f"{path}: " if path else "") + message, hint=hint)
+
+
+class RegistryError(KGError, ValueError):
+    """A file of data/registry breaks its own rules; names the file and the row."""
+
+    code = "KG105"
+
+
+class MissingPathError(KGError, FileNotFoundError):
+    """A path that the user gave does not exist."""
+
+    code = "KG201"
+
+    def __init__(self, path: object) -> None:
+        self.path = str(path)
+        super().__init__(f"No such file or folder: {path}.", hint="Check the spelling, or give a folder.")
+
+
+class UnreadableDocumentError(KGError):
+    """A document cannot be read: its bytes are not what its kind requires. Nothing of it was stored."""
+
+    code = "KG202"
+    exit_code = 3
+
+
+class RefusedDocumentError(KGError):
+    """A document is of a kind or size that is refused on purpose. Nothing of it was stored."""
+
+    code = "KG203"
+    exit_code = 3
+
+
+class EmptyDocumentError(KGError):
+    """A document holds no text. It is skipped, and nothing of it is stored."""
+
+    code = "KG204"
+    exit_code = 0
+
+
+class WorkspaceError(KGError):
+    """No workspace was found, or it is not one, or another process holds it."""
+
+    code = "KG301"
+
+
+class QueryError(KGError, ValueError):
+    """A library query was called with missing, unknown or mistyped parameters, or does not parse."""
+
+    code = "KG401"
+
+
+class RenderLimitError(KGError):
+    """A picture would hold more than can be read; names the limits and the alternatives."""
+
+    code = "KG501"
+
+
+class UnknownFormatError(KGError, LookupError):
+    """An export or output format is not among those registered."""
+
+    code = "KG502"
+
+    def __init__(self, value: str, *, known: Collection[str]) -> None:
+        self.value = value
+        super().__init__(f"{value!r} is not a format.", hint=nearest(value, known))

@@ -1,0 +1,28 @@
+"""Fixtures that many tests share; the project's shared folder is read where it is present and never copied."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def shared_folder() -> Path | None:
+    place = Path(os.environ.get("KG_SHARED") or ROOT.parent / "shared")
+    return place if (place / "contract").is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    place = shared_folder()
+    if place is None:
+        pytest.skip("the shared folder is absent: set KG_SHARED to its path")
+    return place
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
