@@ -18,7 +18,7 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "open"]
 
 
-def open(path: str | Path | None = None) -> KnowledgeGraph:  # noqa: A001 - reads as kg.open(...)
+def open(path: str | Path | None = None) -> KnowledgeGraph:
     """Open a workspace and return its graph.
 
     Parameters

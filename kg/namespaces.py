@@ -98,7 +98,7 @@ def curie(iri: str) -> str:
     if not best:
         return f"<{iri}>"
     prefix = next(p for p, ns in PREFIXES.items() if ns == best)
-    return f"{prefix}:{iri[len(best):]}"
+    return f"{prefix}:{iri[len(best) :]}"
 
 
 def expand(value: str) -> str:

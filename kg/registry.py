@@ -115,7 +115,9 @@ class Registry:
         by_key: dict[str, Entity] = {}
         for entity in entities:
             if entity.key in by_key:
-                raise RegistryError(f"{entity.key} is given twice in {folder.name}.", hint="Keys are unique in all files.")
+                raise RegistryError(
+                    f"{entity.key} is given twice in {folder.name}.", hint="Keys are unique in all files."
+                )
             by_key[entity.key] = entity
         names = tuple(_names(folder / "names.csv", by_key))
         memberships = tuple(_memberships(folder / "memberships.csv", by_key))
@@ -171,7 +173,9 @@ def _rows(path: Path, required: tuple[str, ...]) -> Iterator[tuple[int, dict[str
         reader = csv.DictReader(handle)
         missing = [c for c in required if c not in (reader.fieldnames or ())]
         if missing:
-            raise RegistryError(f"{path.name} lacks the columns {', '.join(missing)}.", hint="See data/registry/README.md.")
+            raise RegistryError(
+                f"{path.name} lacks the columns {', '.join(missing)}.", hint="See data/registry/README.md."
+            )
         for number, row in enumerate(reader, 2):
             yield number, {k: (v or "").strip() for k, v in row.items() if k is not None}
 
@@ -221,7 +225,8 @@ def _memberships(path: Path, known: dict[str, Entity]) -> Iterator[Membership]:
         for column in ("grouping", "member"):
             if row[column] not in known:
                 raise RegistryError(
-                    f"{path.name} line {number}: {row[column]!r} is not a key.", hint="Add it to its file first."
+                    f"{path.name} line {number}: {row[column]!r} is not a key.",
+                    hint="Add it to its file first.",
                 )
         yield Membership(
             grouping=row["grouping"],

@@ -100,7 +100,9 @@ class Workspace:
         """
         config = root / CONFIG_NAME
         if not config.is_file():
-            raise WorkspaceError(f"{root} is not a workspace: it holds no {CONFIG_NAME}.", hint=f"Run `kg init {root}`.")
+            raise WorkspaceError(
+                f"{root} is not a workspace: it holds no {CONFIG_NAME}.", hint=f"Run `kg init {root}`."
+            )
         try:
             settings = tomllib.loads(config.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

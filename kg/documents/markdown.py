@@ -76,7 +76,8 @@ def _front_matter(block: str) -> dict[str, Any]:
     if data.get("project_written") is not None:
         if not isinstance(data["project_written"], bool):
             raise UnreadableDocumentError(
-                f"project_written is {data['project_written']!r} in the front matter.", hint="Write true or false."
+                f"project_written is {data['project_written']!r} in the front matter.",
+                hint="Write true or false.",
             )
         out["project_written"] = data["project_written"]
     if data.get("sources"):
@@ -100,7 +101,9 @@ def _date(value: object, name: str) -> str:
 
 def _sources(value: object) -> tuple[SourceRef, ...]:
     if not isinstance(value, list) or not all(isinstance(s, Mapping) for s in value):
-        raise UnreadableDocumentError("sources in the front matter is not a list of mappings.", hint="One `- url:` each.")
+        raise UnreadableDocumentError(
+            "sources in the front matter is not a list of mappings.", hint="One `- url:` each."
+        )
     refs = []
     for source in value:
         fields: dict[str, str] = {}
@@ -132,6 +135,7 @@ class _Flattener:
         self.runs: list[tuple[int, int, int, int]] = []
         self.blocks: list[Block] = []
         self.at = 0
+        self.start = -1
         self.cursor = body
 
     def run(self) -> tuple[str, tuple[Block, ...], tuple[tuple[int, int, int, int], ...]]:
@@ -154,12 +158,16 @@ class _Flattener:
                 self._verbatim(token)
         return "".join(self.pieces), tuple(self.blocks), tuple(self.runs) or ((0, 0, 0, 0),)
 
-    def _open(self) -> int:
-        if self.at:
-            self._put("\n", self.cursor, self.cursor)
-        return self.at
+    def _open(self) -> None:
+        self.start = -1
 
     def _put(self, piece: str, start: int, end: int) -> None:
+        if self.start < 0:
+            if self.at:  # a block's line end is put out with its first piece, since a block may turn out empty
+                self.pieces.append("\n")
+                self.runs.append((self.at, self.at + 1, start, start))
+                self.at += 1
+            self.start = self.at
         self.pieces.append(piece)
         self.runs.append((self.at, self.at + len(piece), start, end))
         self.at += len(piece)
@@ -170,7 +178,7 @@ class _Flattener:
 
     def _inline(self, token: Token, kind: str) -> None:
         self._seek(token)
-        start = self._open()
+        self._open()
         for child in token.children or ():
             if child.type in ("softbreak", "hardbreak"):
                 at = self.source.find("\n", self.cursor)
@@ -180,8 +188,7 @@ class _Flattener:
                 continue  # a caption of a picture is furniture
             elif child.type in ("text", "code_inline", "text_special") and child.content:
                 self._trace(child)
-        if self.at > start:
-            self.blocks.append(Block(kind, start, self.at))
+        self._close(kind)
 
     def _trace(self, child: Token) -> None:
         found = self.source.find(child.content, self.cursor)
@@ -199,14 +206,17 @@ class _Flattener:
 
     def _verbatim(self, token: Token) -> None:
         self._seek(token)
-        start = self._open()
+        self._open()
         for line in token.content.splitlines():
             found = self.source.find(line, self.cursor)
             if not line or found < 0:
                 continue
-            if self.at > start:
+            if self.start >= 0:
                 self._put("\n", found - 1, found)
             self._put(line, found, found + len(line))
             self.cursor = found + len(line)
-        if self.at > start:
-            self.blocks.append(Block("furniture", start, self.at))
+        self._close("furniture")
+
+    def _close(self, kind: str) -> None:
+        if self.start >= 0:
+            self.blocks.append(Block(kind, self.start, self.at))

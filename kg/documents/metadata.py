@@ -35,7 +35,8 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
-    r"^\W*(?:first\s+)?published\s+(?:in|by)\s+(?:the\s+)?(?P<name>[^,|;:\n]{2,80}?)\s*(?:,|\bon\b|\||;|$)", re.IGNORECASE
+    r"^\W*(?:first\s+)?published\s+(?:in|by)\s+(?:the\s+)?(?P<name>[^\d\W][^,|;:\n]{1,80}?)\s*(?:,|\bon\b|\||;|$)",
+    re.IGNORECASE,
 )
 _DATELINE_END = re.compile(r"\s*(?:\([^)\n]{1,40}\)\s*)?(?:[-–—]{1,2}|:)\s")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.IGNORECASE)
@@ -103,7 +104,9 @@ def find_imprint(text: str) -> Imprint:
 
 
 def _edge_lines(text: str) -> tuple[list[str], list[str]]:
-    head, tail, at = [], [], 0
+    head: list[str] = []
+    tail: list[str] = []
+    at = 0
     while len(head) < EDGE_LINES and at < len(text):
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop

@@ -38,7 +38,8 @@ def decode(data: bytes) -> str:
     for head, what in _BINARY_HEADS.items():
         if data.startswith(head):
             raise RefusedDocumentError(
-                f"The bytes are those of {what}, not of text.", hint="Convert it to text, or give the right suffix."
+                f"The bytes are those of {what}, not of text.",
+                hint="Convert it to text, or give the right suffix.",
             )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) and len(data) % 2 == 0:
         raise UnreadableDocumentError(

@@ -12,7 +12,7 @@ from kg.documents.reading import Reading
 _ITEM = re.compile(r"\s*(?:[-*•▪●‣–—]\s+|\(?[0-9]{1,2}[.)]\s+|\([a-z]{1,3}\)\s+)(?=\S)")
 _FURNITURE = re.compile(
     r"""\W*(?:
-      (?:first\s+)?published\s+(?:in|on|by|at|:)|posted\s+(?:on|by)|last\s+updated|updated\s*:
+      (?:first\s+)?published(?:\s*:|\s+(?:in\s+(?!\d)|on|by|at)\b)|posted\s+(?:on|by)|last\s+updated|updated\s*:
       |follow\s+(?:us|\S+(?:\s\S+){0,3}\s+on)\b|share\s+(?:this|on)\b|subscribe\b|sign\s+up\b|read\s+(?:more|also)\b
       |also\s+read\b|related\s+(?:stories|articles|news)\b|advertisement\b|(?:file\s+)?photo(?:graph)?\s*[:/(]|image\s*:
       |photo\s+by\b|©|\(c\)\s+\d{4}|copyright\b|all\s+rights\s+reserved|terms\s+of\s+use|privacy\s+policy

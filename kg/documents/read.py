@@ -61,13 +61,15 @@ def read_path(path: Path, *, published: str | None = None) -> tuple[Document, by
         raise MissingPathError(path)
     if path.suffix.lower() not in SUFFIXES:
         raise RefusedDocumentError(
-            f"No reader for {path.suffix or 'a file without suffix'!r}.", hint=f"Readers: {', '.join(sorted(SUFFIXES))}."
+            f"No reader for {path.suffix or 'a file without suffix'!r}.",
+            hint=f"Readers: {', '.join(sorted(SUFFIXES))}.",
         )
     try:
         size = path.stat().st_size
         if size > SIZE_LIMIT:
             raise RefusedDocumentError(
-                f"The file has {size} bytes.", hint=f"At most {SIZE_LIMIT} are read; split it into its documents."
+                f"The file has {size} bytes.",
+                hint=f"At most {SIZE_LIMIT} are read; split it into its documents.",
             )
         data = path.read_bytes()
     except OSError as error:
@@ -95,7 +97,8 @@ def read_bytes(data: bytes, *, name: str, published: str | None = None) -> Docum
     reading = reader(text)
     if not reading.text.strip():
         raise EmptyDocumentError(
-            f"The file has {len(data)} bytes and no text." if data else "The file is empty.", hint="Nothing was stored."
+            f"The file has {len(data)} bytes and no text." if data else "The file is empty.",
+            hint="Nothing was stored.",
         )
     metadata = dict(reading.metadata)
     imprint = find_imprint(reading.text)

@@ -11,17 +11,19 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w.'’]*)\Z")
 _NEXT = re.compile(r"\s+([\"'“‘«(\[]*)(\S+)")
 _NEVER = frozenset(
-    """gen lt col maj capt brig adm cdr cmdr sgt cpl pvt vadm radm mr mrs ms dr prof rev hon fr st mt amb sen rep gov
-    pres supt insp no nos vs cf fig art arts sec para pp vol ed eds h.e e.g i.e al approx ca messrs mme ret""".split()
+    """
+    gen lt col maj capt brig adm cdr cmdr sgt cpl pvt vadm radm mr mrs ms dr prof rev hon fr st mt amb sen rep
+    gov pres supt insp no nos vs cf fig art arts sec para pp vol ed eds h.e e.g i.e al approx ca messrs mme ret""".split()
 )
 # These may end a sentence: they do when the next word is one that sentences begin with.
 _MAYBE = frozenset(
-    """u.s u.k u.n e.u a.m p.m jr sr inc ltd co corp plc bhd pte pty etc jan feb mar apr jun jul aug sep sept oct nov
-    dec d.c""".split()
+    """u.s u.k u.n e.u a.m p.m jr sr inc ltd co corp plc bhd pte pty etc jan feb mar apr jun jul aug sep sept oct
+    nov dec d.c""".split()
 )
 _STARTERS = frozenset(
     """the a an in on at it its he she they this that these those but and however both as we our under after before
-    during while with according there when for since his her their meanwhile earlier later also last next such if""".split()
+    during while with according there when for since his her their meanwhile earlier later also last next such
+    if""".split()
 )
 
 
@@ -73,9 +75,9 @@ def _ends(text: str, match: re.Match[str], low: int, end: int) -> bool:
         return True
     opening, word = following.groups()
     head = word[0]
-    if not (head.isupper() or head.isdigit() or head.isalpha() and not head.islower()) and not opening:
+    if not (head.isupper() or head.isdigit() or (head.isalpha() and not head.islower())) and not opening:
         return False
-    if not match.group().startswith(".") or len(match.group()) > 1 and match.group()[1] == ".":
+    if not match.group().startswith(".") or (len(match.group()) > 1 and match.group()[1] == "."):
         return True
     before = _WORD_BEFORE.search(text, max(low, match.start() - 24), match.start())
     if before is None:

@@ -53,7 +53,7 @@ def _thawed(extra: Extra) -> Iterator[tuple[str, Any]]:
 
 def evidence_to_json(ev: Evidence) -> dict[str, Any]:
     """Return one receipt in the contract's shape."""
-    out = _compact(
+    return _compact(
         [
             ("quote", ev.quote),
             ("start", ev.start),
@@ -66,7 +66,6 @@ def evidence_to_json(ev: Evidence) -> dict[str, Any]:
         ],
         keep=("quote",),
     )
-    return out
 
 
 def to_json(record: Record) -> dict[str, Any]:
@@ -201,7 +200,9 @@ def from_json(data: Mapping[str, Any]) -> Record:
             extra=_extra(data, _RECORD),
         )
     except KeyError as error:
-        raise InvalidRecordError(f"the field {error.args[0]!r} is missing.", hint="See kg/contract/records.md.") from None
+        raise InvalidRecordError(
+            f"the field {error.args[0]!r} is missing.", hint="See kg/contract/records.md."
+        ) from None
     except (TypeError, AttributeError) as error:
         raise InvalidRecordError(f"a field has the wrong shape: {error}.", hint="See kg/contract/records.md.") from None
 

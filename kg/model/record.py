@@ -195,7 +195,9 @@ class Evidence:
         for part in self.parts:
             if not _PATH.fullmatch(part):
                 raise InvalidRecordError(
-                    f"{part!r} is not a path.", path="evidence.for", hint="Such as stages/1, participants/0, amount."
+                    f"{part!r} is not a path.",
+                    path="evidence.for",
+                    hint="Such as stages/1, participants/0, amount.",
                 )
 
 

@@ -1,0 +1,84 @@
+"""The ``kg`` command: one verb a module, each a thin call of the library with files at its ends.
+
+Data go to stdout, progress and messages to stderr. Exit codes: 0 answered, 1 checks found problems, 2 usage or
+unknown id, 3 some documents failed, 130 interrupted with the state safe.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from kg import __version__
+from kg.errors import KGError
+
+VERBS: dict[str, str] = {
+    "init": "Make a workspace: a folder for documents, store and results.",
+    "ingest": "Read documents into the workspace's graph.",
+    "text": "Print a document's normalised text, in which all offsets count.",
+    "extract": "Print what documents state as records, one a line; needs no workspace.",
+    "query": "Run a library query, or SPARQL of your own.",
+    "show": "Show an actor, a relation, a claim or a document with its receipts.",
+    "stats": "Count what the graph holds.",
+    "analyse": "Measure the network, with its frame stated.",
+    "render": "Draw the network as one self-contained HTML file.",
+    "export": "Write the graph to a file.",
+    "validate": "Check the graph against the shapes.",
+}
+"""Every verb with its help line; the module of a verb is imported when it is called."""
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            from kg.errors import nearest
+
+            ctx.fail(f"No such verb {args[0]!r}. {nearest(args[0], VERBS, limit=20)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KGError as error:
+            click.echo(f"kg: {error}", err=True)
+            sys.exit(error.exit_code or 1)
+        except KeyboardInterrupt:
+            click.echo("kg: interrupted; what was committed stands, nothing is half-written", err=True)
+            sys.exit(130)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg")
+@click.option(
+    "-w",
+    "--workspace",
+    metavar="DIR",
+    help="The workspace; else KG_WORKSPACE, else the nearest kg.toml from here upward.",
+)
+@click.pass_context
+def main(ctx: click.Context, workspace: str | None) -> None:
+    """Knowledge graph of Indo-Pacific security relationships: every edge has a receipt.
+
+    Start with:  kg init DIR && kg -w DIR ingest FILES
+    """
+    ctx.obj = workspace

@@ -1,0 +1,24 @@
+"""``kg init``: make a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.output import note
+from kg.settings import Workspace
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
+def command(folder: Path) -> None:
+    """Make a workspace in FOLDER (new or empty); one that is there already is left alone.
+
+    Example: kg init work
+    """
+    there = (folder / "kg.toml").exists()
+    workspace = Workspace.create(folder)
+    note(f"{'already a workspace' if there else 'made a workspace'}: {workspace.root}")
+    if not there:
+        note(f"next: kg -w {folder} ingest FILES")

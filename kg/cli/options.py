@@ -1,0 +1,52 @@
+"""Options and parameter types that several verbs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kg.errors import InvalidDateError
+from kg.model import parse_day
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class DayParam(click.ParamType):
+    """A whole ISO day, ``YYYY-MM-DD``."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the day, or fail with what a day looks like."""
+        try:
+            return parse_day(str(value))
+        except InvalidDateError as error:
+            self.fail(f"{value!r} is not a day; write YYYY-MM-DD. {error.hint}", param, ctx)
+
+
+DAY = DayParam()
+
+
+def json_option(command: F) -> F:
+    """Add ``--json``: the same data as JSON on stdout."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def clocks(command: F) -> F:
+    """Add ``--as-of`` and ``--known-at``: what held on a day, as the documents stood on a day."""
+    command = click.option(
+        "--known-at", type=DAY, metavar="DATE", help="As the documents stood on this day (default: all of them)."
+    )(command)
+    return click.option(
+        "--as-of", type=DAY, metavar="DATE", help="What held on this day (default: the last day that the documents know)."
+    )(command)
+
+
+def output_option(command: F) -> F:
+    """Add ``-o/--output FILE``: written beside its place and renamed into it, never left in part."""
+    return click.option(
+        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Where to write."
+    )(command)

@@ -1,0 +1,135 @@
+"""The registry's names in a text: one pass, longest match, weak names only with support from the document."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.extraction.mentions import Actor, ActorMention, Group
+from kg.extraction.scan import Hit, Trie, Words
+
+if TYPE_CHECKING:
+    from kg.registry import Entity, Name, Registry
+
+_ACTORS = frozenset({"state", "organisation", "grouping"})
+_PREP = re.compile(
+    r"\b(in|at|near|off|from|to|with|of|by|for|against|on|over|around|outside|across|between|among|into|via|through|"
+    r"towards?|under|within|like|about|inside|alongside|than|including)\s+"
+    r"(?:the\s+|its\s+|neighbou?ring\s+|fellow\s+)?(?:\w+\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?\Z"
+)
+_BARE_PREP = re.compile(
+    r"\b(in|at|near|off|from|to|with|of|by|for|against|on|over|around|outside|across|between|among|into|via|through|"
+    r"towards?|under|within|like|about|inside|alongside|than|including|both)\s+"
+    r"(?:the\s+|its\s+|neighbou?ring\s+|fellow\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?\Z"
+)
+_CONJ = re.compile(
+    r"(?:'s|’s|’|')?\s*(?:,|,?\s*\b(?:and|&|as well as|or|plus|along with|alongside|together with)\b|/|[-–—]|\s)?\s*"
+    r"(?:both\s+)?(?:the\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|[Cc]ommonwealth)\s+of\s+(?:the\s+)?)?"
+)
+LOCATIVE = frozenset({"in", "at", "near", "off", "around", "outside", "across", "inside", "within", "through", "via", "into"})
+
+
+class Gazetteer:
+    """A registry's names as a trie, with what linking needs to know."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.trie = Trie(fold=False)
+        self.entities: dict[str, Entity] = {}
+        for name in registry.names:
+            entity = registry.get(name.key)
+            self.entities[name.key] = entity
+            if len(name.text) < 2 or (name.text.islower() and entity.kind == "state"):
+                continue
+            for text in (name.text, *_variants(name, entity)):
+                self.trie.add(text, name)
+
+    def scan(self, words: Words, published: str | None) -> list[tuple[Hit, Name, Entity]]:
+        """Return the linked names of a text, in its order.
+
+        A weak name links only where its entity, or the polity of its entity, is also named otherwise. Where several
+        entities share a name, one whose polity the text names wins; a tie is left unlinked.
+        """
+        day = published if published and len(published) == 10 else None
+        hits = self.trie.scan(words, words.forms)
+        strong: set[str] = set()
+        for hit in hits:
+            for name in hit.payloads:
+                if not name.weak and len(hit.payloads) == 1:
+                    entity = self.entities[name.key]
+                    strong.add(name.key)
+                    if entity.kind in ("state", "organisation") and entity.polity:
+                        strong.update(entity.polity.split(";"))
+        out = []
+        for hit in hits:
+            chosen = self._choose(hit, strong, day)
+            if chosen is not None:
+                out.append((hit, chosen, self.entities[chosen.key]))
+        return out
+
+    def _choose(self, hit: Hit, strong: set[str], day: str | None) -> Name | None:
+        names = [n for n in hit.payloads if n.holds_on(day)] or list(hit.payloads)
+        if len({n.key for n in names}) == 1:
+            name = min(names, key=lambda n: n.weak)
+            if not name.weak or self._supported(name, strong):
+                return name
+            return None
+        supported = [n for n in names if self._supported(n, strong)]
+        firm = [n for n in names if not n.weak]
+        for pool in ([n for n in supported if not n.weak], supported, firm):
+            if len({n.key for n in pool}) == 1:
+                return pool[0]
+        return None
+
+    def _supported(self, name: Name, strong: set[str]) -> bool:
+        entity = self.entities[name.key]
+        return name.key in strong or bool(entity.polity and strong.intersection(entity.polity.split(";")))
+
+
+def _variants(name: Name, entity: Entity) -> list[str]:
+    if entity.kind == "exercise" and name.kind != "abbreviation" and name.text.isupper() and len(name.text) > 4:
+        return [name.text.title()]
+    return []
+
+
+@lru_cache(maxsize=8)
+def gazetteer(registry: Registry) -> Gazetteer:
+    """Return the compiled names of a registry; kept for each registry object."""
+    return Gazetteer(registry)
+
+
+def mention(text: str, start: int, end: int, name_kind: str, entity: Entity, label: str) -> ActorMention:
+    """Build the mention of an actor with its surroundings: governing preposition, possessive."""
+    before = text[max(0, start - 60) : start]
+    found = _BARE_PREP.search(before)
+    after = text[end : end + 2]
+    return ActorMention(
+        start,
+        end,
+        Actor(label, entity.kind, entity.key, entity.polity if entity.kind == "organisation" else None),
+        name_kind,
+        prep=found.group(1).lower() if found else "",
+        adjective=name_kind == "demonym",
+        possessive=after in ("'s", "’s") or (after[:1] in ("'", "’") and text[end - 1] == "s"),
+    )
+
+
+def groups(text: str, mentions: list[ActorMention]) -> list[Group]:
+    """Join coordinated mentions of one sentence ("A, B and the C", "A B", "A-B") to groups.
+
+    Each mention is in one group; the mentions are given in the order of the text.
+    """
+    out: list[Group] = []
+    for item in mentions:
+        if out and item.start - out[-1].end < 60:
+            gap = text[out[-1].end : item.start]
+            joined = _CONJ.fullmatch(gap)
+            possessive = gap[:2] in ("'s", "’s") and not re.search(r"\band\b|,|&", gap)
+            mixed = "organisation" in (item.actor.kind, out[-1].members[-1].actor.kind) and not re.search(r"and|,|&|/", gap)
+            if joined and not possessive and not mixed:
+                out[-1].members.append(item)
+                out[-1].end = item.end
+                continue
+        out.append(Group(item.start, item.end, [item]))
+    return out

@@ -1,0 +1,235 @@
+"""Phrases that mean an instrument: heads, their modifiers to the left, parties and subject to the right."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.lexicon import Head
+from kg.extraction.mentions import ActorMention, Group, InstrumentMention
+
+if TYPE_CHECKING:
+    from kg.extraction.lexicon import Lexicon
+    from kg.extraction.scan import Hit, Words
+
+_SMALL = frozenset({"of", "on", "for", "and", "the", "in", "to", "between", "concerning", "relating", "with", "against", "at"})
+_CUT = re.compile(r"[;:]| as |, while|, amid| after | following | when |, but |, which | during | amid |, according|”|, and (?:the|a|an) ")
+_COMPLEMENT = re.compile(
+    r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:on|for|to|concerning|regarding|that|which|covering|governing|allow\w*|relating|aimed|"
+    r"enabl\w+|between|with|in|establish\w+|facilitat\w+|provid\w+|of|permit\w*|under|signed|among|designed|will|would|involving|worth|at|focus\w*)\b"
+)
+_WITH = re.compile(r"\b(between|with|among|involving)\s+(?:\w+\s+)?(?:(?:the\s+)?(?:[Gg]overnments?|[Rr]epublic|[Kk]ingdom|[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?")
+_BROKEN = re.compile(
+    r"\b(?:during|after|as|when|while|who|held|met|meeting|talks|his|her|along|said|was|were|is|are|has|have|had|cooperation|ties|relations|tensions|visit|dispute)\b"
+)
+_BRACKET = re.compile(r"\s*[,]?\s*\(\s*[\"“'‘]?(?:the\s+)?[\"“'‘]?([A-Z][A-Za-z&/-]{1,14})[\"”'’]?\s*\)")
+_TITLE_GO = re.compile(r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|with|and)\s+)(?:the\s+)?(?=[A-Z])")
+_OF_YEAR = re.compile(r"\s+of\s+((?:19|20)\d\d)\b")
+_OTHERS = re.compile(r"(?:with|between|by)\s+(?:\w+\s+)?(?:other|like-minded|several|more|various)\s+(?:\w+\s+)?(?:nations|countries|states|partners)")
+
+
+class InstrumentFinder:
+    """Finds instruments in sentences of one document; remembers the abbreviations that it defines."""
+
+    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+        self.words, self.lexicon = words, lexicon
+        self.abbreviations: dict[str, tuple[str | None, str | None]] = {
+            short: (kind, None) for short, kind in lexicon.abbreviations.items()
+        }
+
+    def find(
+        self, hits: list[Hit], low: int, high: int, actors: dict[int, ActorMention], groups: list[Group], sentence_end: int
+    ) -> list[InstrumentMention]:
+        """Return the instruments between two words (half-open), in order.
+
+        Parameters
+        ----------
+        hits : list of Hit
+            Instrument heads among these words.
+        actors : dict of int to ActorMention
+            The actor that each word belongs to.
+        sentence_end : int
+            Code point at which the sentence ends.
+        """
+        out: list[InstrumentMention] = []
+        taken = -1
+        for position, hit in enumerate(hits):
+            if hit.first <= taken or hit.first in actors:
+                continue
+            limit = self.words.starts[hits[position + 1].first] if position + 1 < len(hits) else sentence_end
+            found, taken = self._read(hit, low, high, actors, groups, limit, sentence_end)
+            if found is not None:
+                out.append(found)
+        covered = [(m.start, m.tail) for m in out]
+        for i in range(low, high):
+            word = self.words.forms[i]
+            if word in self.abbreviations and i not in actors:
+                start, end = self.words.starts[i], self.words.ends[i]
+                if any(a <= start < b for a, b in covered):
+                    continue
+                out.append(self._short(word, i, low, actors, groups, sentence_end))
+        return sorted(out, key=lambda m: m.start)
+
+    def _short(
+        self, word: str, i: int, low: int, actors: dict[int, ActorMention], groups: list[Group], sentence_end: int
+    ) -> InstrumentMention:
+        kind, name = self.abbreviations[word]
+        start, end = self.words.starts[i], self.words.ends[i]
+        found = InstrumentMention(start, end, Head(word, kind, "agreement"), kind, name or word, tail=end, security=True, phrase=word)
+        first, _ = self._left(i, low, actors, found)
+        found.start = self.words.starts[first]
+        self._right(found, groups, sentence_end)
+        found.definite = found.definite or not found.indefinite
+        return found
+
+    def _read(
+        self, hit: Hit, low: int, high: int, actors: dict[int, ActorMention], groups: list[Group], limit: int, sentence_end: int
+    ) -> tuple[InstrumentMention | None, int]:
+        words, text, lexicon = self.words, self.words.text, self.lexicon
+        head: Head = hit.payloads[0]
+        end = words.ends[hit.last]
+        found = InstrumentMention(words.starts[hit.first], end, head, head.type, plural=head.plural, tail=end)
+        first, name_first = self._left(hit.first, low, actors, found)
+        found.start = words.starts[first]
+        phrase = text[found.start : end]
+        last = hit.last
+        if text[words.starts[hit.first]].isupper():
+            last = self._title_end(hit.last, high, sentence_end)
+            end = words.ends[last]
+            start_word = name_first if name_first is not None else hit.first
+            if last > hit.last or start_word < hit.first or (hit.last > hit.first and not head.plural):
+                found.name = " ".join(text[words.starts[start_word] : end].split())
+        found.end, found.tail = end, max(found.tail, end)
+        bracket = _BRACKET.match(text, end)
+        if bracket and bracket.end() <= sentence_end:
+            short = bracket.group(1)
+            found.tail = bracket.end()
+            if found.name:
+                found.name = f"{found.name} ({short})"
+        year = _OF_YEAR.match(text, found.tail)
+        if year and not found.year:
+            found.year = year.group(1)
+        complement = self._complement(found, min(limit, sentence_end))
+        self._right(found, groups, sentence_end)
+        found.phrase = phrase.lower()
+        self._classify(found, phrase + " " + (found.name or ""), complement)
+        if bracket and short.upper() == short or (bracket and short in ("MoU", "MoC")):
+            generic = short in ("MOU", "MoU", "MOC", "MoC")
+            if not generic and found.type:
+                self.abbreviations.setdefault(short, (found.type, found.name))
+        scope = phrase + " " + complement
+        found.security = bool(lexicon.security.search(scope)) or bool(found.type and found.type not in ("other", "joint-declaration", "procurement"))
+        outside = lexicon.out_of_scope.search(phrase) or (not found.security and lexicon.out_of_scope.search(complement))
+        if outside and not lexicon.security.search(phrase):
+            return None, last
+        if _OTHERS.search(text, found.end, min(sentence_end, found.end + 60)) and not found.parties:
+            return None, last
+        return found, last
+
+    def _left(
+        self, head: int, low: int, actors: dict[int, ActorMention], found: InstrumentMention
+    ) -> tuple[int, int | None]:
+        words, sets = self.words, self.lexicon.sets
+        first, name_first, at = head, None, head - 1
+        capital = words.text[words.starts[head]].isupper()
+        while at >= low and head - at <= 12:
+            word, gap = words.forms[at], words.gap(at)
+            lower = word.lower()
+            if at in actors:
+                actor = actors[at]
+                possessive = gap.startswith(("'", "’"))
+                if gap not in (" ", "-", "–", "—", "/", "\n", "\u2011") and not possessive:
+                    break
+                if actor.actor.kind != "organisation":
+                    found.parties.append(actor.actor)
+                while at >= low and actors.get(at) is actor:
+                    at -= 1
+                first = at + 1
+                if at >= low and words.forms[at] == "and" and at - 1 in actors and words.gap(at) == " ":
+                    at -= 1
+                continue
+            if word == "s" and at - 1 in actors and words.gap(at - 1) in ("'", "’"):
+                found.definite = True
+                at -= 1
+                continue
+            if lower in ("us", "u") or gap not in (" ", "-", "–", "\n", "\u2011", " \u201c", ' "', "/", "’", "'", ", "):
+                break
+            if gap == ", " and not (word[0].isupper() and capital):
+                break
+            if lower in sets["instrument-stop"]:
+                titled = (
+                    capital and lower in _SMALL and at - 1 >= low and name_first == at + 1
+                    and words.forms[at - 1][0].isupper() and words.gap(at - 1) == " " and at - 1 not in actors
+                    and words.forms[at - 1].lower() not in sets["instrument-stop"]
+                )  # fmt: skip
+                if not titled:
+                    if lower in sets["definite"]:
+                        found.definite = True
+                    elif lower in sets["indefinite"]:
+                        found.indefinite = True
+                    break
+            if word.isdigit() and len(word) == 4 and word[:2] in ("19", "20"):
+                found.year = word
+            elif lower in sets["indefinite"]:
+                found.indefinite = True
+            elif word[0].isupper() and capital and (name_first is None or name_first == at + 1 or words.forms[at + 1].lower() in _SMALL):
+                name_first = at
+            if lower in ("similar", "such", "same", "identical", "comparable"):
+                found.distributive = True
+            first = at
+            at -= 1
+        found.parties.reverse()
+        return first, name_first
+
+    def _title_end(self, last: int, high: int, sentence_end: int) -> int:
+        words, text = self.words, self.words.text
+        match = _TITLE_GO.match(text, words.ends[last])
+        if match is None or match.end() >= sentence_end:
+            return last
+        at, end = last + 1, last
+        while at < high:
+            gap = words.gap(at - 1)
+            if any(c in gap for c in ".;:()[]\"“”") or (", " in gap and not words.forms[at][0].isupper()):
+                break
+            word = words.forms[at]
+            if word[0].isupper() and word.lower() not in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"):
+                end = at
+            elif word not in _SMALL and word != "s":
+                break
+            at += 1
+        return end
+
+    def _complement(self, found: InstrumentMention, limit: int) -> str:
+        text = self.words.text
+        window = text[found.tail : min(limit, found.tail + 200)]
+        if not _COMPLEMENT.match(window):
+            return ""
+        cut = _CUT.search(window)
+        return window[: cut.start()] if cut else window
+
+    def _right(self, found: InstrumentMention, groups: list[Group], sentence_end: int) -> None:
+        text = self.words.text
+        for match in _WITH.finditer(text, found.end, min(sentence_end, found.end + 160)):
+            if _BROKEN.search(text, found.end, match.start()):
+                return
+            near = [g for g in groups if 0 <= g.start - match.end() <= 4]
+            if near:
+                known = {p.identity for p in found.parties}
+                found.parties.extend(a for a in near[0].actors if a.kind != "organisation" and a.identity not in known)
+                found.tail = max(found.tail, near[0].end)
+                return
+            if match.group(1) == "between":
+                found.bilateral = True
+                return
+
+    def _classify(self, found: InstrumentMention, phrase: str, complement: str) -> None:
+        if found.type in ("joint-declaration", "security-assistance", "boundary"):
+            return
+        kinds = [kind for kind, pattern in self.lexicon.topics if pattern.search(phrase)]
+        specific = [k for k in kinds if k not in self.lexicon.sets["umbrella"]]
+        below = [kind for kind, pattern in self.lexicon.topics if complement and pattern.search(complement)]
+        below_specific = [k for k in below if k not in self.lexicon.sets["umbrella"]]
+        order = specific or below_specific or kinds or below
+        if order and not (found.type == "procurement" and order[0] in ("maritime-security", "defence-cooperation")):
+            found.type = order[0]
+

@@ -1,0 +1,237 @@
+"""The lexicons of the rules, read once from the package's data files and compiled to tries and patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from kg.extraction.inflect import forms
+from kg.extraction.scan import Trie
+
+KINDS = (
+    "agreement",
+    "programme",
+    "transfer",
+    "engagement",
+    "partnership",
+    "membership",
+    "stance",
+    "incident",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One line of ``frames.yaml``: what a trigger says."""
+
+    id: str
+    kind: str
+    stage: str | None = None
+    type: str | None = None
+    step: str | None = None
+    shape: str = "transitive"
+    modality: str | None = None
+    side: str | None = None
+    role: str | None = None
+    only: str | None = None
+    implies: str | None = None
+    transfer: str | None = None
+    weak: bool = False
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A frame with the form of the verb that was found (``noun`` for fixed phrases)."""
+
+    frame: Frame
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head noun of an instrument, an engagement or an item."""
+
+    word: str
+    type: str | None = None
+    form: str | None = None
+    weak: bool = False
+    plural: bool = False
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Everything the rules know about words; read-only after loading."""
+
+    frames: dict[str, Trie]
+    instruments: Trie
+    abbreviations: dict[str, str]
+    engagements: Trie
+    items: Trie
+    titles: Trie
+    portfolios: Trie
+    partnerships: Trie
+    pairs: Trie
+    topics: tuple[tuple[str, re.Pattern[str]], ...]
+    out_of_scope: re.Pattern[str]
+    security: re.Pattern[str]
+    left_modality: tuple[tuple[str, str | None, re.Pattern[str]], ...]
+    analysts: re.Pattern[str]
+    reporting: frozenset[str]
+    sets: dict[str, frozenset[str]]
+    numbers: dict[str, int]
+    currencies: dict[str, Any]
+    programme_heads: tuple[tuple[str, str], ...]
+    verbs: frozenset[str] = field(default_factory=frozenset)
+
+
+def _load(name: str) -> Any:
+    return yaml.safe_load((files("kg.extraction") / "data" / name).read_text(encoding="utf-8"))
+
+
+def _any(patterns: list[str], *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(patterns) + r")\b", flags)
+
+
+def _frames() -> tuple[dict[str, Trie], set[str]]:
+    irregular = _load("verbs.yaml")
+    tries = {kind: Trie(fold=True) for kind in KINDS}
+    seen: set[str] = set()
+    for row in _load("frames.yaml"):
+        verbs, phrases, extra = row.pop("verbs", []), row.pop("phrases", []), row.pop("irregular", [])
+        frame = Frame(**row)
+        for verb in verbs:
+            for form, tag in forms(verb, irregular):
+                tries[frame.kind].add(form, Trigger(frame, tag))
+                seen.add(form.split(" ")[0])
+        for form in extra:
+            tries[frame.kind].add(form, Trigger(frame, "ed"))
+        for phrase in phrases:
+            tries[frame.kind].add(phrase, Trigger(frame, "noun"))
+    return tries, seen
+
+
+def _instruments(data: dict[str, Any]) -> Trie:
+    trie = Trie(fold=True)
+    for row in data["heads"]:
+        for word in row["words"]:
+            last = word.split(" ")[-1]
+            plural = (
+                last.endswith("s")
+                and last not in ("notes", "letters", "cooperation", "principles")
+                or word.startswith(("memoranda", "memorandums", "letters"))
+            )
+            head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural)
+            trie.add(word, head)
+    return trie
+
+
+def _titles(data: dict[str, Any]) -> Trie:
+    trie = Trie(fold=True)
+    for rank in data["ranks"]:
+        trie.add(rank, ("rank", rank))
+    for office in data["offices"]:
+        trie.add(office, ("office", office))
+        if office.split(" ")[-1] in ("Minister", "Secretary", "Ambassador", "President", "Leader", "Chief"):
+            trie.add(office + "s", ("offices", office))
+    return trie
+
+
+def _simple(words: list[str], payload: Any = None) -> Trie:
+    trie = Trie(fold=True)
+    for word in words:
+        trie.add(word, payload if payload is not None else word)
+    return trie
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the compiled lexicon; built at the first call, never changed."""
+    inst, titles, items = _load("instruments.yaml"), _load("titles.yaml"), _load("items.yaml")
+    phrases, modality = _load("phrases.yaml"), _load("modality.yaml")
+    frames, verbs = _frames()
+    engagements = Trie(fold=True)
+    for row in _load("engagements.yaml")["heads"]:
+        for word in row["words"]:
+            engagements.add(
+                word,
+                Head(word, row["type"], plural=word.endswith("s") and word not in ("talks", "consultations")),
+            )
+    item_trie = Trie(fold=True)
+    for word in items["heads"]:
+        item_trie.add(word, Head(word))
+    for word in items["generic"]:
+        item_trie.add(word, Head(word, weak=True))
+    levels = Trie(fold=True)
+    for row in phrases["partnership_levels"]:
+        for word in row["words"]:
+            levels.add(word, Head(word, row["type"]))
+    pairs = _simple(phrases["pair"], 2)
+    for word in phrases["trio"]:
+        pairs.add(word, 3)
+    lower = {
+        name: frozenset(str(w).lower() for w in source[key])
+        for name, source, key in (
+            ("instrument-stop", inst, "stop"),
+            ("indefinite", inst, "indefinite"),
+            ("definite", inst, "definite"),
+            ("item-stop", items, "stop"),
+            ("specific", items, "specific_modifiers"),
+            ("funding", items, "funding"),
+            ("former", titles, "former"),
+            ("elect", titles, "elect"),
+            ("modifiers", titles, "modifiers"),
+            ("vague", phrases, "vague"),
+            ("ranks", titles, "ranks"),
+            ("heads", titles, "heads"),
+            ("envoys", titles, "envoys"),
+            ("weak-titles", titles, "weak"),
+        )
+    }
+    exact = {
+        name: frozenset(source[key])
+        for name, source, key in (
+            ("honorifics", titles, "honorifics"),
+            ("particles", titles, "particles"),
+            ("suffixes", titles, "suffixes"),
+            ("never", titles, "never_in_names"),
+            ("org-heads", phrases, "org_heads"),
+            ("org-of", phrases, "org_of"),
+            ("umbrella", inst, "umbrella"),
+        )
+    }
+    heads = [(word, kind) for kind, words in phrases["programme_heads"].items() for word in words]
+    return Lexicon(
+        frames=frames,
+        instruments=_instruments(inst),
+        abbreviations=dict(inst["abbreviations"]),
+        engagements=engagements,
+        items=item_trie,
+        titles=_titles(titles),
+        portfolios=_simple(titles["portfolios"]),
+        partnerships=levels,
+        pairs=pairs,
+        topics=tuple((row["type"], _any(row["any"])) for row in inst["topics"]),
+        out_of_scope=_any(inst["out_of_scope"]),
+        security=re.compile(r"\b(?:" + "|".join(phrases["security"]) + ")", re.IGNORECASE),
+        left_modality=tuple(
+            (
+                row["modality"],
+                row.get("force"),
+                re.compile(r"(?:^|[ ,;(])(?:" + "|".join(row["any"]) + r") *$"),
+            )
+            for row in modality["left"]
+        ),
+        analysts=_any(modality["analysts"]),
+        reporting=frozenset(modality["reporting"]),
+        sets=lower | exact,
+        numbers=dict(items["numbers"]),
+        currencies=_load("currencies.yaml"),
+        programme_heads=tuple(sorted(heads, key=lambda h: (-len(h[0]), h[0]))),
+        verbs=frozenset(verbs),
+    )

@@ -1,0 +1,77 @@
+"""Whether a trigger's act happened, is planned, is possible or is denied: the words to its left in its clause."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.extraction.lexicon import Lexicon
+    from kg.extraction.mentions import Sentence, TriggerMention
+
+_CLAUSE = re.compile(
+    r"[;:—]|, (?:while|whereas|but|although|though|which|who|where|when|as|after|before|following|amid|saying|adding|and (?:will|has|have|is|was|were|are|the|a)|with|because|since)\b"
+    r"|\b(?:while|after|before|because|whereas|although|since|when|amid|during|following)\b"
+)
+_WORDS_ONLY = re.compile(r"[^a-z0-9'’ -]+")
+_BE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got)\b(?: \w+ly)?(?: \w+ly)? *$")
+_OFFICIAL_WOULD = re.compile(r"\bwould(?: [a-z-]+){0,3} *$")
+_DENY_HEAD = re.compile(r"\b(?:den(?:y|ies|ied)|ruled? out|rejects?|rejected|dismiss(?:es|ed)?)\b[^.;]{0,60}$")
+
+
+def clause_start(text: str, low: int, at: int) -> int:
+    """Return where the clause that holds `at` begins, not before `low`."""
+    last = low
+    for match in _CLAUSE.finditer(text, low, at):
+        last = match.end()
+    return last
+
+
+def clause_end(text: str, at: int, high: int) -> int:
+    """Return where the clause that holds `at` ends, not after `high`."""
+    match = _CLAUSE.search(text, at, high)
+    return match.start() if match else high
+
+
+def left_words(text: str, low: int, at: int) -> str:
+    """Return the lower-case words of the clause before `at`, at most 90 characters, without punctuation."""
+    low = max(low, at - 90)
+    return _WORDS_ONLY.sub(" ", text[clause_start(text, low, at) : at].lower().replace("’", "'")).replace("  ", " ")
+
+
+def passive(left: str) -> bool:
+    """Whether the words before a participle make it a passive."""
+    return bool(_BE.search(left))
+
+
+def of(sentence: Sentence, text: str, mention: TriggerMention, lexicon: Lexicon) -> tuple[str, str | None]:
+    """Return ``(modality, force)`` of a trigger.
+
+    Speculation by analysts is never asserted; an official's "would" after a verb of saying is a plan.
+    """
+    left = left_words(text, sentence.start, mention.start)
+    before = text[sentence.start : mention.start].lower()
+    form = mention.trigger.form
+    if mention.trigger.frame.modality:
+        return mention.trigger.frame.modality, None
+    for modality, force, pattern in lexicon.left_modality:
+        if not pattern.search(left):
+            continue
+        if form in ("ed", "past") and modality == "possible" and not re.search(r"\b(?:be|been|may|might|could|have|if|unless|possibl|potential)", left[-40:]):
+            continue
+        if modality == "planned" and _OFFICIAL_WOULD.search(left) and not any(w in lexicon.reporting for w in before.split()):
+            return "possible", None
+        if form == "past" and modality == "planned":
+            continue
+        if form == "ed" and modality == "planned" and not re.search(r"\b(?:be|been|have|plans? to|agreement to|being)\b", left[-30:]):
+            continue
+        if lexicon.analysts.search(sentence.text) and modality == "planned":
+            return "possible", "forecast"
+        return modality, force
+    if _DENY_HEAD.search(before) and form != "past":
+        return "denied", None
+    if lexicon.analysts.search(before):
+        return "possible", "forecast"
+    if form == "base" and re.search(r"\bto *$", left):
+        return "planned", "intended"
+    return "asserted", None

@@ -1,0 +1,58 @@
+"""Organisations that the registry does not know: "Bangladesh's Armed Forces Division", "Fijian Ministry of Defence"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.mentions import Actor, ActorMention
+
+if TYPE_CHECKING:
+    from kg.extraction.lexicon import Lexicon
+    from kg.extraction.scan import Words
+
+
+def find(words: Words, low: int, high: int, actors: dict[int, ActorMention], lexicon: Lexicon) -> list[ActorMention]:
+    """Return organisations named right after a state: its possessive or adjective, then capitals up to a known head.
+
+    The mention of the organisation stands beside that of its state; it carries the state's key.
+    """
+    heads, of_heads = lexicon.sets["org-heads"], lexicon.sets["org-of"]
+    out = []
+    at = low
+    while at < high:
+        actor = actors.get(at)
+        if actor is None or actor.actor.kind != "state" or actor.prep and actor.prep == "between":
+            at += 1
+            continue
+        last = at
+        while last + 1 < high and actors.get(last + 1) is actor:
+            last += 1
+        first = last + 1
+        if first < high and words.forms[first] == "s" and words.gap(last) in ("'", "’"):
+            first += 1
+        at = last + 1
+        if first >= high or words.gap(first - 1) not in (" ",) or first in actors:
+            continue
+        end = None
+        i = first
+        while i < high and i - first < 6 and words.forms[i][0].isupper() and i not in actors:
+            if i > first and words.gap(i - 1) not in (" ", "-"):
+                break
+            if words.forms[i] in heads:
+                end = i
+            i += 1
+        if end is None:
+            continue
+        if words.forms[end] in of_heads and end + 2 < high and words.forms[end + 1] in ("of", "for"):
+            j = end + 2
+            while j < high and j - end < 9 and words.gap(j - 1) == " " and (words.forms[j][0].isupper() or words.forms[j] in ("and", "the")):
+                if words.forms[j][0].isupper():
+                    end = j
+                j += 1
+        label = words.text[words.starts[first] : words.ends[end]]
+        key = actor.actor.key
+        out.append(
+            ActorMention(words.starts[first], words.ends[end], Actor(label, "organisation", None, key), "grammar", prep=actor.prep)
+        )
+        at = end + 1
+    return out

@@ -1,0 +1,1 @@
+"""Questions to the graph: a catalogue of SPARQL files with typed parameters."""
