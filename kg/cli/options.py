@@ -41,7 +41,10 @@ def clocks(command: F) -> F:
         "--known-at", type=DAY, metavar="DATE", help="As the documents stood on this day (default: all of them)."
     )(command)
     return click.option(
-        "--as-of", type=DAY, metavar="DATE", help="What held on this day (default: the last day that the documents know)."
+        "--as-of",
+        type=DAY,
+        metavar="DATE",
+        help="What held on this day (default: the last day that the documents know).",
     )(command)
 
 

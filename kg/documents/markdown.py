@@ -38,7 +38,7 @@ def read(source: str) -> Reading:
     Raises
     ------
     UnreadableDocumentError
-        If the front matter is not a YAML mapping, is over 64 kB, or a date or source in it is malformed.
+        If the front matter is not a YAML mapping ("unknown" is a date that nobody knows), is over 64 kB, or a date or source in it is malformed.
     """
     match = _FENCE.match(source) if source.startswith("---") else None
     metadata = _front_matter(match.group(1)) if match else {}
@@ -71,7 +71,7 @@ def _front_matter(block: str) -> dict[str, Any]:
     for name in _STRINGS:
         if data.get(name) is not None:
             out[name] = _string(data[name], name)
-    if data.get("published") is not None:
+    if data.get("published") not in (None, "unknown"):
         out["published"] = _date(data["published"], "published")
     if data.get("project_written") is not None:
         if not isinstance(data["project_written"], bool):
@@ -108,7 +108,7 @@ def _sources(value: object) -> tuple[SourceRef, ...]:
     for source in value:
         fields: dict[str, str] = {}
         for name in _SOURCE_FIELDS:
-            if source.get(name) is not None:
+            if source.get(name) is not None and source[name] != "unknown":
                 read = _date if name in ("published", "accessed") else _string
                 fields[name] = read(source[name], f"sources.{name}")
         refs.append(SourceRef(**fields))

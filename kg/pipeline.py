@@ -1,0 +1,276 @@
+"""The order of the stages: documents to records to claims to the view. Nothing else knows it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import plugins
+from kg.documents import SUFFIXES, read_path
+from kg.documents.archive import Archive
+from kg.errors import (
+    EmptyDocumentError,
+    KGError,
+    MissingPathError,
+    RefusedDocumentError,
+    UnreadableDocumentError,
+    WorkspaceError,
+)
+from kg.graph import OxigraphStore, build_view, decode, encode, validate_document
+from kg.namespaces import doc_iri
+from kg.registry import Registry
+
+if TYPE_CHECKING:
+    from kg.documents import Document
+    from kg.extraction import Extraction
+    from kg.graph import Encoded
+    from kg.settings import Workspace
+
+Progress = Callable[[int, int, str], None]
+STATUSES = ("added", "unchanged", "skipped", "failed", "refused")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one path.
+
+    Attributes
+    ----------
+    status : str
+        One of :data:`STATUSES`.
+    id : str or None
+        SHA-256 of the document, where it could be read.
+    reason : str
+        Why, where the status alone does not say it; warnings too.
+    records : int
+        Records that the document gave.
+    """
+
+    path: str
+    status: str
+    id: str | None = None
+    reason: str = ""
+    records: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of :func:`ingest`: an outcome for each path, in the order given, and the gate's refusals."""
+
+    outcomes: tuple[Outcome, ...]
+    refusals: Counter[str] = field(default_factory=Counter)
+    changed_quads: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report in the shape that scripts rely on."""
+        rows = [
+            {"id": o.id, "path": o.path, "status": o.status, "reason": o.reason, "records": o.records}
+            for o in self.outcomes
+        ]
+        return {"documents": rows, "refusals": dict(sorted(self.refusals.items())), "changed_quads": self.changed_quads}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """One path read and its relations extracted, or the status and reason why not."""
+
+    path: Path
+    status: str = "read"
+    reason: str = ""
+    document: Document | None = None
+    data: bytes = b""
+    extraction: Extraction | None = None
+
+
+def expand_paths(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield each file with a reason to skip it (empty: read it); folders are walked in the order of names.
+
+    Raises
+    ------
+    MissingPathError
+        If a path does not exist; nothing has been read by then.
+    """
+    given = list(paths)
+    for path in given:
+        if not path.exists():
+            raise MissingPathError(path)
+    seen: set[Path] = set()
+    for path in given:
+        for file, reason in _walk(path) if path.is_dir() else [(path, "")]:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file, reason
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(files):
+            path = Path(root) / name
+            if name.startswith("."):
+                continue  # editors' and systems' own files
+            if path.suffix.lower() not in SUFFIXES:
+                yield path, f"no reader for {path.suffix or 'a file without suffix'}"
+            elif path.stem.upper() == "README":
+                yield path, "a README describes its folder; give it by name to read it"
+            else:
+                yield path, ""
+
+
+def extract_paths(
+    paths: Sequence[Path], *, extractor: str = "rules", published: str | None = None, registry: Registry | None = None
+) -> Iterator[Extracted]:
+    """Read and extract files and folders, one result a file; what fails does not stop the others.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files or folders.
+    extractor : str
+        Name of a registered extractor.
+    published : str, optional
+        ISO day for documents that do not say theirs... it wins over what they say.
+
+    Raises
+    ------
+    MissingPathError
+        If a path does not exist.
+    KGError
+        If two files have one stem, since records name their document by it.
+    """
+    files = list(expand_paths(paths))
+    stems = Counter(f.stem for f, reason in files if not reason)
+    twice = sorted(stem for stem, n in stems.items() if n > 1)
+    if twice:
+        raise KGError(
+            f"Two files have the stem {twice[0]!r}, and records name their document by it.", hint="Rename one of them."
+        )
+    registry = registry or Registry.load()
+    for path, reason in files:
+        yield _extract_one(path, reason, extractor=extractor, published=published, registry=registry)
+
+
+def _extract_one(path: Path, skip: str, *, extractor: str, published: str | None, registry: Registry) -> Extracted:
+    if skip:
+        return Extracted(path=path, status="skipped", reason=skip)
+    reader = plugins.load("kg.extractors", extractor)()
+    try:
+        document, data = read_path(path, published=published)
+    except EmptyDocumentError as error:
+        return Extracted(path=path, status="skipped", reason=str(error))
+    except RefusedDocumentError as error:
+        return Extracted(path=path, status="refused", reason=str(error))
+    except UnreadableDocumentError as error:
+        return Extracted(path=path, status="failed", reason=str(error))
+    extraction = reader.extract(document, registry=registry)
+    return Extracted(path=path, document=document, data=data, extraction=extraction)
+
+
+def ingest(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    extractor: str = "rules",
+    published: str | None = None,
+    registry: Registry | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read documents into a workspace's graph.
+
+    The archive is written first, document by document; then the claims of all documents and the rebuilt view reach
+    the store in one transaction. An interruption leaves the graph as it was.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Where to.
+    paths : sequence of Path
+        Files or folders.
+    extractor : str
+        Name of a registered extractor.
+    published : str, optional
+        ISO day of publication; wins over what the pages say.
+    progress : callable, optional
+        Called with (done, total, path).
+
+    Returns
+    -------
+    Report
+        ``added`` documents are new or read differently than before; ``unchanged`` ones changed no quad.
+    """
+    files = list(expand_paths(paths))
+    registry = registry or Registry.load()
+    archive = Archive(workspace.archive)
+    outcomes: list[Outcome] = []
+    refusals: Counter[str] = Counter()
+    with OxigraphStore(workspace.store) as store:
+        fresh: dict[str, Encoded] = {}
+        for number, (path, skip) in enumerate(files):
+            if progress:
+                progress(number, len(files), str(path))
+            result = _extract_one(path, skip, extractor=extractor, published=published, registry=registry)
+            outcome, encoded = _stage(result, store, fresh)
+            if result.extraction is not None:
+                refusals.update(r.reason for r in result.extraction.refusals)
+            if encoded is not None and result.document is not None:
+                archive.add(result.document, result.data, suffix=path.suffix)
+                fresh[encoded.graph] = encoded
+            outcomes.append(outcome)
+        if progress:
+            progress(len(files), len(files), "")
+        changed = _commit(store, fresh, registry)
+    for outcome in outcomes:
+        archive.log(outcome.status, doc=outcome.id, path=outcome.path, reason=outcome.reason)
+    return Report(tuple(outcomes), refusals, changed)
+
+
+def _stage(result: Extracted, store: OxigraphStore, fresh: dict[str, Encoded]) -> tuple[Outcome, Encoded | None]:
+    """Encode and check one extracted document; return its outcome and, where the graph has to change, its quads."""
+    path = str(result.path)
+    if result.document is None or result.extraction is None:
+        return Outcome(path=path, status=result.status, reason=result.reason), None
+    document, records = result.document, result.extraction.records
+    graph = doc_iri(document.id)
+    if graph in fresh:
+        return Outcome(path=path, status="unchanged", id=document.id, reason="the same bytes were given twice",
+                       records=len(records)), None  # fmt: skip
+    encoded = encode(document, records)
+    violations = [r for r in validate_document(encoded.quads) if r.severity == "violation"]
+    if violations:
+        reason = f"{len(violations)} violations of the shapes, the first: {violations[0].message}"
+        return Outcome(path=path, status="failed", id=document.id, reason=reason), None
+    notes = []
+    if document.published is None:
+        notes.append("no publication day found: known at any time; give --published")
+    if not records:
+        notes.append("no relation of this field found")
+    reason = "; ".join(notes)
+    if graph in store and set(store.quads(graph)) == set(encoded.quads):
+        return Outcome(path=path, status="unchanged", id=document.id, reason=reason, records=len(records)), None
+    return Outcome(path=path, status="added", id=document.id, reason=reason, records=len(records)), encoded
+
+
+def _commit(store: OxigraphStore, fresh: dict[str, Encoded], registry: Registry) -> int:
+    claims = [c for e in fresh.values() for c in e.claims]
+    for graph in store.documents():
+        if graph not in fresh:
+            claims += decode(store.quads(graph))
+    view = build_view(claims, registry=registry)
+    return store.replace({g: e.quads for g, e in fresh.items()}, view=view)
+
+
+def open_store(workspace: Workspace) -> OxigraphStore:
+    """Open a workspace's graph for reading.
+
+    Raises
+    ------
+    WorkspaceError
+        If nothing has been ingested yet.
+    """
+    if not workspace.store.exists():
+        raise WorkspaceError(f"{workspace.root} holds no graph yet.", hint="Run `kg ingest FILES` first.")
+    return OxigraphStore(workspace.store, read_only=True)

@@ -1,0 +1,336 @@
+"""The view as plain values, for one pair of clocks: relations with their parts and receipts.
+
+The only reader of the view's shape on the way to a network. What holds is decided by the view (its standings and
+status spans); nothing is decided again here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kg.namespaces import ID, IPS, IPSC, sparql_prologue
+
+if TYPE_CHECKING:
+    from kg.graph import Store
+
+KINDS = {
+    "Agreement": "agreement",
+    "Programme": "programme",
+    "Transfer": "transfer",
+    "Engagement": "engagement",
+    "Partnership": "partnership",
+    "Tenure": "post",
+    "Membership": "membership",
+    "Stance": "stance",
+    "Incident": "incident",
+}
+"""Class of a relation in the view to the contract's kind."""
+
+_RELATIONS = """SELECT ?r ?class ?type ?typeLabel ?layer ?name ?known ?prog WHERE {
+  ?r a ?class ; ips:knownFrom ?known ; ips:supportedBy ?any .
+  OPTIONAL { ?r ips:type ?type . OPTIONAL { ?type skos:prefLabel ?typeLabel } OPTIONAL { ?type ips:layer ?layer } }
+  OPTIONAL { ?r ips:name ?name } OPTIONAL { ?r ips:underProgramme ?prog }
+}"""
+_PARTICIPATIONS = """SELECT ?x ?r ?role ?actor ?for ?capacity ?known WHERE {
+  ?x ips:inRelation ?r ; ips:role ?role ; ips:actor ?actor ; ips:knownFrom ?known .
+  OPTIONAL { ?x ips:onBehalfOf ?for } OPTIONAL { ?x ips:capacity ?capacity }
+}"""
+_STAGES = """SELECT ?x ?r ?kind ?modality ?standing ?date ?from ?to ?place ?known WHERE {
+  ?x ips:inRelation ?r ; ips:stageKind ?kind ; ips:modality ?modality ; ips:knownFrom ?known .
+  OPTIONAL { ?x ips:standing ?standing } OPTIONAL { ?x ips:date ?date } OPTIONAL { ?x ips:earliest ?from }
+  OPTIONAL { ?x ips:latest ?to } OPTIONAL { ?x ips:place ?place }
+}"""
+_SPANS = """SELECT ?r ?status ?from ?until ?kf ?ku WHERE {
+  ?r ips:statusSpan ?t . ?t ips:status ?status ; ips:from ?from ; ips:until ?until ; ips:knownFrom ?kf ; ips:knownUntil ?ku .
+}"""
+_ACTORS = """SELECT ?a ?class ?label ?status ?qid WHERE {
+  ?a a ?class ; skos:prefLabel ?label . FILTER(?class IN (ips:Polity, ips:State, ips:Organisation, ips:Grouping, ips:Person, ips:Programme))
+  OPTIONAL { ?a ips:polityStatus ?status }
+}"""
+_ALIASES = "SELECT ?a ?alias WHERE { ?a skos:altLabel ?alias }"
+_RECEIPTS = """SELECT ?x ?doc ?e ?quote ?start ?grade ?who ?pub WHERE {
+  ?x ips:inRelation ?r ; ips:statedAs ?l .
+  GRAPH ?doc { ?l ips:evidence ?e ; ips:inClaim ?c . ?e oa:hasSelector/oa:exact ?quote . ?doc ips:recordDate ?pub .
+    OPTIONAL { ?e oa:hasSelector/oa:start ?start } OPTIONAL { ?e ips:grade ?grade } OPTIONAL { ?c ips:attributedTo ?who } }
+}"""
+_DOCUMENTS = """SELECT ?doc ?p ?o WHERE { GRAPH ?doc { ?doc a ips:Document ; ?p ?o } }"""
+_SOURCES = """SELECT ?doc ?s ?p ?o WHERE { GRAPH ?doc { ?doc a ips:Document ; ips:source ?s . ?s ?p ?o } }"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Receipt:
+    """One sentence behind one part: where it stands, who published it, who says so."""
+
+    doc: str
+    start: int
+    quote: str
+    grade: str
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participation:
+    """An actor's role; ``role`` and ``kind`` of actor as in the contract."""
+
+    iri: str
+    role: str
+    actor: str
+    on_behalf_of: str | None
+    capacity: str | None
+    receipts: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagePart:
+    """A lifecycle point as the view holds it; days are ISO, ``earliest`` and ``latest`` its bounds."""
+
+    iri: str
+    stage: str
+    modality: str
+    chosen: bool
+    date: str | None
+    earliest: str
+    latest: str
+    place: str | None
+    receipts: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A resolved relation, with all that the view says of it on the record day asked for."""
+
+    iri: str
+    kind: str
+    type: str | None
+    type_label: str
+    layer: str | None
+    name: str | None
+    programme: str | None
+    participations: tuple[Participation, ...]
+    stages: tuple[StagePart, ...]
+    status: str | None
+
+    @property
+    def id(self) -> str:
+        """The local name, as people type it."""
+        return self.iri.removeprefix(ID)
+
+    @property
+    def title(self) -> str:
+        """The proper name, else what it is."""
+        return self.name or self.type_label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A node of the network: registry entity, person or unknown organisation."""
+
+    iri: str
+    kind: str
+    label: str
+    status: str | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The local name, as people type it."""
+        return self.iri.removeprefix(ID)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """What the files of `known_at` say about `as_of`.
+
+    Attributes
+    ----------
+    as_of, known_at : str
+        The two clocks, ISO days.
+    relations : tuple of Relation
+        By identifier.
+    actors : dict of str to Actor
+        By IRI; every actor of a relation is in it.
+    documents : dict of str to dict
+        By IRI: ``publisher``, ``title``, ``url``, ``published``, ``project``, ``sources``.
+    """
+
+    as_of: str
+    known_at: str
+    relations: tuple[Relation, ...]
+    actors: dict[str, Actor]
+    documents: dict[str, dict[str, Any]] = field(repr=False)
+
+    @cached_property
+    def by_id(self) -> dict[str, Relation]:
+        """Relations by local name."""
+        return {r.id: r for r in self.relations}
+
+
+def _rows(store: Store, sparql: str) -> list[dict[str, str]]:
+    solutions: Any = store.query(sparql_prologue() + sparql)
+    names = [v.value for v in solutions.variables]
+    return [{n: row[n].value for n in names if row[n] is not None} for row in solutions]
+
+
+def _concept(iri: str) -> str:
+    """Return a concept's notation: the local name without its scheme's prefix."""
+    local = iri.removeprefix(IPSC)
+    return local.split("-", 1)[1] if "-" in local else local
+
+
+def read_documents(store: Store) -> dict[str, dict[str, Any]]:
+    """Return what is known of every document, by IRI."""
+    documents: dict[str, dict[str, Any]] = defaultdict(lambda: {"sources": [], "project": False})
+    for row in _rows(store, _DOCUMENTS):
+        doc, name = documents[row["doc"]], row["p"].removeprefix(IPS)
+        if name in ("publisher", "title", "url", "published", "recordDate", "sha256", "genre"):
+            doc[name] = row["o"]
+        elif name == "projectWritten":
+            doc["project"] = row["o"] == "true"
+        elif row["p"].endswith(("/license", "/rights")):
+            doc["rights"] = row["o"]
+    sources: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for row in _rows(store, _SOURCES):
+        sources[row["doc"], row["s"]][row["p"].removeprefix(IPS).rsplit("/", 1)[-1]] = row["o"]
+    for (iri, _), source in sorted(sources.items()):
+        documents[iri]["sources"].append(
+            {k: source[k] for k in ("publisher", "title", "url", "published") if k in source}
+        )
+    return dict(sorted(documents.items()))
+
+
+def read_snapshot(store: Store, *, as_of: str | None = None, known_at: str | None = None) -> Snapshot:
+    """Read the view.
+
+    Parameters
+    ----------
+    store : Store
+        Open for reading.
+    as_of : str, optional
+        ISO day of the world; the latest day that the documents were published on without it.
+    known_at : str, optional
+        ISO day of the files; all files without it.
+
+    Returns
+    -------
+    Snapshot
+        Only what the files of `known_at` state; chosen values are today's choice.
+    """
+    documents = read_documents(store)
+    days = sorted(d["recordDate"] for d in documents.values() if d.get("published"))
+    through = days[-1] if days else "9999-12-30"
+    as_of, known_at = as_of or through, known_at or "9999-12-30"
+    receipts = _read_receipts(store, known_at)
+    participations, stages = _read_parts(store, receipts, known_at)
+    status = {
+        row["r"]: _concept(row["status"])
+        for row in _rows(store, _SPANS)
+        if row["from"] <= as_of < row["until"] and row["kf"] <= known_at < row["ku"]
+    }
+    actors = _read_actors(store)
+    relations = []
+    for row in _rows(store, _RELATIONS):
+        kind = KINDS.get(row["class"].removeprefix(IPS))
+        if kind is None or row["known"] > known_at:
+            continue
+        iri = row["r"]
+        relations.append(
+            Relation(
+                iri=iri,
+                kind=kind,
+                type=_concept(row["type"]) if "type" in row else None,
+                type_label=row.get("typeLabel", kind),
+                layer=row.get("layer", "").removeprefix(IPSC).removeprefix("layer-") or None,
+                name=row.get("name"),
+                programme=row.get("prog"),
+                participations=tuple(sorted(participations[iri], key=lambda p: (p.role, p.actor, p.iri))),
+                stages=tuple(sorted(stages[iri], key=lambda s: (s.earliest, s.latest, s.stage, s.iri))),
+                status=status.get(iri),
+            )
+        )
+    unique = {r.iri: r for r in relations}
+    return Snapshot(
+        as_of=as_of,
+        known_at=known_at,
+        relations=tuple(unique[i] for i in sorted(unique)),
+        actors=actors,
+        documents=documents,
+    )
+
+
+def _read_receipts(store: Store, known_at: str) -> dict[str, tuple[Receipt, ...]]:
+    found: dict[str, set[Receipt]] = defaultdict(set)
+    for row in _rows(store, _RECEIPTS):
+        if row["pub"] <= known_at:
+            found[row["x"]].add(
+                Receipt(
+                    doc=row["doc"],
+                    start=int(row.get("start", "0")),
+                    quote=row["quote"],
+                    grade=_concept(row["grade"]) if "grade" in row else "quoted",
+                    who=row.get("who", ""),
+                )
+            )
+    return {part: tuple(sorted(receipts)) for part, receipts in found.items()}
+
+
+def _read_parts(
+    store: Store, receipts: dict[str, tuple[Receipt, ...]], known_at: str
+) -> tuple[dict[str, list[Participation]], dict[str, list[StagePart]]]:
+    participations: dict[str, list[Participation]] = defaultdict(list)
+    for row in _rows(store, _PARTICIPATIONS):
+        if row["known"] <= known_at:
+            part = Participation(
+                iri=row["x"],
+                role=_concept(row["role"]),
+                actor=row["actor"],
+                on_behalf_of=row.get("for"),
+                capacity=row.get("capacity"),
+                receipts=receipts.get(row["x"], ()),
+            )
+            participations[row["r"]].append(part)
+    stages: dict[str, list[StagePart]] = defaultdict(list)
+    for row in _rows(store, _STAGES):
+        if row["known"] <= known_at:
+            stage = StagePart(
+                iri=row["x"],
+                stage=_concept(row["kind"]),
+                modality=_concept(row["modality"]),
+                chosen=row.get("standing", "chosen").endswith("chosen"),
+                date=row.get("date"),
+                earliest=row.get("from", "0001-01-01"),
+                latest=row.get("to", "9999-12-31"),
+                place=row.get("place"),
+                receipts=receipts.get(row["x"], ()),
+            )
+            stages[row["r"]].append(stage)
+    return participations, stages
+
+
+_CLASSES = {
+    "Polity": "state",
+    "State": "state",
+    "Organisation": "organisation",
+    "Grouping": "grouping",
+    "Person": "person",
+    "Programme": "programme",
+}
+
+
+def _read_actors(store: Store) -> dict[str, Actor]:
+    aliases: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(store, _ALIASES):
+        aliases[row["a"]].add(row["alias"])
+    actors = {}
+    for row in _rows(store, _ACTORS):
+        iri = row["a"]
+        actors[iri] = Actor(
+            iri=iri,
+            kind=_CLASSES[row["class"].removeprefix(IPS)],
+            label=row["label"],
+            status=_concept(row["status"]) if "status" in row else None,
+            aliases=tuple(sorted(aliases[iri] - {row["label"]})),
+        )
+    return actors
