@@ -38,7 +38,8 @@ def read(source: str) -> Reading:
     Raises
     ------
     UnreadableDocumentError
-        If the front matter is not a YAML mapping ("unknown" is a date that nobody knows), is over 64 kB, or a date or source in it is malformed.
+        If the front matter is not a YAML mapping or is over 64 kB, or a date or source in it is malformed
+        (``unknown`` is a date that nobody knows).
     """
     match = _FENCE.match(source) if source.startswith("---") else None
     metadata = _front_matter(match.group(1)) if match else {}

@@ -43,10 +43,11 @@ class Frame:
     def __str__(self) -> str:
         """Return the frame as one paragraph."""
         known = "all files" if self.known_at >= "9999" else f"the files of {self.known_at}"
+        outside = f"non-UN members: {', '.join(self.non_un)}" if self.non_un else "all UN members"
         parts = [
             f"{self.relations} relations asserted as of {self.as_of}, by {known}: {self.documents} documents"
             + (f", {self.project_written} of them project-written illustrations" if self.project_written else ""),
-            f"{self.polities} polities ({'non-UN members: ' + ', '.join(self.non_un) if self.non_un else 'all UN members'})",
+            f"{self.polities} polities ({outside})",
         ]
         if self.left_out:
             parts.append("left out: " + ", ".join(f"{n} {reason}" for reason, n in self.left_out))

@@ -44,10 +44,13 @@ _STAGES = """SELECT ?x ?r ?kind ?modality ?standing ?date ?from ?to ?place ?know
   OPTIONAL { ?x ips:latest ?to } OPTIONAL { ?x ips:place ?place }
 }"""
 _SPANS = """SELECT ?r ?status ?from ?until ?kf ?ku WHERE {
-  ?r ips:statusSpan ?t . ?t ips:status ?status ; ips:from ?from ; ips:until ?until ; ips:knownFrom ?kf ; ips:knownUntil ?ku .
+  ?r ips:statusSpan ?t .
+  ?t ips:status ?status ; ips:from ?from ; ips:until ?until ; ips:knownFrom ?kf ; ips:knownUntil ?ku .
 }"""
 _ACTORS = """SELECT ?a ?class ?label ?status ?qid WHERE {
-  ?a a ?class ; skos:prefLabel ?label . FILTER(?class IN (ips:Polity, ips:State, ips:Organisation, ips:Grouping, ips:Person, ips:Programme))
+  ?a a ?class ; skos:prefLabel ?label .
+  FILTER(?class IN (ips:Polity, ips:State, ips:Organisation, ips:Grouping, ips:Person,
+    ips:Programme))
   OPTIONAL { ?a ips:polityStatus ?status }
 }"""
 _ALIASES = "SELECT ?a ?alias WHERE { ?a skos:altLabel ?alias }"

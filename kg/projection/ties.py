@@ -52,8 +52,8 @@ def tie_network(
     nx.MultiGraph
         Undirected; nodes are local names (``JPN``) with ``label`` and ``status``; an edge for each relation and pair,
         keyed by the relation's local name, with ``kind``, ``type``, ``layer``, ``name``, ``date`` (of the earliest
-        standing stage, or None), ``stages``, ``roles`` and ``evidence`` (list of dict with ``quote``, ``doc``, ``start``,
-        ``grade``). ``G.graph["frame"]`` is the :class:`Frame`.
+        standing stage, or None), ``stages``, ``roles`` and ``evidence`` (list of dict with ``quote``, ``doc``,
+        ``start``, ``grade``). ``G.graph["frame"]`` is the :class:`Frame`.
     """
     graph: nx.MultiGraph[str] = nx.MultiGraph()
     left_out: Counter[str] = Counter()

@@ -1,0 +1,169 @@
+"""``kg.open(path)``: a workspace's graph from Python and notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from kg.graph import OxigraphStore
+from kg.pipeline import Report, ingest, open_store
+from kg.projection import TIE_KINDS, Snapshot, read_snapshot, relation_network, tie_network
+from kg.query.catalogue import catalogue
+from kg.settings import Workspace
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+    from rdflib import Dataset
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of a query: iterate over dictionaries, or take ``.df``; shows itself as a table in notebooks."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Yield each row as a dictionary."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    @property
+    def df(self) -> pd.DataFrame:
+        """The rows as a pandas DataFrame (needs the ``notebook`` extra)."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        head = "".join(f"<th>{escape(c)}</th>" for c in self.columns)
+        shown = self.rows[:200]
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>" for row in shown
+        )
+        more = f"<p>showing {len(shown)} of {len(self.rows)} rows</p>" if len(self.rows) > len(shown) else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn network: write it with :meth:`save`, or let a notebook show it in an isolated frame."""
+
+    html: str
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page whole or not at all, and return its path."""
+        from kg.export.files import write_text
+
+        write_text(Path(path), [self.html])
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return (
+            '<iframe sandbox="allow-scripts allow-downloads allow-popups" loading="lazy" width="100%" height="640" '
+            f'style="border:1px solid #ccc" srcdoc="{escape(self.html)}"></iframe>'
+        )
+
+
+class KnowledgeGraph:
+    """The graph of a workspace, open for reading; a context manager.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Its folder.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._store: OxigraphStore | None = None
+
+    @classmethod
+    def open(cls, path: str | Path | None = None) -> KnowledgeGraph:
+        """Open a workspace; see :func:`kg.open`."""
+        return cls(Workspace.find(path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        """Say which workspace this is."""
+        return f"<KnowledgeGraph {self.workspace.root}>"
+
+    @property
+    def store(self) -> OxigraphStore:
+        """The store, opened for reading at its first use."""
+        if self._store is None:
+            self._store = open_store(self.workspace)
+        return self._store
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def ingest(self, *paths: str | Path, published: str | None = None) -> Report:
+        """Read documents into the graph; see :func:`kg.pipeline.ingest`."""
+        self.close()
+        return ingest(self.workspace, [Path(p) for p in paths], published=published)
+
+    def query(self, question: str, **params: Any) -> Answer:
+        """Run a library query by its name, or SPARQL.
+
+        Parameters
+        ----------
+        question : str
+            A name of the catalogue (``binds``), or the text of a SELECT query.
+        **params
+            Of the library query, such as ``a="JPN"``.
+
+        Raises
+        ------
+        QueryError
+            If the name or a parameter is unknown, missing or mistyped, or the text is not SPARQL.
+        """
+        result = catalogue().run(question, self.store, **params)
+        return Answer(tuple(result.columns), tuple(tuple(row) for row in result.rows))
+
+    def snapshot(self, *, as_of: str | None = None, known_at: str | None = None) -> Snapshot:
+        """Return what the files of `known_at` say about `as_of`."""
+        return read_snapshot(self.store, as_of=as_of, known_at=known_at)
+
+    def to_networkx(
+        self,
+        *,
+        kinds: Collection[str] = TIE_KINDS,
+        layers: Collection[str] | None = None,
+        as_of: str | None = None,
+        known_at: str | None = None,
+    ) -> nx.MultiGraph[str]:
+        """Return polities and the relations between them; see :func:`kg.projection.tie_network`."""
+        return tie_network(self.snapshot(as_of=as_of, known_at=known_at), kinds=kinds, layers=layers)
+
+    def render(self, *, around: str | None = None, title: str = "Network", as_of: str | None = None) -> Picture:
+        """Draw actors and relations; `around` is a registry key or name."""
+        from kg.namespaces import entity_iri
+        from kg.registry import Registry
+        from kg.render import render_network
+
+        snapshot = self.snapshot(as_of=as_of)
+        focus = entity_iri(Registry.load().find(around).key) if around else None
+        return Picture(render_network(relation_network(snapshot, around=focus), snapshot, title=title))
+
+    def rdflib(self) -> Dataset:
+        """Return an rdflib Dataset over the same store, for people who know that API."""
+        return self.store.rdflib()

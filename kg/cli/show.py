@@ -1,0 +1,159 @@
+"""``kg show``: one thing, with all that it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import clocks
+from kg.cli.output import INDENT, heading, note, wrapped
+from kg.errors import UnknownIdError
+from kg.namespaces import curie, expand
+from kg.settings import Workspace
+
+if TYPE_CHECKING:
+    from kg.projection.snapshot import Actor, Receipt, Relation, Snapshot, StagePart
+
+WATERMARK = "project-written illustration, see its sources"
+
+
+@click.command()
+@click.argument("thing")
+@click.option("--all", "everything", is_flag=True, help="Every receipt, not the first of each part.")
+@clocks
+@click.pass_obj
+def command(
+    workspace: str | None, *, thing: str, everything: bool, as_of: str | None, known_at: str | None
+) -> None:
+    """Show THING: a registry key or name (JPN, Japan, AUKUS), a relation, person or document id of the graph.
+
+    An actor is shown with its relations, a relation with its lifecycle, a document with what it states; each with
+    the sentence behind it, and planned, possible or denied stages marked as such.
+
+    Example: kg show "Papua New Guinea"
+    """
+    from kg.pipeline import open_store
+    from kg.projection import read_snapshot
+
+    with open_store(Workspace.find(workspace)) as store:
+        snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
+    iri = _resolve(thing, snapshot)
+    if iri in snapshot.documents:
+        _show_document(iri, snapshot)
+    elif relation := next((r for r in snapshot.relations if r.iri == iri), None):
+        _show_relation(relation, snapshot, everything=everything)
+    else:
+        _show_actor(snapshot.actors[iri], snapshot, everything=everything)
+
+
+def _resolve(thing: str, snapshot: Snapshot) -> str:
+    """Return the IRI that a user means: an id of the graph, a registry key or name, a person's name."""
+    from kg.registry import Registry
+
+    iri = expand(thing) if " " not in thing else ""
+    known = {r.iri for r in snapshot.relations} | set(snapshot.actors) | set(snapshot.documents)
+    if iri in known:
+        return iri
+    try:
+        key = Registry.load().find(thing).key
+    except UnknownIdError as error:
+        named = [a for a in snapshot.actors.values() if thing.casefold() in (a.label.casefold(), a.id.casefold())]
+        if len(named) == 1:
+            return named[0].iri
+        if len(named) > 1:
+            raise UnknownIdError(thing, known=[a.id for a in named], where="the graph once only") from None
+        labels = [a.label for a in snapshot.actors.values()]
+        if known & {expand(t) for t in (thing,)}:
+            raise
+        hint_from = [*labels, *(curie(k) for k in known)]
+        raise UnknownIdError(thing, known=hint_from, where="the graph or the registry") from error
+    iri = expand(key)
+    if iri not in snapshot.actors:
+        raise UnknownIdError(thing, known=[a.label for a in snapshot.actors.values()], where="the graph")
+    return iri
+
+
+def _source_line(receipt: Receipt, snapshot: Snapshot) -> str:
+    doc = snapshot.documents[receipt.doc]
+    words = [doc.get("publisher", "unknown publisher"), doc.get("published", "no date"), curie(receipt.doc)]
+    if receipt.who:
+        words.append(f"according to {receipt.who}")
+    if doc["project"]:
+        words = [WATERMARK, *words[1:]]
+    return f"[{receipt.grade}] " + ", ".join(words)
+
+
+def _print_receipts(receipts: tuple[Receipt, ...], snapshot: Snapshot, *, everything: bool) -> None:
+    shown = receipts if everything else receipts[:1]
+    for receipt in shown:
+        wrapped(f"“{receipt.quote}”", indent=INDENT * 2)
+        wrapped(_source_line(receipt, snapshot), indent=INDENT * 2)
+    if len(receipts) > len(shown):
+        wrapped(f"… and {len(receipts) - len(shown)} more receipts (--all)", indent=INDENT * 2)
+
+
+def _stage_line(stage: StagePart) -> str:
+    words = [stage.date or "no date given", stage.stage.replace("-", " ")]
+    if stage.place:
+        words.append(f"in {stage.place}")
+    if stage.modality != "asserted":
+        words.append(f"({stage.modality})")
+    if not stage.chosen:
+        words.append("(rival account)")
+    return " ".join(words)
+
+
+def _label(iri: str, snapshot: Snapshot) -> str:
+    return snapshot.actors[iri].label if iri in snapshot.actors else curie(iri)
+
+
+def _show_relation(relation: Relation, snapshot: Snapshot, *, everything: bool) -> None:
+    heading(f"{relation.title}  ({relation.kind}: {relation.type_label}; {curie(relation.iri)})")
+    if relation.status:
+        click.echo(f"In effect on {snapshot.as_of}: {relation.status}")
+    for part in relation.participations:
+        on_behalf = f", for {_label(part.on_behalf_of, snapshot)}" if part.on_behalf_of else ""
+        office = f", {part.capacity}" if part.capacity else ""
+        wrapped(f"{part.role}: {_label(part.actor, snapshot)}{office}{on_behalf}")
+    for stage in relation.stages:
+        wrapped(_stage_line(stage))
+        _print_receipts(stage.receipts, snapshot, everything=everything)
+
+
+def _show_actor(actor: Actor, snapshot: Snapshot, *, everything: bool) -> None:
+    status = f", {actor.status.replace('-', ' ')}" if actor.status else ""
+    heading(f"{actor.label}  ({actor.kind}{status}; {curie(actor.iri)})")
+    found = [
+        r for r in snapshot.relations if any(actor.iri in (p.actor, p.on_behalf_of) for p in r.participations)
+    ]
+    for kind in sorted({r.kind for r in found}):
+        click.echo(f"\n{kind}s")
+        for relation in (r for r in found if r.kind == kind):
+            others = [_label(p.actor, snapshot) for p in relation.participations if p.actor != actor.iri]
+            roles = sorted({p.role for p in relation.participations if p.actor == actor.iri})
+            role = f" as {', '.join(roles)}" if roles and roles != ["party"] else ""
+            with_whom = f" — {', '.join(dict.fromkeys(others))}" if others else ""
+            wrapped(f"• {relation.title}{role}{with_whom}  [{curie(relation.iri)}]", indent="  ")
+            for stage in relation.stages:
+                wrapped(_stage_line(stage))
+                _print_receipts(stage.receipts, snapshot, everything=everything)
+    note(f"{len(found)} relations, as of {snapshot.as_of}")
+
+
+def _show_document(iri: str, snapshot: Snapshot) -> None:
+    doc = snapshot.documents[iri]
+    heading(f"{doc.get('title', 'untitled')}  ({curie(iri)})")
+    if doc["project"]:
+        click.echo(f"{WATERMARK}:")
+        for source in doc["sources"]:
+            wrapped(f"{source.get('publisher', '')}: {source.get('title', '')} {source.get('url', '')}")
+    else:
+        wrapped(f"{doc.get('publisher', 'unknown publisher')} {doc.get('url', '')}", indent="")
+    click.echo(f"published {doc.get('published', 'on an unknown day')}; SHA-256 {doc.get('sha256')}")
+    for relation in snapshot.relations:
+        receipts = {x for s in relation.stages for x in s.receipts if x.doc == iri}
+        if receipts:
+            wrapped(f"• {relation.kind}: {relation.title}  [{curie(relation.iri)}]", indent="  ")
+            for receipt in sorted(receipts):
+                wrapped(f"“{receipt.quote}”", indent=INDENT)
