@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.graph import OxigraphStore
+from kg.graph.lookup import dataset
 from kg.pipeline import Report, ingest, open_store
 from kg.projection import TIE_KINDS, Snapshot, read_snapshot, relation_network, tie_network
-from kg.query.catalogue import catalogue
+from kg.query import catalogue
 from kg.settings import Workspace
 
 if TYPE_CHECKING:
@@ -136,8 +137,11 @@ class KnowledgeGraph:
         QueryError
             If the name or a parameter is unknown, missing or mistyped, or the text is not SPARQL.
         """
-        result = catalogue().run(question, self.store, **params)
-        return Answer(tuple(result.columns), tuple(tuple(row) for row in result.rows))
+        if "{" in question:
+            result = catalogue.select(question, self.store)
+        else:
+            result = catalogue.run(question, self.store, **params)
+        return Answer(result.columns, result.rows)
 
     def snapshot(self, *, as_of: str | None = None, known_at: str | None = None) -> Snapshot:
         """Return what the files of `known_at` say about `as_of`."""
@@ -166,4 +170,4 @@ class KnowledgeGraph:
 
     def rdflib(self) -> Dataset:
         """Return an rdflib Dataset over the same store, for people who know that API."""
-        return self.store.rdflib()
+        return dataset(self.store)

@@ -20,7 +20,8 @@ from kg.errors import (
     UnreadableDocumentError,
     WorkspaceError,
 )
-from kg.graph import OxigraphStore, build_view, decode, encode, validate_document
+from kg.graph import OxigraphStore, build_view, decode, default_graph, encode
+from kg.graph.validate import validate_document
 from kg.namespaces import doc_iri
 from kg.registry import Registry
 
@@ -260,7 +261,8 @@ def _commit(store: OxigraphStore, fresh: dict[str, Encoded], registry: Registry)
         if graph not in fresh:
             claims += decode(store.quads(graph))
     view = build_view(claims, registry=registry)
-    return store.replace({g: e.quads for g, e in fresh.items()}, view=view)
+    documents = {g: e.quads for g, e in fresh.items()}
+    return store.replace(documents, view=default_graph(view, registry))
 
 
 def open_store(workspace: Workspace) -> OxigraphStore:

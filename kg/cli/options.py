@@ -14,7 +14,7 @@ from kg.model import parse_day
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class DayParam(click.ParamType):
+class DayParam(click.ParamType[str]):
     """A whole ISO day, ``YYYY-MM-DD``."""
 
     name = "date"

@@ -6,11 +6,15 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import click
 
+from kg.namespaces import curie
+
 INDENT = "    "
+WATERMARK = "project-written illustration, see its sources"
 
 
 def width() -> int:
@@ -64,3 +68,28 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 def note(text: str) -> None:
     """Print a message to stderr."""
     click.echo(printable(text), err=True)
+
+
+def source_line(doc: str, documents: Mapping[str, Mapping[str, Any]], who: object = None) -> str:
+    """Return where a quote stands: grade, publisher or watermark, day, document, and who says so.
+
+    Parameters
+    ----------
+    doc : str
+        IRI of the document.
+    documents : mapping
+        Of :func:`kg.projection.read_documents`.
+    who : str, optional
+        Who the text says claims it.
+    """
+    about = documents[doc]
+    words = [
+        f"[paraphrased] {WATERMARK}" if about["project"] else f"[quoted] {about.get('publisher', 'unknown publisher')}",
+        about.get("published", "no date"),
+        curie(doc),
+    ]
+    if about.get("url"):
+        words.append(about["url"])
+    if who:
+        words.append(f"according to {who}")
+    return ", ".join(words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import clocks
-from kg.cli.output import INDENT, heading, note, wrapped
+from kg.cli.output import INDENT, WATERMARK, heading, note, source_line, wrapped
 from kg.errors import UnknownIdError
 from kg.namespaces import curie, expand
 from kg.settings import Workspace
@@ -15,17 +15,13 @@ from kg.settings import Workspace
 if TYPE_CHECKING:
     from kg.projection.snapshot import Actor, Receipt, Relation, Snapshot, StagePart
 
-WATERMARK = "project-written illustration, see its sources"
-
 
 @click.command()
 @click.argument("thing")
 @click.option("--all", "everything", is_flag=True, help="Every receipt, not the first of each part.")
 @clocks
 @click.pass_obj
-def command(
-    workspace: str | None, *, thing: str, everything: bool, as_of: str | None, known_at: str | None
-) -> None:
+def command(workspace: str | None, *, thing: str, everything: bool, as_of: str | None, known_at: str | None) -> None:
     """Show THING: a registry key or name (JPN, Japan, AUKUS), a relation, person or document id of the graph.
 
     An actor is shown with its relations, a relation with its lifecycle, a document with what it states; each with
@@ -74,21 +70,11 @@ def _resolve(thing: str, snapshot: Snapshot) -> str:
     return iri
 
 
-def _source_line(receipt: Receipt, snapshot: Snapshot) -> str:
-    doc = snapshot.documents[receipt.doc]
-    words = [doc.get("publisher", "unknown publisher"), doc.get("published", "no date"), curie(receipt.doc)]
-    if receipt.who:
-        words.append(f"according to {receipt.who}")
-    if doc["project"]:
-        words = [WATERMARK, *words[1:]]
-    return f"[{receipt.grade}] " + ", ".join(words)
-
-
 def _print_receipts(receipts: tuple[Receipt, ...], snapshot: Snapshot, *, everything: bool) -> None:
     shown = receipts if everything else receipts[:1]
     for receipt in shown:
         wrapped(f"“{receipt.quote}”", indent=INDENT * 2)
-        wrapped(_source_line(receipt, snapshot), indent=INDENT * 2)
+        wrapped(source_line(receipt.doc, snapshot.documents, receipt.who), indent=INDENT * 2)
     if len(receipts) > len(shown):
         wrapped(f"… and {len(receipts) - len(shown)} more receipts (--all)", indent=INDENT * 2)
 
@@ -124,9 +110,7 @@ def _show_relation(relation: Relation, snapshot: Snapshot, *, everything: bool) 
 def _show_actor(actor: Actor, snapshot: Snapshot, *, everything: bool) -> None:
     status = f", {actor.status.replace('-', ' ')}" if actor.status else ""
     heading(f"{actor.label}  ({actor.kind}{status}; {curie(actor.iri)})")
-    found = [
-        r for r in snapshot.relations if any(actor.iri in (p.actor, p.on_behalf_of) for p in r.participations)
-    ]
+    found = [r for r in snapshot.relations if any(actor.iri in (p.actor, p.on_behalf_of) for p in r.participations)]
     for kind in sorted({r.kind for r in found}):
         click.echo(f"\n{kind}s")
         for relation in (r for r in found if r.kind == kind):

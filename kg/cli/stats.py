@@ -20,15 +20,17 @@ def command(workspace: str | None, *, as_json: bool) -> None:
 
     Example: kg stats --json
     """
+    from kg.graph.lookup import count_claims
     from kg.pipeline import open_store
     from kg.projection import read_snapshot
 
     with open_store(Workspace.find(workspace)) as store:
         snapshot = read_snapshot(store)
-        quads, claims = len(store), store.count_claims()
+        quads, claims = len(store), count_claims(store)
     relations = Counter(r.kind for r in snapshot.relations)
     modality = Counter(s.modality for r in snapshot.relations for s in r.stages)
-    receipts = {x for r in snapshot.relations for s in (*r.stages, *r.participations) for x in s.receipts}
+    receipts = {x for r in snapshot.relations for s in r.stages for x in s.receipts}
+    receipts |= {x for r in snapshot.relations for p in r.participations for x in p.receipts}
     grades = Counter(x.grade for x in receipts)
     days = sorted(d["published"] for d in snapshot.documents.values() if d.get("published"))
     data = {

@@ -22,7 +22,7 @@ def command(workspace: str | None, *, strict: bool, as_json: bool) -> None:
 
     Example: kg validate --strict
     """
-    from kg.graph import validate_store
+    from kg.graph.validate import validate_store
     from kg.namespaces import curie
     from kg.pipeline import open_store
 

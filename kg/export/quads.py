@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.export.files import write_text
+from kg.graph.lookup import turtle
 
 if TYPE_CHECKING:
     from kg.graph import OxigraphStore
@@ -22,4 +23,4 @@ def write_turtle(store: OxigraphStore, path: Path) -> int:
     Turtle has no named graphs; a claim still names its document by ``prov:wasDerivedFrom``, and since classes and
     shortcuts stand in the view alone, counts are right in the merged file too.
     """
-    return write_text(path, [store.turtle()])
+    return write_text(path, [turtle(store)])

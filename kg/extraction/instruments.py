@@ -110,6 +110,7 @@ class InstrumentFinder:
         if year and not found.year:
             found.year = year.group(1)
         complement = self._complement(found, min(limit, sentence_end))
+        found.scope = found.tail + len(complement)
         self._right(found, groups, sentence_end)
         found.phrase = phrase.lower()
         self._classify(found, phrase + " " + (found.name or ""), complement)

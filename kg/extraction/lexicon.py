@@ -87,6 +87,7 @@ class Lexicon:
     numbers: dict[str, int]
     currencies: dict[str, Any]
     programme_heads: tuple[tuple[str, str], ...]
+    unique_offices: dict[str, str]
     verbs: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -233,5 +234,6 @@ def lexicon() -> Lexicon:
         numbers=dict(items["numbers"]),
         currencies=_load("currencies.yaml"),
         programme_heads=tuple(sorted(heads, key=lambda h: (-len(h[0]), h[0]))),
+        unique_offices={k.lower(): v for k, v in titles["unique"].items()},
         verbs=frozenset(verbs),
     )

@@ -154,6 +154,7 @@ class InstrumentMention(Span):
     security: bool = False
     bilateral: bool = False
     tail: int = 0
+    scope: int = 0
 
 
 @dataclass(slots=True)

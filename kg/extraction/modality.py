@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(
     r"[;:—]|, (?:while|whereas|but|although|though|which|who|where|when|as|after|before|following|amid|saying|adding|and (?:will|has|have|is|was|were|are|the|a)|with|because|since)\b"
-    r"|\b(?:while|after|before|because|whereas|although|since|when|amid|during|following)\b"
+    r"|\b(?:while|after|before|because|whereas|although|since|when|amid|during|following|(?:under|in|by|through|for|of|with|at) which)\b"
 )
 _WORDS_ONLY = re.compile(r"[^a-z0-9'’ -]+")
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got)\b(?: \w+ly)?(?: \w+ly)? *$")

@@ -45,7 +45,7 @@ def find(words: Words, low: int, high: int, actors: dict[int, ActorMention], lex
             continue
         if words.forms[end] in of_heads and end + 2 < high and words.forms[end + 1] in ("of", "for"):
             j = end + 2
-            while j < high and j - end < 9 and words.gap(j - 1) == " " and (words.forms[j][0].isupper() or words.forms[j] in ("and", "the")):
+            while j < high and j not in actors and words.gap(j - 1) == " " and (words.forms[j][0].isupper() or words.forms[j] in ("and", "the")):
                 if words.forms[j][0].isupper():
                     end = j
                 j += 1

@@ -3,7 +3,25 @@
 from __future__ import annotations
 
 from kg.graph.decode import decode
+from kg.graph.default import default_graph, rebuild_view, stored_claims
 from kg.graph.encode import Encoded, encode
 from kg.graph.store import OxigraphStore, Store
+from kg.graph.validate import Finding, validate_document, validate_store
+from kg.graph.view import View, build_view, known_at
 
-__all__ = ["Encoded", "OxigraphStore", "Store", "decode", "encode"]
+__all__ = [
+    "Encoded",
+    "Finding",
+    "OxigraphStore",
+    "Store",
+    "View",
+    "build_view",
+    "decode",
+    "default_graph",
+    "encode",
+    "known_at",
+    "rebuild_view",
+    "stored_claims",
+    "validate_document",
+    "validate_store",
+]

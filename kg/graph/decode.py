@@ -63,6 +63,10 @@ class _Node:
         return tuple((k, freeze(v)) for k, v in json.loads(value).items()) if value is not None else ()
 
 
+def _first(node: _Node, predicate: str) -> _Node | None:
+    return next(iter(node.nodes(predicate)), None)
+
+
 def _key(iri: str | None) -> str | None:
     return None if iri is None else iri.removeprefix(ID)
 
@@ -85,8 +89,8 @@ def decode(quads: Iterable[Quad]) -> tuple[Claim, ...]:
     doc = ""
     for quad in quads:
         subject, obj = quad.subject, quad.object
-        assert isinstance(subject, NamedNode)  # noqa: S101 - the encoder writes no blank nodes
-        assert isinstance(obj, NamedNode | Literal)  # noqa: S101 - nor quoted triples
+        assert isinstance(subject, NamedNode)
+        assert isinstance(obj, NamedNode | Literal)
         graph[subject.value][quad.predicate.value].append(obj.value)
         if quad.predicate.value == _TYPE:
             if obj.value == IPS + "Claim":
@@ -101,17 +105,15 @@ def decode(quads: Iterable[Quad]) -> tuple[Claim, ...]:
         document.need("recordDate"),
         document.need("sha256"),
     )
-    return tuple(
-        Claim(iri, doc, recorded, origin, _record(_Node(graph, iri), sha256)) for iri in sorted(claims)
-    )
+    return tuple(Claim(iri, doc, recorded, origin, _record(_Node(graph, iri), sha256)) for iri in sorted(claims))
 
 
 def _record(claim: _Node, sha256: str) -> Record:
     account = claim.nodes("describes")[0]
     kind = _KINDS[account.need(_TYPE)]
-    run = (claim.nodes(_PROV + "wasGeneratedBy") or [None])[0]
+    run = _first(claim, _PROV + "wasGeneratedBy")
     label, programme = account.one("programmeLabel"), account.one("underProgramme")
-    amount = (account.nodes("amount") or [None])[0]
+    amount = _first(account, "amount")
     return Record(
         doc=sha256,
         kind=kind,
@@ -153,7 +155,7 @@ def _participant(node: _Node) -> Participant:
 def _capacity(node: _Node) -> Capacity | None:
     if node.one("capacityFrom") is not None:
         return None
-    rank, title, acting = node.one("rank"), node.one("title"), node.one("acting")
+    rank, title, acting = node.one("rank"), node.one("officeTitle"), node.one("acting")
     if rank is None and title is None and acting is None:
         label = node.one("capacity")
         return None if label is None else Capacity(label=label)
@@ -198,9 +200,7 @@ def _evidence(claim: _Node, account: _Node) -> list[Evidence]:
     for part in account.nodes("detail"):
         for iri in part.all("evidence"):
             named[iri].append(part.need("path"))
-    receipts = [
-        _receipt(node, () if node.iri in general else named[node.iri]) for node in claim.nodes("evidence")
-    ]
+    receipts = [_receipt(node, () if node.iri in general else named[node.iri]) for node in claim.nodes("evidence")]
     return [ev for _, ev in sorted(receipts, key=lambda pair: pair[0])]
 
 
@@ -212,7 +212,7 @@ def _receipt(node: _Node, parts: Iterable[str]) -> tuple[tuple[int, int, str], E
             if value is not None:
                 found[name] = value
     start, end = (int(found[n]) if n in found else None for n in ("start", "end"))
-    source = (node.nodes("source") or [None])[0]
+    source = _first(node, "source")
     given: dict[str, Any] = {n: source.one(iri) for n, iri in _SOURCE_IRIS.items()} if source else {}
     ev = Evidence(
         quote=found["exact"],

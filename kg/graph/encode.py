@@ -132,23 +132,22 @@ def _document_quads(document: Document, recorded: str, graph: NamedNode) -> Iter
         yield from source_quads(graph.value, source, graph)
 
 
+def office_of(claim: Claim) -> Iterator[tuple[str, str]]:
+    """Yield each holder's label and office, where a claim is a post held at the time of the document."""
+    record = claim.record
+    stages = {s.stage for s in record.stages if s.modality == "asserted"}
+    past = stages & {"former", "left"}
+    if record.kind == "post" and record.name and stages & {"holds", "appointed"} and not past:
+        yield from ((p.label, record.name) for p in record.participants if p.role == "holder")
+
+
 def _offices(claims: Iterable[Claim]) -> dict[str, tuple[str, str]]:
-    """Return, for each person's label, the office that the same document gives him or her, and the post's account."""
+    """Return, for each person's label, the office that the document gives, and the account of that post."""
     offices: dict[str, tuple[str, str]] = {}
     for claim in claims:
-        record = claim.record
-        stages = {s.stage for s in record.stages if s.modality == "asserted"}
-        if (
-            record.kind != "post"
-            or not record.name
-            or not stages & {"holds", "appointed"}
-            or stages & {"former", "left"}
-        ):
-            continue
-        for p in record.participants:
-            if p.role == "holder":
-                known = offices.get(p.label)
-                offices[p.label] = min(known or (record.name, claim.account), (record.name, claim.account))
+        for label, office in office_of(claim):
+            found = (office, claim.account)
+            offices[label] = min(offices.get(label, found), found)
     return offices
 
 
@@ -161,9 +160,7 @@ def entity(key: str) -> NamedNode:
         If the key cannot be typed as a local name.
     """
     if not _KEY.fullmatch(key):
-        raise InvalidRecordError(
-            f"{key!r} is not an identifier.", hint="Letters, digits, '-', '_' and inner '.'."
-        )
+        raise InvalidRecordError(f"{key!r} is not an identifier.", hint="Letters, digits, '-', '_' and inner '.'.")
     return ipsid[key]
 
 
@@ -272,7 +269,7 @@ def _capacity(emit: Emit, part: NamedNode, p: Participant, offices: Mapping[str,
         emit(part, ips.capacity, Literal(shown))
     if c.rank is None and c.title is None and c.acting is None:
         return
-    for name, value in (("capacityLabel", c.label), ("rank", c.rank), ("title", c.title)):
+    for name, value in (("capacityLabel", c.label), ("rank", c.rank), ("officeTitle", c.title)):
         if value is not None:
             emit(part, ips[name], Literal(value))
     if c.acting is not None:
@@ -315,11 +312,7 @@ def _receipts(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
         yield Quad(node, ips.evidence, receipt, graph)
         if not ev.parts:
             yield Quad(node, ips.generalEvidence, receipt, graph)
-    paths = [
-        f"{name}/{i}"
-        for name in ("participants", "stages", "items")
-        for i in range(len(getattr(record, name)))
-    ]
+    paths = [f"{name}/{i}" for name in ("participants", "stages", "items") for i in range(len(getattr(record, name)))]
     paths += ["amount"] if record.amount else []
     details = sorted({p for ev in record.evidence for p in ev.parts} - set(paths))
     for path in (*paths, *details):

@@ -38,8 +38,4 @@ def apply_policy(records: Iterable[Record]) -> tuple[tuple[Record, ...], Counter
 
 
 def _withheld(p: Participant) -> Participant:
-    return (
-        replace(p, label=WITHHELD, id=None, capacity=None)
-        if p.kind == "person" and p.on_behalf_of is None
-        else p
-    )
+    return replace(p, label=WITHHELD, id=None, capacity=None) if p.kind == "person" and p.on_behalf_of is None else p

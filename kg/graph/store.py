@@ -45,9 +45,7 @@ class Store(Protocol):
         """Iterate over a document's graph, or over the default graph."""
         ...
 
-    def query(
-        self, sparql: str, *, union: bool = False
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(self, sparql: str, *, union: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run a query."""
         ...
 
@@ -98,9 +96,7 @@ class OxigraphStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
 
     def close(self) -> None:
@@ -197,9 +193,7 @@ class OxigraphStore:
         name: Graph = NamedNode(graph) if graph is not None else DefaultGraph()
         return iter(self._store.quads_for_pattern(None, None, None, name))
 
-    def query(
-        self, sparql: str, *, union: bool = False
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(self, sparql: str, *, union: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run a query; ``union`` reads the union of all graphs as default graph."""
         return self._store.query(sparql, use_default_graph_as_union=union)
 
@@ -216,7 +210,7 @@ def _data(verb: str, quads: list[Quad]) -> str:
     by_graph: dict[Graph, list[str]] = {}
     for q in quads:
         graph = q.graph_name
-        assert isinstance(graph, NamedNode | DefaultGraph)  # noqa: S101 - no blank graph names
+        assert isinstance(graph, NamedNode | DefaultGraph)
         by_graph.setdefault(graph, []).append(f"{q.subject} {q.predicate} {q.object} .")
     blocks = [
         " ".join(lines) if isinstance(graph, DefaultGraph) else f"GRAPH {graph} {{ {' '.join(lines)} }}"

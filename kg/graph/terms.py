@@ -57,7 +57,7 @@ def day(value: str) -> Literal:
 
 @lru_cache(maxsize=65536)
 def partial(value: str) -> Literal:
-    """Return a date at its own precision (``xsd:date``, ``xsd:gYearMonth``, ``xsd:gYear``), any other text as string."""
+    """Return a date typed by its precision (``xsd:date``, ``xsd:gYearMonth``, ``xsd:gYear``), other text as string."""
     datatype = _PARTIAL.get(len(value)) if value.replace("-", "").isdigit() else None
     return Literal(value, datatype=datatype) if datatype else Literal(value)
 
@@ -74,7 +74,7 @@ def integer(value: int) -> Literal:
     return Literal(str(value), datatype=xsd.integer)
 
 
-def boolean(value: bool) -> Literal:  # noqa: FBT001 - a literal's value
+def boolean(value: bool) -> Literal:
     """Return an ``xsd:boolean``."""
     return Literal("true" if value else "false", datatype=xsd.boolean)
 
@@ -82,6 +82,6 @@ def boolean(value: bool) -> Literal:  # noqa: FBT001 - a literal's value
 def nquads(quads: Iterable[Quad]) -> str:
     """Return quads as sorted N-Quads, one a line, without duplicates: the same set gives the same bytes."""
     raw = serialize(quads, format=RdfFormat.N_QUADS)
-    assert raw is not None  # noqa: S101 - serialize returns bytes where no output is given
+    assert raw is not None
     lines = sorted(set(raw.decode("utf-8").split("\n")))
     return "".join(f"{line}\n" for line in lines if line)

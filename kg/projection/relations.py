@@ -100,14 +100,24 @@ def _add_as_node(graph: nx.MultiDiGraph[str], relation: Relation, snapshot: Snap
         aliases=[relation.name] if relation.name else [],
         receipts=receipts,
     )
-    if relation.programme and relation.programme in snapshot.actors:
-        programme = _add_actor(graph, relation.programme, snapshot)
-        graph.add_edge(relation.id, programme, role="under", label="under", facts=[], receipts=receipts)
+    if relation.programme:
+        target = _programme_node(graph, relation.programme, snapshot)
+        if target:
+            graph.add_edge(relation.id, target, role="under", label="under", facts=[], receipts=receipts)
     roles = contract_kinds()[relation.kind].roles
-    for part in sorted(relation.participations, key=lambda p: (roles.index(p.role), p.actor, p.iri)):
+    firm = [p for p in relation.participations if p.firm and p.actor != relation.iri]
+    for part in sorted(firm, key=lambda p: (roles.index(p.role), p.actor, p.iri)):
         actor = _add_actor(graph, part.actor, snapshot)
         ends = (relation.id, actor) if part.role in TOWARDS_ACTOR else (actor, relation.id)
         _add_edge(graph, ends, part, part.role, _when(relation, snapshot.as_of), snapshot)
+
+
+def _programme_node(graph: nx.MultiDiGraph[str], iri: str, snapshot: Snapshot) -> str | None:
+    """Return the node of a programme: its own relation where that is drawn, else the registry's entry."""
+    relation = next((r for r in snapshot.relations if r.iri == iri), None)
+    if relation is not None and why_left_out(relation, snapshot.as_of) is None:
+        return relation.id
+    return _add_actor(graph, iri, snapshot) if iri in snapshot.actors else None
 
 
 def _add_as_edge(graph: nx.MultiDiGraph[str], relation: Relation, snapshot: Snapshot) -> None:

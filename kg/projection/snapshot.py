@@ -31,17 +31,17 @@ KINDS = {
 
 _RELATIONS = """SELECT ?r ?class ?type ?typeLabel ?layer ?name ?known ?prog WHERE {
   ?r a ?class ; ips:knownFrom ?known ; ips:supportedBy ?any .
-  OPTIONAL { ?r ips:type ?type . OPTIONAL { ?type skos:prefLabel ?typeLabel } OPTIONAL { ?type ips:layer ?layer } }
-  OPTIONAL { ?r ips:name ?name } OPTIONAL { ?r ips:underProgramme ?prog }
+  OPTIONAL { ?r ips:type ?type . OPTIONAL { ?type skos:prefLabel ?typeLabel } } OPTIONAL { ?r ips:layer ?layer }
+  OPTIONAL { ?r ips:title ?name } OPTIONAL { ?r ips:underProgramme ?prog }
 }"""
-_PARTICIPATIONS = """SELECT ?x ?r ?role ?actor ?for ?capacity ?known WHERE {
-  ?x ips:inRelation ?r ; ips:role ?role ; ips:actor ?actor ; ips:knownFrom ?known .
+_PARTICIPATIONS = """SELECT ?x ?r ?role ?actor ?for ?capacity ?known ?firm WHERE {
+  ?x ips:inRelation ?r ; ips:role ?role ; ips:actor ?actor ; ips:knownFrom ?known ; ips:firm ?firm .
   OPTIONAL { ?x ips:onBehalfOf ?for } OPTIONAL { ?x ips:capacity ?capacity }
 }"""
-_STAGES = """SELECT ?x ?r ?kind ?modality ?standing ?date ?from ?to ?place ?known WHERE {
-  ?x ips:inRelation ?r ; ips:stageKind ?kind ; ips:modality ?modality ; ips:knownFrom ?known .
-  OPTIONAL { ?x ips:standing ?standing } OPTIONAL { ?x ips:date ?date } OPTIONAL { ?x ips:earliest ?from }
-  OPTIONAL { ?x ips:latest ?to } OPTIONAL { ?x ips:place ?place }
+_STAGES = """SELECT ?x ?r ?kind ?modality ?standing ?date ?from ?to ?place ?known ?firm WHERE {
+  ?x ips:inRelation ?r ; ips:stageKind ?kind ; ips:modality ?modality ; ips:knownFrom ?known ; ips:firm ?firm ;
+    ips:standing ?standing ; ips:earliest ?from ; ips:latest ?to .
+  OPTIONAL { ?x ips:date ?date } OPTIONAL { ?x ips:place ?place }
 }"""
 _SPANS = """SELECT ?r ?status ?from ?until ?kf ?ku WHERE {
   ?r ips:statusSpan ?t .
@@ -49,15 +49,16 @@ _SPANS = """SELECT ?r ?status ?from ?until ?kf ?ku WHERE {
 }"""
 _ACTORS = """SELECT ?a ?class ?label ?status ?qid WHERE {
   ?a a ?class ; skos:prefLabel ?label .
-  FILTER(?class IN (ips:Polity, ips:State, ips:Organisation, ips:Grouping, ips:Person,
-    ips:Programme))
+  FILTER(?class IN (ips:Polity, ips:Organisation, ips:Grouping, ips:Person, ips:NamedProgramme,
+    ips:NamedExercise))
   OPTIONAL { ?a ips:polityStatus ?status }
 }"""
 _ALIASES = "SELECT ?a ?alias WHERE { ?a skos:altLabel ?alias }"
 _RECEIPTS = """SELECT ?x ?doc ?e ?quote ?start ?grade ?who ?pub WHERE {
   ?x ips:inRelation ?r ; ips:statedAs ?l .
   GRAPH ?doc { ?l ips:evidence ?e ; ips:inClaim ?c . ?e oa:hasSelector/oa:exact ?quote . ?doc ips:recordDate ?pub .
-    OPTIONAL { ?e oa:hasSelector/oa:start ?start } OPTIONAL { ?e ips:grade ?grade } OPTIONAL { ?c ips:attributedTo ?who } }
+    OPTIONAL { ?e oa:hasSelector/oa:start ?start } OPTIONAL { ?e ips:grade ?grade }
+    OPTIONAL { ?c ips:attributedTo ?who } }
 }"""
 _DOCUMENTS = """SELECT ?doc ?p ?o WHERE { GRAPH ?doc { ?doc a ips:Document ; ?p ?o } }"""
 _SOURCES = """SELECT ?doc ?s ?p ?o WHERE { GRAPH ?doc { ?doc a ips:Document ; ips:source ?s . ?s ?p ?o } }"""
@@ -76,24 +77,29 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participation:
-    """An actor's role; ``role`` and ``kind`` of actor as in the contract."""
+    """An actor's role; ``firm`` where some record asserts a relation that has come about with it."""
 
     iri: str
     role: str
     actor: str
     on_behalf_of: str | None
     capacity: str | None
+    firm: bool
     receipts: tuple[Receipt, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StagePart:
-    """A lifecycle point as the view holds it; days are ISO, ``earliest`` and ``latest`` its bounds."""
+    """A lifecycle point as the view holds it; days are ISO, ``earliest`` and ``latest`` its bounds.
+
+    ``chosen`` is False for a rival account, ``firm`` True where ties may rest on it.
+    """
 
     iri: str
     stage: str
     modality: str
     chosen: bool
+    firm: bool
     date: str | None
     earliest: str
     latest: str
@@ -245,7 +251,7 @@ def read_snapshot(store: Store, *, as_of: str | None = None, known_at: str | Non
                 kind=kind,
                 type=_concept(row["type"]) if "type" in row else None,
                 type_label=row.get("typeLabel", kind),
-                layer=row.get("layer", "").removeprefix(IPSC).removeprefix("layer-") or None,
+                layer=row.get("layer"),
                 name=row.get("name"),
                 programme=row.get("prog"),
                 participations=tuple(sorted(participations[iri], key=lambda p: (p.role, p.actor, p.iri))),
@@ -291,21 +297,28 @@ def _read_parts(
                 actor=row["actor"],
                 on_behalf_of=row.get("for"),
                 capacity=row.get("capacity"),
+                firm=row["firm"] == "true",
                 receipts=receipts.get(row["x"], ()),
             )
             participations[row["r"]].append(part)
     stages: dict[str, list[StagePart]] = defaultdict(list)
+    places: dict[str, set[str]] = defaultdict(set)
+    rows = {}
     for row in _rows(store, _STAGES):
+        rows[row["x"]] = row  # one part may be given several places
+        places[row["x"]] |= {row["place"]} if "place" in row else set()
+    for row in rows.values():
         if row["known"] <= known_at:
             stage = StagePart(
                 iri=row["x"],
                 stage=_concept(row["kind"]),
                 modality=_concept(row["modality"]),
-                chosen=row.get("standing", "chosen").endswith("chosen"),
+                chosen=_concept(row["standing"]) != "rival",
+                firm=row["firm"] == "true",
                 date=row.get("date"),
-                earliest=row.get("from", "0001-01-01"),
-                latest=row.get("to", "9999-12-31"),
-                place=row.get("place"),
+                earliest=row["from"],
+                latest=row["to"],
+                place=" or ".join(sorted(places[row["x"]])) or None,
                 receipts=receipts.get(row["x"], ()),
             )
             stages[row["r"]].append(stage)
@@ -314,11 +327,11 @@ def _read_parts(
 
 _CLASSES = {
     "Polity": "state",
-    "State": "state",
     "Organisation": "organisation",
     "Grouping": "grouping",
     "Person": "person",
-    "Programme": "programme",
+    "NamedProgramme": "programme",
+    "NamedExercise": "exercise",
 }
 
 

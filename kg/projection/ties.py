@@ -106,7 +106,9 @@ def polities_of(relation: Relation, snapshot: Snapshot) -> dict[str, Participati
     sides: dict[str, Participation] = {}
     for part in relation.participations:
         actor = snapshot.actors.get(part.actor)
-        if actor is not None and actor.kind == "state" and part.role in TIE_ROLES and part.actor not in sides:
+        if actor is None or actor.kind != "state":
+            continue
+        if part.firm and part.role in TIE_ROLES and part.actor not in sides:
             sides[part.actor] = part
     return dict(sorted(sides.items()))
 

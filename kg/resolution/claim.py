@@ -113,13 +113,10 @@ def stage_bounds(stage: Stage, recorded: str) -> tuple[str, str]:
 
 def _seed(record: Record) -> tuple[str, ...]:
     core = sorted(
-        f"{p.role}={p.id or '~' + slug(p.label)}"
-        for p in record.participants
-        if p.role in CORE_ROLES[record.kind]
+        f"{p.role}={p.id or '~' + slug(p.label)}" for p in record.participants if p.role in CORE_ROLES[record.kind]
     )
     spans = sorted(
-        f"{ev.start}-{ev.end}" if ev.start is not None else digest(ev.quote, ev.locator or "")
-        for ev in record.evidence
+        f"{ev.start}-{ev.end}" if ev.start is not None else digest(ev.quote, ev.locator or "") for ev in record.evidence
     )
     return (record.kind, *(core or [f"name={slug(record.name or '')}"]), "@", *spans)
 

@@ -17,7 +17,9 @@ from kg import plugins
 from kg.cli import VERBS
 from kg.errors import KGError
 
-MODULES = sorted(m.name for m in pkgutil.walk_packages(kg.__path__, "kg.") if not m.name.startswith("kg.contract.score"))
+MODULES = sorted(
+    m.name for m in pkgutil.walk_packages(kg.__path__, "kg.") if not m.name.startswith("kg.contract.score")
+)
 
 
 def tracked(root: Path) -> list[Path]:

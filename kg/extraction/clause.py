@@ -1,0 +1,183 @@
+"""Who, when and where of a trigger: subject, other party, date and place within its clause, then its sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extraction import modality
+from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.gazetteer import LOCATIVE
+from kg.extraction.mentions import Actor, DateMention, Group, PersonMention, Sentence, TriggerMention
+
+if TYPE_CHECKING:
+    from kg.extraction.discourse import Focus
+    from kg.extraction.lexicon import Lexicon
+    from kg.extraction.reading import Reading
+
+_SUBJECT_PREPS = frozenset({"", "both"})
+_SAME_DAY = re.compile(r"\b(?:immediately|upon signature|on signature|upon signing|same day|with immediate effect|the moment it was signed)\b")
+
+
+@dataclass(slots=True)
+class Who:
+    """Actors of one side of a trigger: states and organisations as named, persons beside them."""
+
+    actors: list[Actor]
+    persons: list[PersonMention]
+    inherited: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anybody was found."""
+        return bool(self.actors or self.persons)
+
+
+class Context:
+    """What every reader needs: the reading, the focus, the lexicon, and look-ups around a trigger."""
+
+    def __init__(self, reading: Reading, focus: Focus, lexicon: Lexicon) -> None:
+        self.reading, self.focus, self.lexicon, self.text = reading, focus, lexicon, reading.text
+
+    def modality(self, sentence: Sentence, trigger: TriggerMention) -> tuple[str, str | None]:
+        """Return the modality of a trigger and its force."""
+        return modality.of(sentence, self.text, trigger, self.lexicon)
+
+    def passive(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether the trigger stands in the passive."""
+        if trigger.trigger.form not in ("ed", "pp"):
+            return False
+        if modality.passive(modality.left_words(self.text, sentence.start, trigger.start)):
+            return True
+        return self.text[trigger.end : trigger.end + 4] == " by "
+
+    def subject(self, sentence: Sentence, at: int, *, low: int | None = None) -> Who:
+        """Return who stands before a verb: the nearest actors of the clause, else of the sentence, else "both sides"."""
+        start = modality.clause_start(self.text, sentence.start, at) if low is None else low
+        for bound in (start, sentence.start):
+            who = self._before(sentence, bound, at)
+            if who:
+                return who
+        return Who([], [])
+
+    def _before(self, sentence: Sentence, low: int, at: int) -> Who:
+        persons = [p for p in sentence.persons if low <= p.start and p.end <= at]
+        groups = [
+            g for g in sentence.groups
+            if low <= g.start and g.end <= at and g.prep in _SUBJECT_PREPS and not self._inside(g, sentence.persons)
+        ]  # fmt: skip
+        pairs = [p for p in sentence.pairs if low <= p.start and p.end <= at]
+        if persons:
+            chain = [persons[-1]]
+            for p in reversed(persons[:-1]):
+                if re.search(r"\b(?:and|with|,|met|alongside)\b|,", self.text[p.end : chain[0].start]) and chain[0].start - p.end < 120:
+                    chain.insert(0, p)
+                else:
+                    break
+            group = groups[-1] if groups else None
+            if group is None or group.end <= chain[-1].end or group.end < chain[0].start:
+                return Who([], chain)
+        if pairs and (not groups or pairs[-1].start > groups[-1].start):
+            return Who(self.focus.pair(sentence, size=pairs[-1].size), [], inherited=True)
+        if groups:
+            return Who(groups[-1].actors, [])
+        return Who([], [])
+
+    def _inside(self, group: Group, persons: list[PersonMention]) -> bool:
+        return any(p.start <= group.start and group.end <= p.end for p in persons)
+
+    def after(self, sentence: Sentence, at: int, preps: frozenset[str], *, high: int | None = None) -> list[Group]:
+        """Return the groups after an offset whose preposition is one of `preps` ("" for none), in order."""
+        limit = sentence.end if high is None else high
+        return [g for g in sentence.groups if at <= g.start < limit and g.prep in preps and not self._inside(g, sentence.persons)]
+
+    def agent(self, sentence: Sentence, at: int) -> Who:
+        """Return who follows "by" after a participle."""
+        groups = [g for g in sentence.groups if g.start >= at and g.prep == "by" and not self._inside(g, sentence.persons)]
+        match = re.compile(r"\bby\b").search(self.text, at, sentence.end)
+        persons: list[PersonMention] = []
+        if match:
+            near = [p for p in sentence.persons if p.start >= match.start()]
+            reach = match.end() + 40
+            for p in near:
+                if p.start <= reach:
+                    persons.append(p)
+                    reach = p.end + 90
+        return Who(groups[0].actors if groups else [], persons)
+
+    def states_of(self, who: Who) -> list[Actor]:
+        """Return the states behind actors and persons, each once."""
+        seen: dict[str, Actor] = {}
+        for actor in who.actors:
+            found = self.focus.state(actor) or (actor if actor.kind == "grouping" else None)
+            if found:
+                seen.setdefault(found.identity, found)
+        for p in who.persons:
+            state = self.person_state(p)
+            if state:
+                seen.setdefault(state.identity, state)
+        return list(seen.values())
+
+    def person_state(self, mention: PersonMention) -> Actor | None:
+        """Return the state that a person acts for, with a label that stands in the text."""
+        state = mention.state or (mention.person.state if mention.person else None)
+        return self.focus.state(state) if state else None
+
+    def date(self, sentence: Sentence, at: int, *, low: int | None = None, high: int | None = None) -> DateMention | None:
+        """Return the date of a trigger: nearest in its clause, else nearest in the sentence; never a verb of saying's."""
+        dates = [d for d in sentence.dates if not d.reporting]
+        if not dates:
+            return None
+        start = modality.clause_start(self.text, sentence.start, at) if low is None else low
+        end = modality.clause_end(self.text, at, sentence.end) if high is None else high
+        inside = [d for d in dates if start <= d.start < end]
+        pool = inside or ([d for d in dates if d.start < at] if low is None and high is None else [])
+        if not pool:
+            return None
+        return min(pool, key=lambda d: (abs(d.start - at) - (20 if d.start > at else 0), d.start))
+
+    def same_day(self, sentence: Sentence, at: int) -> bool:
+        """Whether the words after a trigger say that it happened at once."""
+        return bool(_SAME_DAY.search(self.text, at, min(sentence.end, at + 60)))
+
+    def place(self, sentence: Sentence, at: int, *, reach: int = 110) -> str | None:
+        """Return the place named after a trigger, else before it in the same clause."""
+        end = modality.clause_end(self.text, at, sentence.end)
+        after = [p for p in sentence.places if at <= p.start < min(end, at + reach) and p.prep in ("in", "at", "near", "off")]
+        if after:
+            return self._finest(after)
+        start = modality.clause_start(self.text, sentence.start, at)
+        before = [p for p in sentence.places if start <= p.start < at and p.prep in ("in", "at", "near", "off")]
+        return before[-1].label if before else None
+
+    def _finest(self, places: list) -> str:  # type: ignore[type-arg]
+        return str(places[0].label)
+
+    def persons_to(self, draft: Draft, role: str, persons: list[PersonMention], sentence: Sentence) -> None:
+        """Add persons with their capacity and the state they act for."""
+        for p in persons:
+            if p.person is None or (p.former and role != "holder"):
+                continue
+            state = self.person_state(p)
+            draft.add(role, p.person.actor, sentence.index, office=p.office, rank=p.rank, for_=state.key if state else None)
+
+    def stage(
+        self, sentence: Sentence, trigger: TriggerMention, name: str, mode: tuple[str, str | None], *, place: bool = True
+    ) -> StageDraft:
+        """Return the stage of a trigger with the date and place around it."""
+        date = self.date(sentence, trigger.start)
+        return StageDraft(
+            name,
+            mode[0],
+            [sentence.index],
+            date.value if date else None,
+            date.end_value if date else None,
+            self.place(sentence, trigger.end) if place else None,
+            step=trigger.trigger.frame.step,
+            force=mode[1],
+        )
+
+
+def locative(group: Group) -> bool:
+    """Whether a group names where something happens rather than who acts."""
+    return group.prep in LOCATIVE

@@ -1,0 +1,65 @@
+"""Nouns of interaction: meetings, visits, exercises, patrols, with the proper names of exercises."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from kg.extraction.mentions import EngagementMention
+
+if TYPE_CHECKING:
+    from kg.extraction.lexicon import Lexicon
+    from kg.extraction.scan import Hit, Words
+
+_EDITION = re.compile(r"\s(?:(?:19|20)\d\d|\d\d-\d|\d\d(?:-\d\d)?|[IVX]{1,5}|\d{1,2}(?:st|nd|rd|th)?)\b|\s?['’]\d\d\b|-\d\d(?:\d\d)?\b")
+_UNKNOWN = re.compile(r"\b(?:Exercise|Ex|Operation|Op)\s+((?:[A-Z][\w-]+)(?:\s+(?:[A-Z][\w-]+)){0,3}(?:\s(?:20\d\d|\d\d))?)")
+_BETWEEN = re.compile(r"[\s“\"‘’”']*(?:(?:joint|military|naval|bilateral|annual|multilateral|combined|war|maritime|air|field|training|the|live-fire)\s+)*")
+_YEAR = re.compile(r"\b(?:19|20)\d\d$")
+
+
+def find_engagements(
+    words: Words, low: int, high: int, hits: list[Hit], exercises: list[tuple[Hit, Any]], lexicon: Lexicon
+) -> list[EngagementMention]:
+    """Return the interactions named between two words (half-open), in order.
+
+    A proper name beside its noun ("Exercise Balikatan", "the Balikatan drills") is one mention with it.
+    """
+    text = words.text
+    out: list[EngagementMention] = []
+    if low >= high:
+        return out
+    end_of = words.ends[high - 1]
+    for hit, entity in exercises:
+        start, end = words.starts[hit.first], words.ends[hit.last]
+        edition = _EDITION.match(text, end)
+        if edition and edition.end() <= end_of:
+            end = edition.end()
+        name = text[start:end]
+        out.append(EngagementMention(start, end, "exercise", " ".join(name.split()), entity.key, None, "exercise"))
+    for match in _UNKNOWN.finditer(text, words.starts[low], end_of):
+        start, end = match.span(1)
+        if not any(m.start < end and start < m.end for m in out):
+            out.append(EngagementMention(start, end, "exercise", " ".join(match.group(1).split()), None, None, "exercise"))
+    named = sorted(out, key=lambda m: m.start)
+    for hit in hits:
+        head = hit.payloads[0]
+        start, end = words.starts[hit.first], words.ends[hit.last]
+        near = [
+            m for m in named
+            if m.start < end and start < m.end
+            or (m.end <= start and _BETWEEN.fullmatch(text[m.end : start]))
+            or (end <= m.start and re.fullmatch(r"[\s,“\"‘']*(?:called\s|named\s|dubbed\s|codenamed\s|known as\s)?[“\"‘']?", text[end : m.start]))
+        ]  # fmt: skip
+        if near and head.type in ("exercise", "training", "patrol"):
+            near[0].start, near[0].end = min(near[0].start, start), max(near[0].end, end)
+            continue
+        found = EngagementMention(start, end, head.type, None, None, None, head.word, head.plural)
+        year = re.search(r"\b((?:19|20)\d\d)\s+(?:[\w-]+\s+){0,3}$", text[max(words.starts[low], start - 40) : start])
+        if year:
+            found.year = year.group(1)
+        out.append(found)
+    for item in named:
+        year = _YEAR.search(item.name or "")
+        if year:
+            item.year = year.group()
+    return sorted(out, key=lambda m: m.start)

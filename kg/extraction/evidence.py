@@ -1,0 +1,123 @@
+"""From drafts to records: every part gets the receipt of the sentence that says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model import Amount, Capacity, Evidence, Item, Participant, ProgrammeRef, Record, Stage
+
+if TYPE_CHECKING:
+    from kg.extraction.drafts import Draft, ParticipantDraft, StageDraft
+    from kg.extraction.mentions import Sentence
+    from kg.extraction.reading import Reading
+
+
+def record(draft: Draft, reading: Reading, *, extractor: str) -> Record:
+    """Return a draft as a record with evidence for each of its parts.
+
+    Raises
+    ------
+    InvalidRecordError
+        If a value breaks the contract; the caller counts it as refused.
+    """
+    document = reading.document
+    supports: dict[int, list[str]] = {}
+
+    def support(path: str, sentences: list[int]) -> None:
+        for index in sentences[:2]:
+            supports.setdefault(index, []).append(path)
+
+    participants = []
+    for i, p in enumerate(draft.participants):
+        participants.append(_participant(p))
+        support(f"participants/{i}", _naming(p, reading.sentences) or p.sentences)
+    items = tuple(
+        Item(label=i.label, quantity=i.quantity, extra=(("basis", "programme-example"),) if i.example and draft.programme else ())
+        for i in draft.items
+    )
+    for i, item in enumerate(draft.items):
+        support(f"items/{i}", item.sentences)
+    for i, stage in enumerate(draft.stages):
+        support(f"stages/{i}", stage.sentences)
+    if draft.amount is not None and draft.amount_sentence is not None:
+        support("amount", [draft.amount_sentence])
+    if draft.name is not None and draft.name_sentence is not None:
+        support("name", [draft.name_sentence])
+    if draft.programme is not None and draft.programme_sentence is not None:
+        support("programme", [draft.programme_sentence])
+    evidence = tuple(
+        Evidence(
+            quote=document.text[s.start : s.end],
+            start=s.start,
+            end=s.end,
+            parts=tuple(dict.fromkeys(supports[index])),
+            grade="paraphrased" if document.project_written else "quoted",
+        )
+        for index in sorted(supports)
+        for s in (reading.sentences[index],)
+    )
+    return Record(
+        doc=document.stem,
+        kind=draft.kind,
+        type="other" if draft.kind == "post" else draft.type,
+        name=draft.name,
+        participants=tuple(participants),
+        stages=tuple(_stage(s, draft) for s in draft.stages),
+        items=items,
+        amount=Amount(value=draft.amount[0], currency=draft.amount[1]) if draft.amount else None,
+        programme=ProgrammeRef(label=draft.programme[0], id=draft.programme[1]) if draft.programme else None,
+        attribution=draft.attribution,
+        evidence=evidence,
+        confidence=round(draft.confidence, 2),
+        extractor=extractor,
+        rule=draft.rule,
+        extra=_extra(draft),
+    )
+
+
+def _participant(p: ParticipantDraft) -> Participant:
+    capacity = None
+    if p.actor.kind == "person" and (p.office or p.rank):
+        capacity = Capacity(label=p.office or p.rank, rank=p.rank, title=p.office)
+    key = None if p.actor.kind == "person" else p.actor.key
+    return Participant(role=p.role, label=p.actor.label, kind=p.actor.kind, id=key, on_behalf_of=p.on_behalf_of, capacity=capacity)
+
+
+def _naming(p: ParticipantDraft, sentences: list[Sentence]) -> list[int]:
+    """Return the sentences among a participant's that name it, or its state's people, in words."""
+    tokens = [p.actor.label]
+    if p.actor.kind == "person":
+        tokens += [t for t in p.actor.label.split() if len(t) > 2]
+    named = [i for i in p.sentences if any(t in sentences[i].text for t in tokens)]
+    if named or p.actor.kind == "person":
+        return named
+    return [i for i in p.sentences if any(a.actor.key == p.actor.key or a.actor.state == p.actor.key for a in sentences[i].actors)]
+
+
+def _stage(stage: StageDraft, draft: Draft) -> Stage:
+    labels = [i.label for i in draft.items]
+    indexes = tuple(labels.index(i) for i in stage.items if i in labels)
+    end = stage.end_date if stage.date else None
+    return Stage(
+        stage=stage.stage,
+        modality=stage.modality,
+        date=stage.date,
+        end_date=end,
+        place=stage.place,
+        step=stage.step,
+        by=stage.by,
+        items=indexes,
+        extra=(("force", stage.force),) if stage.force and stage.modality in ("planned", "possible") else (),
+    )
+
+
+def _extra(draft: Draft) -> tuple[tuple[str, object], ...]:
+    from kg.model.record import freeze  # noqa: PLC0415
+
+    extra: list[tuple[str, object]] = []
+    if draft.series:
+        extra.append(("series", freeze({"label": draft.name, "id": draft.series})))
+    if draft.kind == "post":
+        office = any(p.office for p in draft.participants)
+        extra.append(("basis", "office" if office else "rank"))
+    return tuple(extra)

@@ -1,0 +1,224 @@
+"""Posts, memberships, stances and incidents."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction import modality
+from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.mentions import Actor, Person
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context, Who
+    from kg.extraction.mentions import Sentence, TriggerMention
+
+_BETWEEN_WORDS = frozenset(
+    """on in has have had also again strongly formally sharply repeatedly jointly officially would will was were is are be been being to
+    not did early late last this earlier week month year government officials authorities forces vessel vessels ship ships aircraft
+    jet jets fighter fighters coast guard navy military warship warships militia boat boats monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november december two three four five several
+    dangerously of the maritime reportedly allegedly deliberately patrol bomber bombers state news s air force army troops foreign
+    defence defense ministry ministers minister leaders then today yesterday never""".split()
+)
+_WATERS = re.compile(r"\b(?:territorial (?:waters|sea)|airspace|air defen[cs]e identification zone|ADIZ|contiguous zone|exclusive economic zone|EEZ|waters)\b")
+_ACCUSED = re.compile(r"\b(?:accus(?:ed|es|ing)|blam(?:ed|es|ing))\b")
+_MISSILE = re.compile(r"\b(?:missiles?|rockets?|ICBMs?|SLBMs?|projectiles?|satellite)\b")
+_FINITE = frozenset({"s", "ed", "past", "pp"})
+_VESSEL = re.compile(r"\b(?:vessels?|ships?|boats?|aircraft|jets?|helicopters?|planes?|fishermen|coast guard|navy|crew|sailors|waters|troops|soldiers|planes?|resupply)\b")
+
+
+def posts(context: Context, persons: list[Person]) -> list[Draft]:
+    """Return one post for each person who is given a title, and a second for an office still to come."""
+    out = []
+    for person in persons:
+        titled = [(s, m) for s, m in person.mentions if m.office or m.rank]
+        if not titled:
+            continue
+        with_office = [(s, m) for s, m in titled if m.office and not m.elect]
+        sentence, best = (with_office or titled)[0]
+        name = best.office or best.rank
+        if name is None or name.lower() == "counterpart":
+            continue
+        draft = Draft("post", None, "post-title", best.start, 0.8)
+        draft.name, draft.name_sentence = name, sentence
+        draft.add("holder", person.actor, sentence, office=best.office, rank=best.rank)
+        organisation = next((m.organisation for _, m in titled if m.organisation), None)
+        if organisation is not None:
+            where = next(s for s, m in titled if m.organisation)
+            draft.add("of", organisation, where)
+        state_at = next(((s, m.state) for s, m in titled if m.state), None)
+        state = context.focus.state(state_at[1]) if state_at and state_at[1] else (context.focus.state(person.state) if person.state else None)
+        if state is None and organisation is not None:
+            state = context.focus.state(organisation)
+        if state is not None and state.kind == "state":
+            draft.add("of", state, state_at[0] if state_at else sentence)
+        former = all(m.former for _, m in titled)
+        elect = all(m.elect for _, m in titled)
+        stage = "former" if former else "appointed" if elect else "holds"
+        draft.stages.append(StageDraft(stage, "planned" if elect else "asserted", [sentence]))
+        out.append(draft)
+    return out
+
+
+def memberships(context: Context, sentence: Sentence) -> list[Draft]:
+    """Return who joined, left, applied to or is said to make up a grouping."""
+    out = []
+    groupings = [a for a in sentence.actors if a.actor.kind == "grouping"]
+    for trigger in sentence.triggers.get("membership", ()) if groupings and not sentence.heading else ():
+        frame = trigger.trigger.frame
+        near = [g for g in groupings if 0 <= g.start - trigger.end < 25]
+        members: list[Actor] = []
+        if near and frame.shape != "mention":
+            who = context.subject(sentence, trigger.start)
+            members = [s for a in who.actors if (s := context.focus.state(a))]
+            target = near[0].actor
+        elif frame.shape == "mention" and trigger.trigger.form == "noun":
+            text = context.text[trigger.start : trigger.end].lower()
+            if "member" in text or "observer" in text:
+                if not near:
+                    continue
+                target = near[0].actor
+                left = [g for g in sentence.groups if g.end <= trigger.start and trigger.start - g.end < 25]
+                members = [s for g in left[-1:] for a in g.actors if (s := context.focus.state(a))]
+            else:
+                before = [g for g in groupings if g.end <= trigger.start and trigger.start - g.end < 40]
+                right = [g for g in sentence.groups if 0 <= g.start - trigger.end < 12 and len(g.actors) > 1]
+                if not before or not right:
+                    continue
+                target = before[-1].actor
+                members = [s for a in right[0].actors if (s := context.focus.state(a))]
+        else:
+            continue
+        mode = context.modality(sentence, trigger)
+        for member in members:
+            draft = Draft("membership", None, frame.id, trigger.start, 0.75)
+            draft.add("member", member, sentence.index)
+            draft.add("grouping", target, sentence.index)
+            stage = context.stage(sentence, trigger, frame.stage or "member", mode, place=False)
+            draft.stages.append(stage)
+            out.append(draft)
+    return out
+
+
+def _tight(context: Context, sentence: Sentence, trigger: TriggerMention) -> Who | None:
+    """Return the subject of a verb only where nothing but auxiliaries and dates stands between."""
+    start = modality.clause_start(context.text, sentence.start, trigger.start)
+    who = context.subject(sentence, trigger.start, low=start)
+    groups = [g for g in sentence.groups if g.end <= trigger.start]
+    persons = [p for p in sentence.persons if p.end <= trigger.start]
+    end = max([*(g.end for g in groups[-1:] if who.actors), *(p.end for p in persons[-1:] if who.persons)], default=None)
+    if not who or end is None or trigger.start - end > 90:
+        return None
+    gap = context.text[end : trigger.start].lower()
+    if any(c in gap for c in ";:()—.\"“"):
+        return None
+    words = re.findall(r"\w+", gap)
+    return who if all(w in _BETWEEN_WORDS or w.isdigit() for w in words) else None
+
+
+def stances(context: Context, sentence: Sentence) -> list[Draft]:
+    """Return the positions that actors take on other actors in one sentence."""
+    out: list[Draft] = []
+    for trigger in sentence.triggers.get("stance", ()) if not sentence.heading else ():
+        frame = trigger.trigger.frame
+        if trigger.trigger.form not in _FINITE or context.passive(sentence, trigger):
+            continue
+        who = _tight(context, sentence, trigger)
+        mode = context.modality(sentence, trigger)
+        if who is None or mode[0] != "asserted":
+            continue
+        actors = context.states_of(who) or [a for a in who.actors if a.kind == "grouping"]
+        if not actors or len(actors) > 1 and frame.type in ("praise", "support"):
+            continue
+        reach = min(sentence.end, trigger.end + 90)
+        loose = frame.type in ("criticise", "concern", "demand", "threaten")
+        groups = [
+            g for g in sentence.groups
+            if trigger.end <= g.start < reach and g.prep not in ("in", "at", "near", "from", "between") and (loose or g.start - trigger.end < 14)
+        ]  # fmt: skip
+        target = context.focus.state(groups[0].actors[0]) or groups[0].actors[0] if groups else None
+        if target is None or target.identity in {a.identity for a in actors}:
+            continue
+        if frame.type == "praise" and any(t.trigger.frame.kind == "engagement" and t.start == trigger.start for t in sentence.triggers.get("engagement", ())) and any(
+            0 <= p.start - trigger.end < 60 for p in sentence.persons
+        ):
+            continue
+        date = context.date(sentence, trigger.start)
+        reporting = [d for d in sentence.dates if d.reporting]
+        value = date.value if date else (reporting[0].value if reporting else None)
+        for actor in actors[:3]:
+            draft = Draft("stance", frame.type, frame.id, trigger.start, 0.7)
+            draft.add("actor", actor, sentence.index)
+            if who.persons:
+                context.persons_to(draft, "actor", [p for p in who.persons if context.person_state(p) == actor][:1], sentence)
+            draft.add("target", target, sentence.index)
+            draft.stages.append(StageDraft("stated", "asserted", [sentence.index], value))
+            out.append(draft)
+    return out
+
+
+def incidents(context: Context, sentence: Sentence) -> list[Draft]:
+    """Return the hostile or coercive acts that one sentence states or denies."""
+    out: list[Draft] = []
+    for trigger in sentence.triggers.get("incident", ()) if not sentence.heading else ():
+        frame, form = trigger.trigger.frame, trigger.trigger.form
+        head = context.text[sentence.start : trigger.start]
+        accused = _ACCUSED.search(head) if form == "ing" else None
+        attribution = None
+        passive = context.passive(sentence, trigger)
+        if accused:
+            groups = [g for g in sentence.groups if g.start >= sentence.start + accused.end() and g.end <= trigger.start]
+            initiators = [s for g in groups[:1] for a in g.actors if (s := context.focus.state(a))]
+            claimants = context.states_of(context.subject(sentence, sentence.start + accused.start()))
+            attribution = claimants[0].label if claimants else None
+        elif passive:
+            initiators = context.states_of(context.agent(sentence, trigger.end))
+        else:
+            who = _tight(context, sentence, trigger)
+            initiators = context.states_of(who) if who else []
+        if not initiators or (form not in _FINITE and not accused):
+            continue
+        targets = _targets(context, sentence, trigger, passive)
+        targets = [t for t in targets if t.identity not in {i.identity for i in initiators}]
+        words = context.text[trigger.end : min(sentence.end, trigger.end + 90)]
+        kind = frame.type or "other"
+        if frame.shape == "missile":
+            if not _MISSILE.search(words) or re.search(r"\b(?:at|deal|contract|defen[cs]e)\b", words[:60]):
+                continue
+        elif kind == "incursion":
+            if not _WATERS.search(words):
+                continue
+        elif not targets or (kind == "confrontation" and not _VESSEL.search(sentence.text)):
+            continue
+        mode = context.modality(sentence, trigger) if not accused else ("asserted", None)
+        if mode[0] in ("possible", "planned"):
+            continue
+        draft = Draft("incident", kind, frame.id, trigger.start, 0.6 if accused else 0.75)
+        for actor in initiators[:2]:
+            draft.add("initiator", actor, sentence.index)
+        if not accused and not passive:
+            for a in (who.actors if who else ()):
+                if a.kind == "organisation":
+                    draft.add("initiator", a, sentence.index)
+        for actor in targets[:2]:
+            draft.add("target", actor, sentence.index)
+        draft.attribution = attribution
+        draft.stages.append(context.stage(sentence, trigger, frame.stage or "occurred", mode))
+        out.append(draft)
+    return out
+
+
+def _targets(context: Context, sentence: Sentence, trigger: TriggerMention, passive: bool) -> list[Actor]:
+    if passive:
+        return context.states_of(context.subject(sentence, trigger.start))
+    reach = min(sentence.end, trigger.end + 80)
+    groups = [g for g in sentence.groups if trigger.end <= g.start < reach and g.prep in ("", "of", "at", "on", "against", "off", "over", "into")]
+    out: list[Actor] = []
+    for a in groups[0].actors if groups else ():
+        state = context.focus.state(a)
+        if state:
+            out.append(state)
+        if a.kind == "organisation":
+            out.append(a)
+    return out

@@ -1,0 +1,140 @@
+"""Programmes and policies: launched, amended, ended, and whom they name as recipients."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.mentions import Actor
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context
+    from kg.extraction.mentions import ProgrammeMention, Sentence, TriggerMention
+
+_RECIPIENT = re.compile(r"\b(?:recipients?|beneficiar(?:y|ies)|priority countr(?:y|ies)|eligible countr(?:y|ies)|partners? countr(?:y|ies)|target countr(?:y|ies))\b")
+_INCLUDE = re.compile(r"\b(?:includ(?:e|es|ed|ing)|were|are|namely|such as|with)\b|:")
+_LIST = re.compile(r"\b(?:recipients|beneficiaries|priority countries|eligible countries|target countries)\b")
+_BETWEEN = re.compile(r"[\s“\"‘']*(?:(?:the|its|their|a|an|new|of|on|to|for|[A-Z]\w+[’']s|\w+)\s+){0,5}[“\"‘']?")
+
+
+class ProgrammeReader:
+    """Reads the programmes of one document."""
+
+    def __init__(self, context: Context) -> None:
+        self.context, self.text = context, context.text
+        self.known: dict[str, Draft] = {}
+        self.selected: list[tuple[str, str | None, str, Actor, int, StageDraft]] = []
+
+    def read(self, sentence: Sentence) -> None:
+        """Read one sentence."""
+        if sentence.heading or not sentence.programmes:
+            return
+        for trigger in sentence.triggers.get("programme", ()):
+            frame = trigger.trigger.frame
+            if frame.transfer:
+                self._selected(sentence, trigger)
+                continue
+            mention = self._object(sentence, trigger)
+            if mention is None:
+                continue
+            mode = self.context.modality(sentence, trigger)
+            draft = self._draft(mention, sentence, frame.id)
+            draft.stage(self.context.stage(sentence, trigger, frame.stage or "running", mode, place=False))
+            self._owner(draft, mention, sentence, trigger)
+        if _LIST.search(sentence.text):
+            self._list(sentence)
+
+    def drafts(self) -> list[Draft]:
+        """Return the programmes that the document says something about."""
+        return [d for d in self.known.values() if d.stages or d.keys("beneficiary")]
+
+    def _object(self, sentence: Sentence, trigger: TriggerMention) -> ProgrammeMention | None:
+        if self.context.passive(sentence, trigger):
+            before = [p for p in sentence.programmes if p.end <= trigger.start and trigger.start - p.end < 60]
+            return before[-1] if before else None
+        after = [p for p in sentence.programmes if p.start >= trigger.end]
+        if after and len(self.text[trigger.end : after[0].start]) < 60 and _BETWEEN.fullmatch(self.text[trigger.end : after[0].start].lstrip()):
+            return after[0]
+        before = [p for p in sentence.programmes if p.end <= trigger.start]
+        if before and trigger.trigger.form in ("ed", "pp") and re.fullmatch(r",?\s+(?:was |were |which was |first )*", self.text[before[-1].end : trigger.start]):
+            return before[-1]
+        return None
+
+    def _draft(self, mention: ProgrammeMention, sentence: Sentence, rule: str) -> Draft:
+        tag = mention.key or mention.label.casefold()
+        draft = self.known.get(tag)
+        if draft is None:
+            draft = Draft("programme", mention.type, rule, mention.start, 0.85, tag=tag)
+            draft.name, draft.name_sentence = mention.label, sentence.index
+            self.known[tag] = draft
+        elif len(mention.label) > len(draft.name or ""):
+            draft.name, draft.name_sentence = mention.label, sentence.index
+        return draft
+
+    def _owner(self, draft: Draft, mention: ProgrammeMention, sentence: Sentence, trigger: TriggerMention) -> None:
+        context = self.context
+        possessive = [a for a in sentence.actors if a.possessive and a.end <= mention.start and mention.start - a.end < 80]
+        who = context.subject(sentence, trigger.start)
+        owners: list[Actor] = []
+        if possessive:
+            owners = [context.focus.state(possessive[-1].actor) or possessive[-1].actor]
+        elif who:
+            owners = [*context.states_of(who), *[a for a in who.actors if a.kind == "grouping"]]
+        elif context.passive(sentence, trigger):
+            owners = context.states_of(context.agent(sentence, trigger.end))
+        known = set((mention.owner or "").split(";"))
+        if mention.owner:
+            owners = [o for o in owners if o.key in known] or [
+                a for a in context.focus.states_in(sentence) if a.key in known
+            ] or [a.actor for a in sentence.actors if a.actor.key in known]
+        if not draft.keys("owner"):
+            for owner in owners[:3]:
+                draft.add("owner", owner, sentence.index)
+
+    def _selected(self, sentence: Sentence, trigger: TriggerMention) -> None:
+        match = _RECIPIENT.search(self.text, trigger.start, sentence.end)
+        if match is None or match.start() - trigger.end > 200:
+            return
+        context = self.context
+        mode = context.modality(sentence, trigger)
+        if context.passive(sentence, trigger):
+            states = context.states_of(context.subject(sentence, trigger.start))
+        else:
+            groups = context.after(sentence, trigger.end, frozenset({"", "as", "including"}), high=match.start())
+            states = [s for g in groups for a in g.actors if (s := context.focus.state(a))]
+        mention = min(sentence.programmes, key=lambda p: abs(p.start - trigger.start))
+        states = [s for s in states if s.key not in set((mention.owner or "-").split(";"))]
+        if not states:
+            return
+        draft = self._draft(mention, sentence, "programme-selected")
+        date = context.date(sentence, trigger.start, low=trigger.start)
+        for state in states:
+            if mode[0] == "asserted":
+                draft.add("beneficiary", state, sentence.index)
+            stage = StageDraft("selected", mode[0], [sentence.index], date.value if date else None)
+            if len(states) == 1:
+                self.selected.append((mention.label, mention.key, mention.owner or "", state, sentence.index, stage))
+        self._owner(draft, mention, sentence, trigger)
+        if not draft.stages and not sentence.triggers.get("programme"):
+            draft.stages.append(StageDraft("running", "asserted", [sentence.index]))
+
+    def _list(self, sentence: Sentence) -> None:
+        match = _LIST.search(self.text, sentence.start, sentence.end)
+        if match is None:
+            return
+        include = _INCLUDE.search(self.text, match.end(), min(sentence.end, match.end() + 80))
+        groups = [g for g in sentence.groups if include and 0 <= g.start - include.end() < 40]
+        if not groups:
+            before = [g for g in sentence.groups if g.end <= match.start() and len(g.members) > 1]
+            groups = [g for g in before if re.search(r"\b(?:as|are|were|became|among)\b", self.text[g.end : match.start()])]
+        if not groups or not sentence.programmes:
+            return
+        mention = min(sentence.programmes, key=lambda p: abs(p.start - match.start()))
+        draft = self._draft(mention, sentence, "programme-recipients")
+        for actor in groups[0].actors:
+            state = self.context.focus.state(actor)
+            if state and state.key not in set((mention.owner or "-").split(";")):
+                draft.add("beneficiary", state, sentence.index)
+        if not draft.stages:
+            draft.stages.append(StageDraft("running", "asserted", [sentence.index]))

@@ -1,0 +1,220 @@
+"""Transfers: who gives or sells what to whom, and how far it has come."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction import modality
+from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.mentions import Actor
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context
+    from kg.extraction.mentions import AmountMention, ItemMention, ProgrammeMention, Sentence, TriggerMention
+
+_TO = frozenset({"to"})
+_FOR = frozenset({"to", "for"})
+_FROM = frozenset({"from", "by"})
+_CLEARED = re.compile(r"\b(?:approv|clear|authori[sz]|green-?light|notif|sign(?:ed|s) off)\w*\b")
+_POSSIBLE_SALE = re.compile(r"\b(?:possible|proposed|potential)\b")
+_FUNDS = re.compile(r"\b(?:grants?|aid|assistance|funding|package|loans?|financing|credit|support|fund|provision|donation)\b")
+_LOAN = re.compile(r"\b(?:loans?|line of credit|credit line|soft loan)\b")
+_HELD_BACK = re.compile(r"\b(?:information|opportunit|support|training|platform|insight|details|update|access|intelligence|services|framework|boost|assurance|briefing)\w*\b")
+_GENERAL = re.compile(r"\b(?:can|allows?|enables?|aims? to|designed to|would allow|helps?)\b")
+
+
+class TransferReader:
+    """Reads the transfers of one document."""
+
+    def __init__(self, context: Context) -> None:
+        self.context, self.text = context, context.text
+        self.found: list[Draft] = []
+
+    def read(self, sentence: Sentence) -> None:
+        """Read one sentence."""
+        if sentence.heading:
+            return
+        done: set[int] = set()
+        for trigger in sentence.triggers.get("transfer", ()):
+            if trigger.start in done:
+                continue
+            draft = self._read(sentence, trigger)
+            if draft is not None:
+                done.add(trigger.start)
+                self.found.append(draft)
+
+    def _read(self, sentence: Sentence, trigger: TriggerMention) -> Draft | None:
+        context, frame, form = self.context, trigger.trigger.frame, trigger.trigger.form
+        mode = context.modality(sentence, trigger)
+        passive = context.passive(sentence, trigger)
+        if form == "noun" and self._subject_matter(sentence, trigger):
+            return None
+        goods, sums = self._objects(sentence, trigger, passive)
+        programme = self._programme(sentence)
+        if frame.weak:
+            goods = [g for g in goods if 0 <= g.start - trigger.end < 80]
+            sums = [s for s in sums if 0 <= s.start - trigger.end < 60]
+            if not (goods or (sums and _FUNDS.search(sentence.text))):
+                return None
+        if not goods and not sums:
+            return None
+        if not goods and not context.lexicon.security.search(sentence.text) and programme is None:
+            return None
+        if form in ("s", "base") and mode[0] == "asserted" and not sums and not any(g.quantity for g in goods):
+            return None
+        if form == "ing" and mode[0] == "asserted" and not sums and not any(g.quantity for g in goods):
+            return None
+        supplier, recipient = self._sides(sentence, trigger, passive)
+        if not supplier and not recipient:
+            return None
+        if (not supplier or not recipient) and not (programme or sums or any(g.quantity for g in goods) or len(goods) > 0 and frame.keep):
+            return None
+        if supplier and recipient and supplier[0].identity == recipient[0].identity:
+            return None
+        if not context.lexicon.security.search(sentence.text) and programme is None:
+            return None
+        stage_name, mode = self._stage_of(sentence, trigger, mode)
+        draft = Draft("transfer", self._type(sentence, trigger), frame.id, trigger.start, 0.8)
+        for actor in supplier[:1]:
+            draft.add("supplier", actor, sentence.index)
+        for actor in recipient[:1]:
+            draft.add("recipient", actor, sentence.index)
+        stage = context.stage(sentence, trigger, stage_name, mode)
+        if stage_name != "delivered":
+            stage.place = None
+        draft.stages.append(stage)
+        for g in goods:
+            draft.item(g.label, g.quantity, sentence.index, example=g.example)
+        if sums:
+            draft.amount, draft.amount_sentence = (sums[0].value, sums[0].currency), sentence.index
+        if programme is not None:
+            draft.programme, draft.programme_sentence = (programme.label, programme.key), sentence.index
+        return draft
+
+    def _objects(
+        self, sentence: Sentence, trigger: TriggerMention, passive: bool
+    ) -> tuple[list[ItemMention], list[AmountMention]]:
+        end = modality.clause_end(self.text, trigger.end, sentence.end)
+        others = [t.start for t in sentence.triggers.get("transfer", ()) if t.start > trigger.end and t.trigger.form != "noun"]
+        cut = min([end, *[o for o in others if o - trigger.end > 12]])
+        low, high = trigger.end, cut
+        if passive:
+            low, high = modality.clause_start(self.text, sentence.start, trigger.start), trigger.start
+            if not any(low <= i.start < high for i in sentence.items):
+                low, high = trigger.end, cut
+        purpose = re.search(r"\b(?:to (?:enhance|strengthen|improve|help|boost|support|bolster|counter|monitor|protect|patrol)|aimed at|in order to|as part of|capable of|from which|against)\b", self.text[low:high])
+        if purpose and not passive:
+            high = low + purpose.start()
+        goods = [i for i in sentence.items if low <= i.start < high]
+        if any(not g.generic for g in goods):
+            goods = [g for g in goods if not g.generic]
+        goods = [g for g in goods if not g.generic or g.quantity]
+        examples = [g for g in goods if g.example]
+        if examples and goods[0] is not examples[0] and "equipment" in goods[0].label:
+            goods = [g for g in goods if g.example or g.quantity]
+        sums = [s for s in sentence.amounts if sentence.start <= s.start < end or passive]
+        return goods, sums
+
+    def _subject_matter(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a noun of transfer only says what an instrument or a policy is about."""
+        within = [(m.start, m.scope) for m in sentence.instruments if m.type in ("equipment-transfer", None, "defence-cooperation")]
+        within += [(p.start, p.end) for p in sentence.programmes]
+        if any(a <= trigger.start < b for a, b in within):
+            return True
+        abstract = [i for i in sentence.items if 0 <= i.start - trigger.end < 30 and i.quantity is None and "equipment" in i.label]
+        return bool(abstract) and trigger.trigger.frame.keep and not sentence.amounts
+
+    def _programme(self, sentence: Sentence) -> ProgrammeMention | None:
+        known = [p for p in sentence.programmes if p.type in ("assistance", "capacity-building", "other")]
+        return known[0] if known else None
+
+    def _sides(self, sentence: Sentence, trigger: TriggerMention, passive: bool) -> tuple[list[Actor], list[Actor]]:
+        context, frame = self.context, trigger.trigger.frame
+        to = self._first(sentence, trigger.end, _TO)
+        toward = to or self._first(sentence, trigger.end, _FOR)
+        source = self._first(sentence, trigger.end, _FROM)
+        noun = trigger.trigger.form == "noun"
+        subject = context.states_of(context.subject(sentence, trigger.start))
+        if frame.side == "recipient":
+            if passive:
+                return source, toward or []
+            if not source:
+                maker = [a for a in sentence.actors if a.start > trigger.end and a.adjective and a.actor.kind == "state" and a.start - trigger.end < 60]
+                state = context.focus.state(maker[0].actor) if maker else None
+                source = [state] if state else []
+            return [s for s in source if not subject or s.identity != subject[0].identity], subject
+        if passive:
+            agent = context.states_of(context.agent(sentence, trigger.end))
+            goods_left = any(i.end <= trigger.start for i in sentence.items)
+            if to or goods_left:
+                return agent or source, to
+            return agent or source, subject
+        if noun:
+            owner = [s for a in sentence.actors if a.possessive and 0 <= trigger.start - a.end < 60 and (s := context.focus.state(a.actor))]
+            supplier = owner or self._by(sentence, trigger.end) or subject
+            return [s for s in supplier if not toward or s.identity != toward[0].identity], toward
+        near = [g for g in sentence.groups if g.start >= trigger.end and g.start - trigger.end < 8 and g.prep == "" and not g.members[-1].adjective]
+        indirect = [s for s in (context.focus.state(near[0].actors[0]),) if s] if near else []
+        return subject, to or indirect or toward
+
+    def _by(self, sentence: Sentence, at: int) -> list[Actor]:
+        return self._first(sentence, at, _FROM)
+
+    def _first(self, sentence: Sentence, at: int, preps: frozenset[str]) -> list[Actor]:
+        for group in self.context.after(sentence, at, preps):
+            state = self.context.focus.state(group.actors[0])
+            if state:
+                return [state]
+        return []
+
+    def _stage_of(self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None]) -> tuple[str, tuple[str, str | None]]:
+        frame = trigger.trigger.frame
+        name = frame.stage or "pledged"
+        kind, force = mode
+        before = self.text[sentence.start : trigger.start].lower()
+        if frame.id == "transfer-sale":
+            if _CLEARED.search(before):
+                return ("proposed" if _POSSIBLE_SALE.search(before[-80:]) else "pledged"), ("asserted", None)
+            return ("agreed" if kind == "asserted" and "contract" in before else "proposed"), mode
+        if kind == "asserted":
+            if name == "delivered" and trigger.trigger.form in ("ing", "base", "s") and not frame.keep:
+                return "pledged", mode
+            return name, mode
+        if kind == "planned":
+            if frame.side == "recipient" and not frame.keep:
+                return "proposed", mode
+            if frame.keep:
+                return "delivered", mode
+            return "pledged", (("asserted", None) if force == "intended" else mode)
+        if kind == "possible":
+            if frame.keep or frame.id in ("transfer-donation",):
+                return "delivered", mode
+            return ("proposed" if frame.side == "recipient" or frame.type == "sale" else "pledged"), mode
+        return name, mode
+
+    def _type(self, sentence: Sentence, trigger: TriggerMention) -> str:
+        frame = trigger.trigger.frame
+        kind = frame.type or "grant"
+        if kind == "grant" and _LOAN.search(sentence.text) and "grant" not in sentence.text:
+            return "loan"
+        if frame.keep and re.search(r"\b(?:purchased|bought|acquired|ordered|contract|procured|procurement)\b", sentence.text):
+            return "sale"
+        return kind
+
+
+def selected(context: Context, rows: list[tuple[str, str | None, str, Actor, int, StageDraft]]) -> list[Draft]:
+    """Return a transfer for each single recipient that a programme named; its items come with later sentences."""
+    out = []
+    for label, key, owner, state, sentence, stage in rows:
+        draft = Draft("transfer", "grant", "transfer-selected", context.reading.sentences[sentence].start, 0.75)
+        supplier = next((s for k in owner.split(";") if k and (s := context.focus.by_key(k))), None)
+        named = context.focus.states_in(context.reading.sentences[sentence])
+        supplier = supplier or next((s for s in named if s.identity != state.identity), None)
+        if supplier is not None and supplier.identity in {s.identity for s in named}:
+            draft.add("supplier", supplier, sentence)
+        draft.add("recipient", state, sentence)
+        draft.stages.append(stage)
+        draft.programme, draft.programme_sentence = (label, key), sentence
+        out.append(draft)
+    return out

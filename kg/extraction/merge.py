@@ -1,0 +1,137 @@
+"""The same thing said several times is one record: joins drafts by what makes them one."""
+
+from __future__ import annotations
+
+from kg.extraction.drafts import Draft
+
+_LOOSE = {"dialogue", "ministerial", "summit"}
+
+
+def merge(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with those that mean one thing joined, in the order of the text.
+
+    The first mention gives the place; later ones add stages, participants, items and sums.
+    """
+    out: list[Draft] = []
+    index: dict[str, list[Draft]] = {}
+    for draft in sorted(drafts, key=lambda d: (d.offset, d.kind, d.rule)):
+        bucket = index.setdefault(draft.kind, [])
+        same = next((old for old in bucket if _same(old, draft)), None)
+        if same is None:
+            bucket.append(draft)
+            out.append(draft)
+        else:
+            _join(same, draft)
+    return out
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    match a.kind:
+        case "agreement" | "post":
+            return False
+        case "programme":
+            return a.tag == b.tag
+        case "transfer":
+            return _same_transfer(a, b)
+        case "engagement":
+            return _same_engagement(a, b)
+        case "partnership":
+            return a.type == b.type and a.keys("party") == b.keys("party")
+        case "membership":
+            return a.keys("member") == b.keys("member") and a.keys("grouping") == b.keys("grouping")
+        case "stance":
+            return a.type == b.type and a.keys("actor") == b.keys("actor") and a.keys("target") == b.keys("target")
+        case _:
+            return (
+                a.type == b.type and a.attribution == b.attribution and a.keys("initiator") == b.keys("initiator")
+                and (a.keys("target") == b.keys("target") or not a.keys("target") or not b.keys("target")) and _dates_agree(a, b)
+            )  # fmt: skip
+
+
+def _date(draft: Draft) -> str | None:
+    return next((s.date for s in draft.stages if s.date), None)
+
+
+def _dates_agree(a: Draft, b: Draft) -> bool:
+    x, y = _date(a), _date(b)
+    return x is None or y is None or x.startswith(y) or y.startswith(x)
+
+
+def _compatible(x: set[str], y: set[str]) -> bool:
+    return not x or not y or x <= y or y <= x
+
+
+def _same_transfer(a: Draft, b: Draft) -> bool:
+    if not (_compatible(a.keys("supplier"), b.keys("supplier")) and _compatible(a.keys("recipient"), b.keys("recipient"))):
+        return False
+    if not (a.keys("supplier") & b.keys("supplier") or a.keys("recipient") & b.keys("recipient")):
+        return False
+    if a.amount and b.amount and a.amount != b.amount:
+        return False
+    programmes = {d.programme[1] or d.programme[0].casefold() for d in (a, b) if d.programme}
+    if len(programmes) > 1:
+        return False
+    words = [{w.rstrip("s") for i in d.items for w in i.label.lower().split()} for d in (a, b)]
+    shared = bool(words[0] & words[1])
+    if a.items and b.items and not shared and not (a.programme and b.programme):
+        return False
+    if a.items and b.items and shared:
+        numbers = [{i.quantity for i in d.items if i.quantity} for d in (a, b)]
+        if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
+            return False
+        return True
+    return bool(a.programme and b.programme) or not (a.items and b.items)
+
+
+def _same_engagement(a: Draft, b: Draft) -> bool:
+    if a.name and b.name:
+        if a.series and a.series == b.series or a.name.casefold() == b.name.casefold():
+            years = [n[-4:] for n in (a.name, b.name) if n[-4:].isdigit()]
+            return (len(set(years)) < 2) and _dates_agree(a, b)
+        return False
+    roles = ("participant", "host", "visitor", "observer")
+    x, y = a.keys(*roles), b.keys(*roles)
+    if not _compatible({k for k in x if "-" not in k}, {k for k in y if "-" not in k}):
+        return False
+    if not _dates_agree(a, b):
+        return False
+    if bool(a.name) != bool(b.name):
+        return a.type == b.type
+    stages = {s.stage for s in a.stages} ^ {s.stage for s in b.stages}
+    if a.type == b.type:
+        return not stages or bool(_date(a) and _date(b)) or not ({"planned"} & stages)
+    if a.type in _LOOSE and b.type in _LOOSE and "dialogue" in (a.type, b.type):
+        return not stages and _date(a) is not None and _date(a) == _date(b)
+    return False
+
+
+def _join(old: Draft, new: Draft) -> None:
+    for p in new.participants:
+        other = next((q for q in old.participants if q.actor.identity == p.actor.identity and q.role != p.role), None)
+        if other is not None and old.kind == "engagement":
+            if other.role == "participant":
+                other.role = p.role
+            continue
+        for sentence in p.sentences:
+            old.add(p.role, p.actor, sentence, office=p.office, rank=p.rank, for_=p.on_behalf_of)
+    for stage in new.stages:
+        if stage.modality == "possible" and any(s.stage == stage.stage and s.modality == "asserted" for s in old.stages) and not stage.date:
+            continue
+        if old.kind == "engagement" and stage.stage == "planned" and any(s.stage in ("held", "started") for s in old.stages) and not stage.date:
+            continue
+        old.stage(stage)
+    for item in new.items:
+        old.item(item.label, item.quantity, item.sentences[0], example=item.example)
+    if old.amount is None and new.amount is not None:
+        old.amount, old.amount_sentence = new.amount, new.amount_sentence
+    if old.programme is None and new.programme is not None:
+        old.programme, old.programme_sentence = new.programme, new.programme_sentence
+    elif old.programme and new.programme and len(new.programme[0]) > len(old.programme[0]):
+        old.programme, old.programme_sentence = new.programme, new.programme_sentence
+    if new.name and (old.name is None or len(new.name) > len(old.name)):
+        old.name, old.name_sentence, old.series = new.name, new.name_sentence, new.series or old.series
+    if old.type in ("dialogue",) and new.type in _LOOSE:
+        old.type = new.type
+    if old.type == "grant" and new.type in ("sale", "loan", "lease"):
+        old.type = new.type
+    old.confidence = max(old.confidence, new.confidence)

@@ -1,0 +1,332 @@
+"""Persons: rank and title grammar, the state or organisation they act for, and later mentions by surname."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.mentions import Actor, ActorMention, Person, PersonMention
+
+if TYPE_CHECKING:
+    from kg.extraction.lexicon import Lexicon
+    from kg.extraction.scan import Hit, Words
+
+_NAME_GAPS = frozenset({" ", "-", ". ", ".", "’", "'", "\u2011", "\n"})
+_OF = re.compile(r"\.?\s*,?\s*(?:of|from)\s+(?:the\s+)?")
+_APPOSED = re.compile(r",\s+(?:the\s+|its\s+|and\s+|who\s+is\s+|who\s+serves\s+as\s+)?$")
+
+
+class PersonFinder:
+    """Finds the persons of one document sentence by sentence; knows those already named."""
+
+    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+        self.words, self.lexicon = words, lexicon
+        self.persons: list[Person] = []
+        self._tokens: dict[str, list[Person]] = {}
+
+    def find(
+        self, hits: list[Hit], portfolios: dict[int, int], low: int, high: int, actors: dict[int, ActorMention], sentence: int
+    ) -> list[PersonMention]:
+        """Return the titled persons between two words (half-open), in order.
+
+        Parameters
+        ----------
+        hits : list of Hit
+            Titles among these words.
+        portfolios : dict of int to int
+            First to last word of each portfolio ("Foreign Affairs").
+        actors : dict of int to ActorMention
+            The actor that each word belongs to.
+        sentence : int
+            Index of the sentence, kept with the person.
+        """
+        out: list[PersonMention] = []
+        at = 0
+        while at < len(hits):
+            found, at = self._read(hits, at, portfolios, low, high, actors)
+            if found is not None:
+                self._remember(found, sentence)
+                out.append(found)
+        return out
+
+    def later(self, low: int, high: int, actors: dict[int, ActorMention], found: list[PersonMention], sentence: int) -> list[PersonMention]:
+        """Return mentions by name alone of persons that the document has already introduced."""
+        taken = [(p.start, p.end) for p in found]
+        out, at, words = [], low, self.words
+        while at < high:
+            form = words.forms[at]
+            known = self._tokens.get(form)
+            if not known or at in actors or not form[0].isupper() or any(a <= words.starts[at] < b for a, b in taken):
+                at += 1
+                continue
+            last = at
+            while last + 1 < high and words.forms[last + 1] in self._tokens and words.gap(last) in _NAME_GAPS:
+                last += 1
+            tokens = set(words.forms[at : last + 1])
+            match = [p for p in self.persons if tokens <= set(_tokens(p.name))]
+            if len(match) == 1:
+                person = match[0]
+                mention = PersonMention(words.starts[at], words.ends[last], person.name, person=person)
+                person.mentions.append((sentence, mention))
+                out.append(mention)
+            at = last + 1
+        return out
+
+    def _read(
+        self, hits: list[Hit], at: int, portfolios: dict[int, int], low: int, high: int, actors: dict[int, ActorMention]
+    ) -> tuple[PersonMention | None, int]:
+        words, lexicon = self.words, self.lexicon
+        hit = hits[at]
+        kind, title = hit.payloads[0]
+        first = hit.first
+        if kind == "offices" or first in actors or (kind == "rank" and not words.forms[first][0].isupper()):
+            return None, at + 1
+        found = PersonMention(words.starts[first], words.ends[hit.last], "")
+        last, envoy = hit.last, False
+        offices: list[str] = []
+        while True:
+            end, state, organisation = self._complement(last, title, portfolios, high, actors)
+            if kind == "rank":
+                found.rank = words.text[words.starts[hit.first] : words.ends[last]]
+            else:
+                offices.append(self._office(hit, end, low))
+            found.state = found.state or state
+            found.organisation = found.organisation or organisation
+            envoy = envoy or title.lower() in lexicon.sets["envoys"]
+            last, at = end, at + 1
+            if at < len(hits) and hits[at].first > last and hits[at].payloads[0][0] != "offices":
+                gap = words.text[words.ends[last] : words.starts[hits[at].first]]
+                if gap in (" ", ", ", " and ", " and the ", ", and ", " cum "):
+                    hit = hits[at]
+                    kind, title = hit.payloads[0]
+                    last = hit.last
+                    continue
+            break
+        while at < len(hits) and hits[at].first <= last:
+            at += 1
+        found.office = " and ".join(offices) or None
+        if words.text[words.ends[last] : words.ends[last] + 1] == "." and found.rank and not offices:
+            found.end = words.ends[last] + 1
+        left = self._left(found, first, low, actors)
+        span = self._name(last + 1, high, actors, words.text[words.ends[last] : words.starts[last + 1]] if last + 1 < high else "")
+        if span is None:
+            span = self._apposed(left, low, actors)
+            if span is None:
+                return None, at
+        name_first, name_last = span
+        name = words.text[words.starts[name_first] : words.ends[name_last]]
+        if words.text[words.ends[name_last] : words.ends[name_last] + 1] == "." and words.forms[name_last] in ("Jr", "Sr"):
+            name += "."
+        if name_first == name_last and self._bare(found, name):
+            return None, at
+        found.name = " ".join(name.split())
+        found.start = min(words.starts[left], words.starts[name_first])
+        found.end = max(words.ends[last], words.ends[name_last])
+        self._after(found, name_last, high, actors)
+        return found, at
+
+    def _bare(self, found: PersonMention, name: str) -> bool:
+        """Whether a one-word name after this title is too little to go by."""
+        if name in self._tokens:
+            return False
+        strong = found.state is not None or found.organisation is not None or found.rank is not None
+        return len(name) < 3 or ((found.office or "").lower() in self.lexicon.sets["weak-titles"] and not strong)
+
+    def _office(self, hit: Hit, end: int, low: int) -> str:
+        words = self.words
+        first = hit.first
+        while first - 1 >= low and words.forms[first - 1].lower() in self.lexicon.sets["modifiers"] and words.gap(first - 1) in (" ", "-"):
+            first -= 1
+        return " ".join(words.text[words.starts[first] : words.ends[end]].split())
+
+    def _complement(
+        self, last: int, title: str, portfolios: dict[int, int], high: int, actors: dict[int, ActorMention]
+    ) -> tuple[int, Actor | None, Actor | None]:
+        words = self.words
+        state: Actor | None = None
+        organisation: Actor | None = None
+        envoy = title.lower() in self.lexicon.sets["envoys"]
+        while last + 2 < high and words.forms[last + 1] in ("of", "for", "to", "in") and words.gap(last) == " ":
+            link = words.forms[last + 1]
+            at = last + 2
+            if words.forms[at] == "the" and at + 1 < high and at not in portfolios:
+                at += 1
+            if at in portfolios and link != "to":
+                last = portfolios[at]
+                while last + 2 < high and words.text[words.ends[last] : words.starts[last + 2]].replace(",", "") in (" and ", " & ") and last + 2 in portfolios:
+                    last = portfolios[last + 2]
+                continue
+            actor = actors.get(at)
+            if actor is None or (link == "in" and not envoy):
+                break
+            end = at
+            while end + 1 < high and actors.get(end + 1) is actor:
+                end += 1
+            if envoy and link in ("to", "in", "for"):
+                last = end
+            elif actor.actor.kind in ("organisation", "grouping"):
+                organisation, last = actor.actor, end
+            elif link == "of":
+                if end + 1 < high and words.forms[end + 1] == "s":
+                    inner = actors.get(end + 2)
+                    if inner is not None and inner.actor.kind == "organisation":
+                        organisation = inner.actor
+                        end += 2
+                        while end + 1 < high and actors.get(end + 1) is inner:
+                            end += 1
+                        state, last = actor.actor, end
+                        continue
+                    break
+                state, last = actor.actor, end
+            else:
+                break
+        return last, state, organisation
+
+    def _left(self, found: PersonMention, first: int, low: int, actors: dict[int, ActorMention]) -> int:
+        words, sets = self.words, self.lexicon.sets
+        at = first - 1
+        steps = 0
+        while at >= low and steps < 6:
+            gap, word = words.gap(at), words.forms[at]
+            lower = word.lower()
+            actor = actors.get(at)
+            if actor is not None and (gap in (" ", "-") or (gap in ("'", "’") and actor.possessive)):
+                if actor.actor.kind == "organisation":
+                    found.organisation = found.organisation or actor.actor
+                elif actor.actor.kind == "state":
+                    found.state = found.state or actor.actor
+                else:
+                    found.organisation = found.organisation or actor.actor
+                while at >= low and actors.get(at) is actor:
+                    at -= 1
+                first = at + 1
+                if found.state is not None and actor.actor.kind == "state":
+                    continue
+            elif word == "s" and gap == " " and at - 1 in actors:
+                at -= 1
+            elif gap not in (" ", "-"):
+                break
+            elif lower in sets["former"]:
+                found.former, first = True, at
+                at -= 1
+            elif lower in sets["elect"]:
+                found.elect, first = True, at
+                at -= 1
+            elif lower in sets["modifiers"] or lower in ("new", "counterpart") or (word in sets["honorifics"] and word != "The"):
+                first = at
+                at -= 1
+            else:
+                break
+            steps += 1
+        return first
+
+    def _name(self, at: int, high: int, actors: dict[int, ActorMention], gap: str) -> tuple[int, int] | None:
+        if at >= high or gap not in (" ", ". ", ", ", "-designate ", " \u201c", ".") and not re.fullmatch(r"\s?\([^)]{1,12}\)\s", gap):
+            return None
+        span = self._sequence(at, high, actors)
+        if span is None:
+            return None
+        if gap == ", ":
+            following = self.words.text[self.words.ends[span[1]] : self.words.ends[span[1]] + 2]
+            if span[0] == span[1] or (following[:1] not in (",", ".", ";", ")") and not following.startswith(" ")):
+                return None
+            if following[:1] not in (",", ".", ";", ")"):
+                return None
+        return span
+
+    def _sequence(self, at: int, high: int, actors: dict[int, ActorMention]) -> tuple[int, int] | None:
+        words, sets = self.words, self.lexicon.sets
+        while at < high and words.forms[at] in sets["honorifics"] and at + 1 < high and words.forms[at] != "The":
+            at += 1
+        end = at - 1
+        i = at
+        while i < high and i - at < 6:
+            word = words.forms[i]
+            if i > at and words.gap(i - 1) not in _NAME_GAPS:
+                if not (words.gap(i - 1) == ", " and word in sets["suffixes"]):
+                    break
+            if i > at and words.gap(i - 1) == ". " and len(words.forms[i - 1]) > 2 and words.forms[i - 1] not in sets["honorifics"]:
+                break
+            if i in actors and not (actors[i].name_kind == "capital" and i == at and i + 1 < high and words.forms[i + 1][:1].isupper() and words.gap(i) == " " and i + 1 not in actors):
+                break
+            if word[0].isupper() and word not in sets["never"] and not word.isdigit():
+                end = i
+            elif word in sets["particles"] and end >= at and i + 1 < high and words.forms[i + 1][:1].isupper():
+                pass
+            elif word[0].islower() and end >= at and words.gap(i - 1) in ("-", "’") and len(word) > 2:
+                end = i
+            else:
+                break
+            i += 1
+        return (at, end) if end >= at else None
+
+    def _apposed(self, left: int, low: int, actors: dict[int, ActorMention]) -> tuple[int, int] | None:
+        words = self.words
+        before = words.text[words.starts[max(low, left - 8)] : words.starts[left]]
+        if not _APPOSED.search(before):
+            return None
+        end = left - 1
+        while end >= low and words.forms[end] in ("the", "its", "and", "who", "is", "serves", "as"):
+            end -= 1
+        first = end
+        while first >= low and end - first < 5 and first not in actors:
+            word = words.forms[first]
+            if not (word[0].isupper() and word not in self.lexicon.sets["never"]) and word not in self.lexicon.sets["particles"]:
+                break
+            if first < end and words.gap(first) not in _NAME_GAPS:
+                break
+            first -= 1
+        first += 1
+        if end - first < 1 or not words.forms[first][0].isupper():
+            return None
+        return first, end
+
+    def _after(self, found: PersonMention, last: int, high: int, actors: dict[int, ActorMention]) -> None:
+        match = _OF.match(self.words.text, self.words.ends[last])
+        if match is None or last + 2 >= high:
+            return
+        at = last + 2
+        while at < high and self.words.starts[at] < match.end():
+            at += 1
+        actor = actors.get(at)
+        if actor is None or self.words.starts[at] != match.end():
+            return
+        if actor.actor.kind == "state":
+            found.state = found.state or actor.actor
+            end = at
+            while end + 1 < high and actors.get(end + 1) is actor:
+                end += 1
+            inner = actors.get(end + 2) if end + 2 < high and self.words.forms[end + 1] == "s" else actors.get(end + 1)
+            if inner is not None and inner.actor.kind == "organisation" and actor.possessive:
+                found.organisation = found.organisation or inner.actor
+        else:
+            found.organisation = found.organisation or actor.actor
+
+    def _remember(self, found: PersonMention, sentence: int) -> None:
+        tokens = _tokens(found.name)
+        person = next((p for p in self.persons if _same(tokens, _tokens(p.name))), None)
+        if person is None:
+            person = Person(found.name)
+            self.persons.append(person)
+        elif len(found.name) > len(person.name):
+            person.name = found.name
+        if found.state is not None and person.state is None:
+            person.state = found.state
+        found.person = person
+        person.mentions.append((sentence, found))
+        for token in tokens:
+            if len(token) > 2 and token not in self.lexicon.sets["particles"] and token not in self.lexicon.sets["suffixes"]:
+                known = self._tokens.setdefault(token, [])
+                if person not in known:
+                    known.append(person)
+
+
+def _tokens(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", name)
+
+
+def _same(a: list[str], b: list[str]) -> bool:
+    small, large = (a, b) if len(a) <= len(b) else (b, a)
+    if len(small) == 1 and len(small[0]) < 3:
+        return False
+    return set(small) <= set(large)

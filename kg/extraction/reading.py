@@ -1,0 +1,185 @@
+"""One document read into sentences with typed mentions: every tagger runs here, once, in linear time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
+from kg.extraction import amounts, organisations
+from kg.extraction.dates import Dater
+from kg.extraction.engagements import find_engagements
+from kg.extraction.gazetteer import gazetteer, groups, mention
+from kg.extraction.instruments import InstrumentFinder
+from kg.extraction.lexicon import KINDS, Lexicon
+from kg.extraction.mentions import (
+    ActorMention,
+    LevelMention,
+    PairMention,
+    PlaceMention,
+    ProgrammeMention,
+    Sentence,
+    TriggerMention,
+)
+from kg.extraction.persons import PersonFinder
+from kg.extraction.programmes import find_programmes
+from kg.extraction.result import Gap
+from kg.extraction.scan import Hit, Words
+
+if TYPE_CHECKING:
+    from kg.documents.document import Document
+    from kg.extraction.mentions import Person
+    from kg.registry import Registry
+
+LONGEST_SENTENCE = 1500
+"""Characters; a longer stretch without a sentence's end is a table or a broken page, and is not read."""
+
+_PLACE = re.compile(
+    r"\b(in|at|near|off|aboard)\s+((?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:de|of|and|the|al|del)\s+)?[A-Z][\w’-]*){0,4})"
+)
+_NOT_PLACE = re.compile(
+    r"(?:the\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|Parliament|Congress|[\w -]*(?:Asia|Indo-Pacific|Pacific|Europe|Africa|Oceania|Region)$|President|Prime|Minister|Article|Chapter|Phase|AI\b|Mr|Ms)"
+)
+
+
+class Reading:
+    """A document's sentences with their mentions, its persons, and what it mostly speaks of."""
+
+    def __init__(self, document: Document, registry: Registry, lexicon: Lexicon) -> None:
+        self.document, self.registry, self.lexicon = document, registry, lexicon
+        self.text = document.text
+        self.dater = Dater(document.published)
+        self.gaps: list[Gap] = []
+        self.words = Words.of(self.text)
+        self.lower = [w.lower() for w in self.words.forms]
+        self.persons: list[Person] = []
+        self.sentences: list[Sentence] = []
+        self._read()
+
+    def _read(self) -> None:
+        ranges = self._ranges()
+        named = gazetteer(self.registry).scan(self.words, self.document.published)
+        lexicon = self.lexicon
+        scan = lambda trie: trie.scan(self.words, self.lower)  # noqa: E731
+        streams: dict[str, list[Hit]] = {
+            "instruments": scan(lexicon.instruments),
+            "engagements": scan(lexicon.engagements),
+            "items": scan(lexicon.items),
+            "titles": scan(lexicon.titles),
+            "levels": scan(lexicon.partnerships),
+            "pairs": scan(lexicon.pairs),
+            **{kind: scan(lexicon.frames[kind]) for kind in KINDS},
+        }
+        portfolios = {hit.first: hit.last for hit in scan(lexicon.portfolios)}
+        people, instruments = PersonFinder(self.words, lexicon), InstrumentFinder(self.words, lexicon)
+        known: dict[str, ProgrammeMention] = {}
+        at = dict.fromkeys(streams, 0)
+        name_at = 0
+        for sentence, low, high in ranges:
+            hits: dict[str, list[Hit]] = {}
+            for key, stream in streams.items():
+                i = at[key]
+                while i < len(stream) and stream[i].first < low:
+                    i += 1
+                j = i
+                while j < len(stream) and stream[j].last < high:
+                    j += 1
+                hits[key], at[key] = stream[i:j], j
+            while name_at < len(named) and named[name_at][0].first < low:
+                name_at += 1
+            stop = name_at
+            while stop < len(named) and named[stop][0].last < high:
+                stop += 1
+            self._mentions(sentence, low, high, hits, named[name_at:stop], portfolios, people, instruments, known)
+            name_at = stop
+            self.sentences.append(sentence)
+        self.persons = people.persons
+
+    def _ranges(self) -> list[tuple[Sentence, int, int]]:
+        out, blocks, starts = [], self.document.blocks, self.words.starts
+        for source in self.document.sentences:
+            kind = blocks[source.block].kind
+            if kind == "furniture":
+                continue
+            if source.end - source.start > LONGEST_SENTENCE:
+                sample = self.text[source.start : source.start + 200]
+                self.gaps.append(Gap("over-long-sentence", sample, source.start, source.end))
+                continue
+            low, high = bisect_left(starts, source.start), bisect_left(starts, source.end)
+            text = self.text[source.start : source.end]
+            out.append((Sentence(source.start, source.end, len(out), text, kind == "heading", source.block), low, high))
+        return out
+
+    def _mentions(
+        self, sentence: Sentence, low: int, high: int, hits: dict[str, list[Hit]], named: list[tuple[Hit, Any, Any]],
+        portfolios: dict[int, int], people: PersonFinder, instruments: InstrumentFinder, known: dict[str, ProgrammeMention],
+    ) -> None:  # fmt: skip
+        words, text, lexicon = self.words, self.text, self.lexicon
+        actors: dict[int, ActorMention] = {}
+        exercises: list[tuple[Hit, Any]] = []
+        programmes: list[tuple[Hit, Any]] = []
+        for hit, name, entity in named:
+            start, end = words.starts[hit.first], words.ends[hit.last]
+            if entity.kind in ("state", "organisation", "grouping"):
+                if name.text.endswith(".") and text[end : end + 1] == ".":
+                    end += 1
+                item = mention(text, start, end, name.kind, entity, text[start:end])
+                sentence.actors.append(item)
+                actors.update(dict.fromkeys(range(hit.first, hit.last + 1), item))
+            elif entity.kind == "exercise":
+                exercises.append((hit, entity))
+            elif entity.kind == "programme":
+                programmes.append((hit, entity))
+        for extra in organisations.find(words, low, high, actors, lexicon):
+            sentence.actors.append(extra)
+            first, last = bisect_left(words.starts, extra.start), bisect_left(words.starts, extra.end)
+            actors.update(dict.fromkeys(range(first, last), extra))
+        sentence.actors.sort(key=lambda a: a.start)
+        sentence.groups = groups(text, sentence.actors)
+        if hits["titles"]:
+            sentence.persons = people.find(hits["titles"], portfolios, low, high, actors, sentence.index)
+        sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
+        sentence.persons.sort(key=lambda p: p.start)
+        sentence.dates = self.dater.find(text, sentence.start, sentence.end)
+        if hits["instruments"] or any(words.forms[i] in instruments.abbreviations for i in range(low, high)):
+            sentence.instruments = instruments.find(hits["instruments"], low, high, actors, sentence.groups, sentence.end)
+        sentence.engagements = find_engagements(words, low, high, hits["engagements"], exercises, lexicon)
+        sentence.programmes = find_programmes(words, low, high, programmes, known, lexicon, self.registry)
+        for key, kind in (("levels", LevelMention), ("pairs", PairMention)):
+            for hit in hits[key]:
+                start, end = words.starts[hit.first], words.ends[hit.last]
+                if kind is LevelMention:
+                    sentence.levels.append(LevelMention(start, end, hit.payloads[0].type, hit.payloads[0].word))
+                else:
+                    sentence.pairs.append(PairMention(start, end, hit.payloads[0]))
+        if hits["items"]:
+            sentence.items = amounts.items(words, hits["items"], low, high, lexicon, set(actors))
+        if any(c.isdigit() for c in sentence.text):
+            sentence.amounts = amounts.money(text, sentence.start, sentence.end, lexicon)
+        for kind in KINDS:
+            for hit in hits[kind]:
+                found = [TriggerMention(words.starts[hit.first], words.ends[hit.last], p, hit.first) for p in hit.payloads]
+                sentence.triggers.setdefault(kind, []).extend(found)
+        self._places(sentence)
+
+    def _places(self, sentence: Sentence) -> None:
+        taken = [
+            (s.start, s.end)
+            for s in (*sentence.persons, *sentence.instruments, *sentence.programmes)
+        ]  # fmt: skip
+        taken += [(a.start, a.end) for a in sentence.actors if a.actor.kind != "state" or a.adjective]
+        for match in _PLACE.finditer(self.text, sentence.start, sentence.end):
+            start, end = match.span(2)
+            label = match.group(2)
+            if label.startswith("the ") and " " in label:
+                start, label = start + 4, label[4:]
+            if _NOT_PLACE.match(label):
+                continue
+            for tail in ("’s", "'s"):
+                if tail in label:
+                    label = ""
+            label = label.rstrip(".’'")
+            if not label or any(a < start + len(label) and start < b for a, b in taken):
+                continue
+            sentence.places.append(PlaceMention(start, start + len(label), label, match.group(1)))

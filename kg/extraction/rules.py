@@ -1,0 +1,102 @@
+"""The default extractor: deterministic, offline rules over the registry's names and the package's lexicons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import KGError
+from kg.extraction import evidence, linking
+from kg.extraction.clause import Context
+from kg.extraction.discourse import Focus
+from kg.extraction.gate import Gate
+from kg.extraction.kinds import others
+from kg.extraction.kinds.agreements import AgreementReader
+from kg.extraction.kinds.engagements import EngagementReader
+from kg.extraction.kinds.partnerships import PartnershipReader
+from kg.extraction.kinds.programmes import ProgrammeReader
+from kg.extraction.kinds.transfers import TransferReader, selected
+from kg.extraction.lexicon import lexicon
+from kg.extraction.merge import merge
+from kg.extraction.reading import Reading
+from kg.extraction.result import Extraction, Refusal
+
+if TYPE_CHECKING:
+    from kg.documents.document import Document
+    from kg.extraction.drafts import Draft
+    from kg.extraction.result import Gap
+    from kg.model import Record
+    from kg.registry import Registry
+
+
+class RulesExtractor:
+    """Reads records from documents by rule; the same bytes give the same records on any machine.
+
+    Attributes
+    ----------
+    name, version : str
+        Together the ``extractor`` of each record.
+    """
+
+    name = "rules"
+    version = "1"
+
+    def extract(self, document: Document, *, registry: Registry) -> Extraction:
+        """Read one document.
+
+        Parameters
+        ----------
+        document : Document
+            Blocks of kind ``furniture`` are not read; sentences beyond 1,500 characters are counted as gaps.
+        registry : Registry
+            The known actors.
+
+        Returns
+        -------
+        Extraction
+            Records in the order of the text, each part with a receipt; what the gate refused; what was not understood.
+        """
+        reading = Reading(document, registry, lexicon())
+        drafts, gaps = self._drafts(reading)
+        refusals: list[Refusal] = []
+        records: list[Record] = []
+        for draft in drafts:
+            try:
+                records.append(evidence.record(draft, reading, extractor=f"{self.name}/{self.version}"))
+            except KGError as error:
+                refusals.append(Refusal("outside-the-contract", error.message[:200], draft.kind))
+        gate = Gate(document, registry)
+        passed = gate.check(records)
+        if all(r.kind == "post" for r in passed):
+            passed = ()
+        return Extraction(passed, tuple(refusals + gate.refusals), tuple(sorted(gaps, key=lambda g: (g.start, g.kind))))
+
+    def _drafts(self, reading: Reading) -> tuple[list[Draft], list[Gap]]:
+        focus = Focus(reading)
+        context = Context(reading, focus, reading.lexicon)
+        linking.persons(context)
+        agreements, programmes = AgreementReader(context), ProgrammeReader(context)
+        transfers, engagements, partnerships = TransferReader(context), EngagementReader(context), PartnershipReader(context)
+        drafts: list[Draft] = []
+        for sentence in reading.sentences:
+            agreements.read(sentence)
+            programmes.read(sentence)
+            transfers.read(sentence)
+            engagements.read(sentence)
+            partnerships.read(sentence)
+            drafts += others.memberships(context, sentence)
+            drafts += others.stances(context, sentence)
+            drafts += others.incidents(context, sentence)
+        signed = agreements.drafts()
+        drafts += signed
+        drafts += programmes.drafts()
+        drafts += transfers.found + selected(context, programmes.selected)
+        drafts += engagements.found + partnerships.found
+        drafts = linking.complete(context, drafts)
+        if drafts:
+            drafts += others.posts(context, reading.persons)
+        return merge(drafts), reading.gaps + agreements.gaps
+
+
+def extract(document: Document, *, registry: Registry) -> Extraction:
+    """Read one document with the default rules; see :meth:`RulesExtractor.extract`."""
+    return RulesExtractor().extract(document, registry=registry)

@@ -1,0 +1,72 @@
+"""Small questions to a store that several readers ask: labels, counts, and the rdflib view of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Triple, serialize
+
+from kg.graph.terms import DEFAULT, ips, skos
+from kg.namespaces import ID, IPS, IPSC, PREFIXES
+from kg.resolution.claim import LATEST_KNOWN
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+    from kg.graph.store import OxigraphStore
+
+
+def labels(store: OxigraphStore, iris: Iterable[str]) -> dict[str, str]:
+    """Return the preferred labels of the IRIs that have one, by IRI; the first by code point where there are more."""
+    found: dict[str, str] = {}
+    for iri in sorted(set(iris)):
+        if not iri.startswith((ID, IPS, IPSC)):
+            continue
+        quads = store.raw.quads_for_pattern(NamedNode(iri), skos.prefLabel, None, DEFAULT)
+        texts = sorted(str(q.object.value) for q in quads)  # type: ignore[union-attr]
+        if texts:
+            found[iri] = texts[0]
+    return found
+
+
+def count_claims(store: OxigraphStore) -> int:
+    """Return the number of claims in all documents."""
+    solutions = store.query(f"SELECT (COUNT(?c) AS ?n) WHERE {{ GRAPH ?g {{ ?c a {ips.Claim} }} }}")
+    assert isinstance(solutions, QuerySolutions) and not isinstance(solutions, QueryBoolean)  # noqa: PT018
+    return int(next(iter(solutions))["n"].value)
+
+
+def data_through(store: OxigraphStore) -> str:
+    """Return the last day of publication on file, ISO; the last day of the record clock where none is known."""
+    published = {
+        q.subject
+        for g in store.documents()
+        for q in store.raw.quads_for_pattern(None, ips.published, None, NamedNode(g))
+    }
+    days = [
+        q.object.value
+        for g in store.documents()
+        for q in store.raw.quads_for_pattern(NamedNode(g), ips.recordDate, None, NamedNode(g))
+        if q.subject in published
+    ]
+    return max(days, default=LATEST_KNOWN)
+
+
+def turtle(store: OxigraphStore) -> str:
+    """Return the triples of all graphs as Turtle, each once, sorted by subject, predicate and object."""
+    triples = {q.triple for q in store.raw}
+
+    def order(t: Triple) -> tuple[str, str, str]:
+        return str(t.subject), str(t.predicate), str(t.object)
+
+    data = serialize(sorted(triples, key=order), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    return data.decode("utf-8") if data is not None else ""
+
+
+def dataset(store: OxigraphStore) -> Dataset:
+    """Return an rdflib Dataset over the same pyoxigraph store; the view is its default graph."""
+    import oxrdflib
+    import rdflib
+
+    return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store.raw))

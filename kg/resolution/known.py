@@ -1,0 +1,58 @@
+"""What identity needs from the registry: the polity of a body, the key of a named programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.resolution.names import fold
+
+if TYPE_CHECKING:
+    from kg.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Look-ups by registry key and by name; empty without a registry.
+
+    Attributes
+    ----------
+    polities : mapping of str to str
+        Polity of each organisation that has one.
+    programmes : mapping of str to str
+        Key by folded name, strong names only.
+    """
+
+    polities: Mapping[str, str] = field(default_factory=dict)
+    programmes: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, registry: Registry | None) -> Known:
+        """Return the look-ups of a registry."""
+        if registry is None:
+            return cls()
+        kinds = {e.key: e.kind for e in registry.entities}
+        polities = {e.key: e.polity for e in registry.entities if e.kind == "organisation" and e.polity}
+        names = [(n.text, n.key) for n in registry.names if not n.weak]
+        names += [(e.label, e.key) for e in registry.entities]
+        programmes: dict[str, str] = {}
+        for text, key in sorted(names, reverse=True):
+            if kinds[key] == "programme":
+                programmes[fold(text)] = key
+        return cls(polities, programmes)
+
+    def polity(self, key: str) -> str:
+        """Return the polity that a key stands for: an organisation's own, any other key itself."""
+        return self.polities.get(key, key)
+
+    def programme(self, name: str | None) -> str | None:
+        """Return the registry key of a programme by name, also by a short name in brackets."""
+        if not name:
+            return None
+        head, _, tail = name.partition("(")
+        for form in (name, head, tail.rstrip(") ")):
+            key = self.programmes.get(fold(form)) if form else None
+            if key:
+                return key
+        return None

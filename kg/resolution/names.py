@@ -1,0 +1,75 @@
+"""Folding of names: what two spellings of one name have in common."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+TITLES = frozenset(
+    """acting adm admiral air ambassador amb brig brigadier captain chief col colonel commander commodore defence
+    defense deputy dr excellency foreign former gen general he hon honourable honorable lady lieutenant lt ltc madam
+    major maj marshal minister mr mrs ms of president prime prof professor pso rear ret retd rt secretary senator sir
+    the their vice""".split()
+)
+"""Words that stand before a person's name and are no part of it."""
+
+GENERIC = frozenset(
+    """agreement and arrangement assistance aid between capabilities capability concerning cooperation defence defense
+    equipment for government governments in item items memorandum military new of on other related security support
+    system systems technology the to transfer treaty understanding""".split()
+)
+"""Words that tell neither instruments nor equipment apart."""
+
+
+@lru_cache(maxsize=65536)
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the words of a text without case, accents and punctuation, in order.
+
+    >>> tokens("Kishida Fumio"), tokens("Waker-Uz-Zaman")
+    (('kishida', 'fumio'), ('waker', 'uz', 'zaman'))
+    """
+    folded = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in folded if not unicodedata.combining(c)).casefold()
+    return tuple(re.findall(r"[^\W_]+", plain))
+
+
+def fold(text: str) -> str:
+    """Return a text as its folded words, joined by single spaces."""
+    return " ".join(tokens(text))
+
+
+@lru_cache(maxsize=65536)
+def person_key(label: str) -> tuple[str, ...]:
+    """Return the words of a person's name in alphabetical order, without titles.
+
+    >>> person_key("Lt. Gen. S.M. Kamrul Hassan") == person_key("Hassan, S. M. Kamrul")
+    True
+    """
+    return tuple(sorted(t for t in tokens(label) if t not in TITLES))
+
+
+@lru_cache(maxsize=65536)
+def content(text: str) -> frozenset[str]:
+    """Return the words of a text that tell things apart, plurals cut.
+
+    >>> sorted(content("Coastal radar systems"))
+    ['coastal', 'radar']
+    """
+    return frozenset(t[:-1] if len(t) > 3 and t.endswith("s") else t for t in tokens(text) if t not in GENERIC)
+
+
+def similar(a: str, b: str) -> bool:
+    """Whether two proper names may be one: equal, one inside the other, or three fifths of their words shared.
+
+    Numbers have to agree: *Balikatan 2024* is not *Balikatan 2025*.
+
+    >>> similar("Balikatan 2024", "Exercise Balikatan 2024"), similar("Balikatan 2024", "Balikatan 2025")
+    (True, False)
+    """
+    one, two = set(tokens(a)), set(tokens(b))
+    if {t for t in one if t.isdigit()} != {t for t in two if t.isdigit()}:
+        return False
+    if one <= two or two <= one:
+        return True
+    return 5 * len(one & two) >= 3 * len(one | two)
