@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 
+def _short(value: Any) -> Any:
+    return value.curie if isinstance(value, catalogue.Iri) else value
+
+
 @dataclass(frozen=True)
 class Answer:
     """Rows of a query: iterate over dictionaries, or take ``.df``; shows itself as a table in notebooks."""
@@ -37,10 +41,10 @@ class Answer:
 
     @property
     def df(self) -> pd.DataFrame:
-        """The rows as a pandas DataFrame (needs the ``notebook`` extra)."""
+        """The rows as a pandas DataFrame, IRIs as CURIEs (needs the ``notebook`` extra)."""
         import pandas as pd
 
-        return pd.DataFrame(list(self.rows), columns=list(self.columns))
+        return pd.DataFrame([[_short(v) for v in row] for row in self.rows], columns=list(self.columns))
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -48,7 +52,7 @@ class Answer:
         head = "".join(f"<th>{escape(c)}</th>" for c in self.columns)
         shown = self.rows[:200]
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>" for row in shown
+            "<tr>" + "".join(f"<td>{escape(str(_short(v) or ''))}</td>" for v in row) + "</tr>" for row in shown
         )
         more = f"<p>showing {len(shown)} of {len(self.rows)} rows</p>" if len(self.rows) > len(shown) else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.extraction.reading import Reading
 
 _SUBJECT_PREPS = frozenset({"", "both"})
+_PRONOUN = re.compile(r"(?:He|She)\b")
 _SAME_DAY = re.compile(r"\b(?:immediately|upon signature|on signature|upon signing|same day|with immediate effect|the moment it was signed)\b")
 
 
@@ -58,7 +59,20 @@ class Context:
             who = self._before(sentence, bound, at)
             if who:
                 return who
-        return Who([], [])
+        return self._pronoun(sentence, at)
+
+    def _pronoun(self, sentence: Sentence, at: int) -> Who:
+        """Return the person of the sentence before where "he" or "she" stands for a subject."""
+        if not sentence.index or not _PRONOUN.match(self.text, sentence.start) or at - sentence.start > 120:
+            return Who([], [])
+        previous = self.reading.sentences[sentence.index - 1]
+        if previous.block != sentence.block and sentence.block - previous.block > 1:
+            return Who([], [])
+        for _ in range(3):
+            if not (_PRONOUN.match(self.text, previous.start) and previous.index):
+                break
+            previous = self.reading.sentences[previous.index - 1]
+        return Who([], previous.persons[:1], inherited=True)
 
     def _before(self, sentence: Sentence, low: int, at: int) -> Who:
         persons = [p for p in sentence.persons if low <= p.start and p.end <= at]
@@ -140,7 +154,7 @@ class Context:
         """Whether the words after a trigger say that it happened at once."""
         return bool(_SAME_DAY.search(self.text, at, min(sentence.end, at + 60)))
 
-    def place(self, sentence: Sentence, at: int, *, reach: int = 110) -> str | None:
+    def place(self, sentence: Sentence, at: int, *, reach: int = 240) -> str | None:
         """Return the place named after a trigger, else before it in the same clause."""
         end = modality.clause_end(self.text, at, sentence.end)
         after = [p for p in sentence.places if at <= p.start < min(end, at + reach) and p.prep in ("in", "at", "near", "off")]

@@ -31,13 +31,13 @@ _DATE = re.compile(
   | \b(?P<d4>{_NUM})(?:\s+of)?\s+(?P<m4>{_MONTH})(?:(?:,|\s+of)?\s+(?P<y4>{_YEAR}|this\ year|last\ year|next\ year))?(?!\w)
   | \b(?P<m5>{_MONTH})\s+(?P<d5>{_NUM})(?!\d|\s*(?:million|billion|%))(?:,?\s+(?P<y5>{_YEAR}|this\ year|last\ year|next\ year)|\s*,?\s+(?P<y5w>of\s+(?:this|last|next)\ year))?\b
   | \b(?:(?P<q6>early|mid|late|end|the\ end\ of|the\ middle\ of|the\ beginning\ of)[-\s](?:of\s)?)?(?P<m6>{_MONTH})(?:,|\s+of)?\s+(?P<y6>{_YEAR}|this\ year|last\ year|next\ year)\b
-  | \b(?P<last>last|next|this|this\ past|this\ coming)\s+(?P<unit>year|month|week|{_MONTH}|{_DAY})(?!\w)
+  | \b(?P<last>last|next|this|this\ past|this\ coming)\s+(?P<unit>year|month|week|{_MONTH}|{_DAY})(?!\w)(?!,?\s+\d)
   | \b(?P<earlier>earlier|later)\s+(?:this|in\ the)\s+(?P<unit2>year|month|week|day)\b
   | \b(?P<today>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b
   | \b(?P<decade>(?:19|20)\d0s)\b
   | (?:\b[Oo]n|\b[Ll]ate|\b[Ee]arly|,|\bfrom|\buntil|\bby|\bsince|\bsaid|\bheld|\bsigned|\bmet|\w)\s+(?P<wd>{_DAY})(?!\w)(?!,?\s+{_MONTH}|,?\s+\d)
   | \b(?P<pub>{_MONTH})(?=[\s,.;)])
-  | (?<![\w$€£¥₹,.\d])(?P<fy>(?:fiscal|financial)\s+(?:year\s+)?)?(?P<y7>{_YEAR})(?![\w%]|,\d|\.\d|\s+(?:troops|soldiers|personnel|tons?|tonnes|km|kilomet|miles|people|marines|sailors|nautical|metres|meters|feet|seats|officers|participants))
+  | (?<![\w$€£¥₹,.\d])(?P<fy>(?:fiscal|financial|FY)\s?(?:year\s+)?)?(?P<y7>{_YEAR})(?![\w%]|,\d|\.\d|\s+(?:troops|soldiers|personnel|tons?|tonnes|km|kilomet|miles|people|marines|sailors|nautical|metres|meters|feet|seats|officers|participants))
     """,
     re.VERBOSE,
 )
@@ -45,6 +45,7 @@ _BARE_OK = re.compile(r"(?:\b[Ii]n|\b[Ss]ince|\b[Uu]ntil|\b[Bb]y|\b[Ee]arly|\b[L
 _SAID = r"said|says|told|confirmed|announced|reported|stated|added|disclosed|revealed|noted|warned|declared|reiterated|tweeted|posted"
 _AFTER_SAYING = re.compile(rf"\b(?:{_SAID})(?:\s+(?:the\s+)?[\w’'-]+){{0,2}}\s+(?:on\s+|late\s+|early\s+|in\s+)?\Z")
 _BEFORE_SAYING = re.compile(rf"\s*,?\s*(?:{_SAID})\b(?!\s+(?:a|an|its|the|new|plans|\$))")
+_DATELINE = re.compile(r"[A-Z][\w .,/'’-]{2,40}?,? \(?(?:" + _MONTH + r" \d{1,2}|\d{1,2} " + _MONTH + r")(?:,? \d{4})?[ ,]*(?:\([^)]{1,40}\)|/[A-Z][^/]{1,30}/)?\s?(?:--|—|–|-|:)(?!\d)")
 _STATEMENT = re.compile(r"\b(?:statement|release|report|interview|briefing|post|dated|issued)(?:\s+(?:on|issued|released))*\s+\Z")
 _PAST_TENSE = re.compile(r"\b(?:will|would|to be|is to|are to|plans?|planned|scheduled|expected|due|set to|upcoming|next)\b")
 
@@ -93,7 +94,8 @@ class Dater:
         for item in out:
             before = text[max(start, item.start - 50) : item.start]
             after = text[item.end : min(end, item.end + 40)]
-            item.reporting = bool(_AFTER_SAYING.search(before) or _BEFORE_SAYING.match(after) or _STATEMENT.search(before))
+            dateline = item.start - start < 60 and _DATELINE.match(text, start, min(end, item.end + 40))
+            item.reporting = bool(dateline) or bool(_AFTER_SAYING.search(before) or _BEFORE_SAYING.match(after) or _STATEMENT.search(before))
         return out
 
     def _read(self, m: re.Match[str], text: str, low: int, future: bool) -> tuple[str | None, str | None] | None:
@@ -142,7 +144,7 @@ class Dater:
             year = self._year(None, _month(g["pub"]), future)
             return (_iso(year, _month(g["pub"])), None) if year else None
         if g["y7"]:
-            return g["y7"], None
+            return None if g["fy"] else (g["y7"], None)
         return None
 
     def _year(self, given: str | None, month: int, future: bool, day: int | None = None) -> int | None:
@@ -167,6 +169,8 @@ class Dater:
         back = (self.day.weekday() - _DAYS.index(name.lower())) % 7
         if future and back:
             return str(self.day + dt.timedelta(days=7 - back))
+        if back == 6:
+            return None  # the next day's name: the event may lie ahead, or west of the publisher's clock
         return str(self.day - dt.timedelta(days=back))
 
     def _relative(self, which: str, unit: str) -> str | None:

@@ -54,7 +54,7 @@ class InstrumentFinder:
         out: list[InstrumentMention] = []
         taken = -1
         for position, hit in enumerate(hits):
-            if hit.first <= taken or hit.first in actors:
+            if hit.first <= taken or hit.first in actors or (hit.last + 1 < high and self.words.gap(hit.last) == "-"):
                 continue
             limit = self.words.starts[hits[position + 1].first] if position + 1 < len(hits) else sentence_end
             found, taken = self._read(hit, low, high, actors, groups, limit, sentence_end)

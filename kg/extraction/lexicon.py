@@ -124,7 +124,7 @@ def _instruments(data: dict[str, Any]) -> Trie:
             last = word.split(" ")[-1]
             plural = (
                 last.endswith("s")
-                and last not in ("notes", "letters", "cooperation", "principles")
+                and last not in ("notes", "letters", "cooperation", "principles", "verbales")
                 or word.startswith(("memoranda", "memorandums", "letters"))
             )
             head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kg.extraction.lexicon import Lexicon
     from kg.extraction.scan import Hit, Words
 
-_NAME_GAPS = frozenset({" ", "-", ". ", ".", "’", "'", "\u2011", "\n"})
+_NAME_GAPS = frozenset({" ", "-", ". ", ".", "’", "'", "\u2011", "\n", " “", "” ", ' "', '" ', " (", ") "})
 _OF = re.compile(r"\.?\s*,?\s*(?:of|from)\s+(?:the\s+)?")
 _APPOSED = re.compile(r",\s+(?:the\s+|its\s+|and\s+|who\s+is\s+|who\s+serves\s+as\s+)?$")
 
@@ -83,13 +83,17 @@ class PersonFinder:
             return None, at + 1
         found = PersonMention(words.starts[first], words.ends[hit.last], "")
         last, envoy = hit.last, False
+        if first - 2 >= low and words.forms[first - 1] == "the" and words.forms[first - 2] == "to" and actors.get(first) is None:
+            return None, at + 1
+        if last + 1 < high and words.gap(last) == "-" and words.forms[last + 1].lower() in lexicon.sets["elect"]:
+            found.elect, last = True, last + 1
         offices: list[str] = []
         while True:
-            end, state, organisation = self._complement(last, title, portfolios, high, actors)
+            end, office_end, state, organisation = self._complement(last, title, portfolios, high, actors)
             if kind == "rank":
                 found.rank = words.text[words.starts[hit.first] : words.ends[last]]
             else:
-                offices.append(self._office(hit, end, low))
+                offices.append(self._office(hit, office_end, low))
             found.state = found.state or state
             found.organisation = found.organisation or organisation
             envoy = envoy or title.lower() in lexicon.sets["envoys"]
@@ -141,8 +145,8 @@ class PersonFinder:
 
     def _complement(
         self, last: int, title: str, portfolios: dict[int, int], high: int, actors: dict[int, ActorMention]
-    ) -> tuple[int, Actor | None, Actor | None]:
-        words = self.words
+    ) -> tuple[int, int, Actor | None, Actor | None]:
+        words, office_last = self.words, last
         state: Actor | None = None
         organisation: Actor | None = None
         envoy = title.lower() in self.lexicon.sets["envoys"]
@@ -152,9 +156,9 @@ class PersonFinder:
             if words.forms[at] == "the" and at + 1 < high and at not in portfolios:
                 at += 1
             if at in portfolios and link != "to":
-                last = portfolios[at]
+                last = office_last = portfolios[at]
                 while last + 2 < high and words.text[words.ends[last] : words.starts[last + 2]].replace(",", "") in (" and ", " & ") and last + 2 in portfolios:
-                    last = portfolios[last + 2]
+                    last = office_last = portfolios[last + 2]
                 continue
             actor = actors.get(at)
             if actor is None or (link == "in" and not envoy):
@@ -163,9 +167,9 @@ class PersonFinder:
             while end + 1 < high and actors.get(end + 1) is actor:
                 end += 1
             if envoy and link in ("to", "in", "for"):
-                last = end
+                last = office_last = end
             elif actor.actor.kind in ("organisation", "grouping"):
-                organisation, last = actor.actor, end
+                organisation, last, office_last = actor.actor, end, end
             elif link == "of":
                 if end + 1 < high and words.forms[end + 1] == "s":
                     inner = actors.get(end + 2)
@@ -174,13 +178,13 @@ class PersonFinder:
                         end += 2
                         while end + 1 < high and actors.get(end + 1) is inner:
                             end += 1
-                        state, last = actor.actor, end
+                        state, last, office_last = actor.actor, end, end
                         continue
                     break
                 state, last = actor.actor, end
             else:
                 break
-        return last, state, organisation
+        return last, office_last, state, organisation
 
     def _left(self, found: PersonMention, first: int, low: int, actors: dict[int, ActorMention]) -> int:
         words, sets = self.words, self.lexicon.sets
@@ -249,7 +253,7 @@ class PersonFinder:
                 break
             if i in actors and not (actors[i].name_kind == "capital" and i == at and i + 1 < high and words.forms[i + 1][:1].isupper() and words.gap(i) == " " and i + 1 not in actors):
                 break
-            if word[0].isupper() and word not in sets["never"] and not word.isdigit():
+            if self._part(i) and not word.isdigit():
                 end = i
             elif word in sets["particles"] and end >= at and i + 1 < high and words.forms[i + 1][:1].isupper():
                 pass
@@ -259,6 +263,13 @@ class PersonFinder:
                 break
             i += 1
         return (at, end) if end >= at else None
+
+    def _part(self, i: int) -> bool:
+        """Whether a word can be part of a name: a capital, or an initial with its point."""
+        word = self.words.forms[i]
+        if len(word) == 1 and word.isupper():
+            return i + 1 < len(self.words.forms) and self.words.gap(i)[:1] in (".", " ", "-")
+        return word[0].isupper() and word not in self.lexicon.sets["never"]
 
     def _apposed(self, left: int, low: int, actors: dict[int, ActorMention]) -> tuple[int, int] | None:
         words = self.words
@@ -271,12 +282,14 @@ class PersonFinder:
         first = end
         while first >= low and end - first < 5 and first not in actors:
             word = words.forms[first]
-            if not (word[0].isupper() and word not in self.lexicon.sets["never"]) and word not in self.lexicon.sets["particles"]:
+            if not self._part(first) and word not in self.lexicon.sets["particles"]:
                 break
             if first < end and words.gap(first) not in _NAME_GAPS:
                 break
             first -= 1
         first += 1
+        while first < end and (words.forms[first] in self.lexicon.sets["honorifics"] or (words.forms[first] in ("H", "E") and len(words.gap(first)) <= 2 and "." in words.gap(first) and words.forms[first + 1] in ("E", "Mr", "Mrs", "Ms", "Dr"))):
+            first += 1
         if end - first < 1 or not words.forms[first][0].isupper():
             return None
         return first, end

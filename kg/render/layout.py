@@ -8,11 +8,15 @@ from __future__ import annotations
 import math
 
 import networkx as nx
+import numpy as np
 
 SEED = 20260203
-EDGE_LENGTH = 95.0
+EDGE_LENGTH = 130.0
 """Pixels that an edge aims at, at scale 1."""
 GAP = 120.0
+BOX = (165.0, 62.0)
+"""Width and height that a node with its label asks for, in pixels."""
+SEPARATION_ROUNDS = 60
 
 
 def positions(graph: nx.Graph[str], *, seed: int = SEED) -> dict[str, tuple[float, float]]:
@@ -48,8 +52,42 @@ def _lay_out(part: nx.Graph[str], order: list[str], seed: int) -> dict[str, tupl
     lengths = sorted(math.dist(raw[u], raw[v]) for u, v in ordered.edges)
     unit = lengths[len(lengths) // 2] or 1.0
     scale = EDGE_LENGTH / unit
-    xs, ys = [float(p[0]) for p in raw.values()], [float(p[1]) for p in raw.values()]
-    return {n: ((float(raw[n][0]) - min(xs)) * scale, (float(raw[n][1]) - min(ys)) * scale) for n in order}
+    places = _separate(np.array([raw[n] for n in order], dtype=float) * scale)
+    places -= places.min(axis=0)
+    return {n: (float(x), float(y)) for n, (x, y) in zip(order, places, strict=True)}
+
+
+def _separate(places: np.ndarray) -> np.ndarray:
+    """Push nodes apart until their labels' boxes no longer overlap, or for a bounded number of rounds.
+
+    Parameters
+    ----------
+    places : ndarray
+        (n, 2) pixels.
+
+    Returns
+    -------
+    ndarray
+        (n, 2) pixels; each overlapping pair was moved along the axis on which it overlaps less.
+    """
+    box = np.array(BOX)
+    for _ in range(SEPARATION_ROUNDS):
+        gap = places[:, None, :] - places[None, :, :]
+        overlap = box - np.abs(gap)
+        hit = (overlap > 1e-6).all(axis=2)
+        np.fill_diagonal(hit, val=False)
+        if not hit.any():
+            break
+        # Relative overlap decides the axis; ties (equal places) are told apart by the order of the nodes.
+        along_y = overlap[:, :, 1] / box[1] <= overlap[:, :, 0] / box[0]
+        index = np.arange(len(places))
+        sign = np.where(gap == 0, np.sign(index[:, None] - index[None, :])[:, :, None], np.sign(gap))
+        push = np.where(hit[:, :, None], sign * overlap * 0.5, 0.0)
+        push[:, :, 0] = np.where(along_y, 0.0, push[:, :, 0])
+        push[:, :, 1] = np.where(along_y, push[:, :, 1], 0.0)
+        crowd = np.maximum(hit.sum(axis=1), 1)[:, None]
+        places = places + push.sum(axis=1) / np.sqrt(crowd)
+    return places
 
 
 def _pack(boxes: list[dict[str, tuple[float, float]]]) -> dict[str, tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import RenderLimitError
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
 
 MAX_NODES, MAX_EDGES = 2_000, 6_000
 """Above these a picture answers nothing: it is refused unless forced, and the alternatives are named."""
+
+
+FONTS = {"state": 27, "grouping": 24, "organisation": 16, "programme": 16, "agreement": 14, "person": 12}
+"""Label sizes; the page hides a label that would be drawn too small, so the largest stay in an overview."""
+
+LABEL_WIDTH = 24
+"""Characters after which a label on the canvas goes on in the next line."""
+
+
+def _folded(label: str) -> str:
+    """Return a label in lines for the canvas, at most three; the panel shows it whole."""
+    lines = textwrap.wrap(label, LABEL_WIDTH, break_long_words=False) or [label]
+    return "\n".join([*lines[:2], lines[2] + " …"] if len(lines) > 3 else lines)
 
 
 def build_network(graph: nx.MultiDiGraph[str], receipts: dict[Receipt, int]) -> Network:
@@ -51,13 +65,15 @@ def build_network(graph: nx.MultiDiGraph[str], receipts: dict[Receipt, int]) -> 
         degree = graph.degree(node)
         network.add_node(
             node,
-            label=about["label"],
+            label=_folded(about["label"]),
+            name=about["label"],
             title=f"{about['label']}\n{about['kind']}",
             x=places[node][0],
             y=places[node][1],
             shape=style.shape,
             color=style.color,
             size=style.size + min(degree, 40) * 0.6 if about["kind"] == "state" else style.size,
+            font={"size": FONTS.get(about["kind"], 13)},
             group_=about["kind"],
             kind=about["kind"],
             facts=[[k, v] for k, v in about["facts"]],

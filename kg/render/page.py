@@ -32,7 +32,7 @@ OPTIONS: dict[str, Any] = {
         "smooth": False,
         "selectionWidth": 2,
         "hoverWidth": 1,
-        "color": {"inherit": False, "color": "#8b8f99", "highlight": "#004b91", "hover": "#004b91"},
+        "color": {"inherit": False, "color": "#7d818b", "highlight": "#004b91", "hover": "#004b91"},
         "font": {"size": 11, "color": "#444444", "strokeWidth": 3, "strokeColor": "#ffffff"},
         "arrows": {"to": {"enabled": False, "scaleFactor": 0.5}},
     },

@@ -41,12 +41,20 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def person_key(label: str) -> tuple[str, ...]:
-    """Return the words of a person's name in alphabetical order, without titles.
+    """Return the words of a person's name in alphabetical order, without titles, initials run together.
 
-    >>> person_key("Lt. Gen. S.M. Kamrul Hassan") == person_key("Hassan, S. M. Kamrul")
+    >>> person_key("Lt. Gen. S.M. Kamrul Hassan") == person_key("Hassan, SM Kamrul")
     True
     """
-    return tuple(sorted(t for t in tokens(label) if t not in TITLES))
+    words: list[str] = []
+    initials = False
+    for word in tokens(label):
+        if len(word) == 1 and initials:
+            words[-1] += word
+        elif word not in TITLES:
+            words.append(word)
+        initials = len(word) == 1
+    return tuple(sorted(words))
 
 
 @lru_cache(maxsize=65536)

@@ -72,7 +72,7 @@ def test_the_page_opens_from_disk_and_asks_nothing_of_the_network(
 
 def test_search_reaches_every_node(hostile_page: Path, visit: Callable[..., Any]) -> None:
     v = visit(hostile_page)
-    for node in v.page.evaluate("kgNetwork.data.nodes.map(n => [n.id, n.label])"):
+    for node in v.page.evaluate("kgNetwork.data.nodes.map(n => [n.id, n.name])"):
         v.page.fill("#q", node[0])
         v.page.keyboard.press("Enter")
         assert v.page.inner_text("#panel h2") == node[1]

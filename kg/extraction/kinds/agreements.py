@@ -10,7 +10,7 @@ from kg.extraction.clause import Context, Who
 from kg.extraction.discourse import Instrument, Instruments
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.lexicon import Head
-from kg.extraction.mentions import Actor, InstrumentMention, Sentence, TriggerMention
+from kg.extraction.mentions import Actor, InstrumentMention, PersonMention, Sentence, TriggerMention
 from kg.extraction.result import Gap
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _AUX = re.compile(
 _JOINED = re.compile(r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|,)?\s*(?:(?:a|an|the|two|another|also|on)\s+)*")
 _WITNESS = re.compile(r"\b(?:in the presence of|witnessed by|presence of)\b")
 _WITNESSED = re.compile(r"\b(?:witness(?:ed|es|ing)|presid(?:ed|es|ing) over|oversaw|looked on|attended)\b")
+_LEGISLATURE = re.compile(r"\b(?:Senate|senators?|Parliament|parliament|Diet|Congress|House of \w+|lower house|upper house|lawmakers|legislature|Lok Sabha|National Assembly)\b")
 _PRONOUN = re.compile(r"(?:It|This|That|The document|The document,|They)\b")
 _THE_SIGNING = re.compile(r"\b[Tt]he (?:signing|signature|signing ceremony)\b")
 _STATEMENT_VERB = re.compile(
@@ -79,7 +80,11 @@ class AgreementReader:
     def _trigger(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
         frame = trigger.trigger.frame
         found, left = self._objects(sentence, trigger)
-        if frame.only:
+        legislature = _LEGISLATURE.search(self.text, sentence.start, sentence.end) if frame.stage == "ratified" else None
+        if frame.only == "legislature":
+            if legislature is None:
+                return
+        elif frame.only:
             found = [m for m in found if m.type == frame.only]
         if frame.weak:
             found = [m for m in found if m.security or m.parties]
@@ -87,12 +92,14 @@ class AgreementReader:
             found = [self._implied(trigger, frame)]
         mode = self.context.modality(sentence, trigger)
         who = self._who(sentence, trigger, left)
+        if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
+            return
         if not found:
             self._without_object(sentence, trigger, mode)
             return
         for mention in found:
             used.add(mention.start)
-            self._apply(sentence, trigger, mention, mode, who)
+            self._apply(sentence, trigger, mention, mode, who, consent=bool(legislature))
 
     def _objects(self, sentence: Sentence, trigger: TriggerMention) -> tuple[list[InstrumentMention], bool]:
         """Return the instruments a trigger is about, and whether they stand to its left."""
@@ -108,7 +115,8 @@ class AgreementReader:
             if before and trigger.start - before[-1].end < 200:
                 return [before[-1]], True
             return [], True
-        if self.context.passive(sentence, trigger) and before:
+        whole = frame.stage not in ("amended", "suspended") or modality.passive(modality.left_words(text, sentence.start, trigger.start))
+        if self.context.passive(sentence, trigger) and before and whole and trigger.start - before[-1].end < 160:
             start = modality.clause_start(text, sentence.start, trigger.start)
             inside = [m for m in before if m.start >= start] or before[-1:]
             return [inside[-1]], True
@@ -164,7 +172,8 @@ class AgreementReader:
             self.gaps.append(Gap("signing-without-frame", sentence.text[:200], sentence.start, sentence.end))
 
     def _apply(
-        self, sentence: Sentence, trigger: TriggerMention, mention: InstrumentMention, mode: tuple[str, str | None], who: Who
+        self, sentence: Sentence, trigger: TriggerMention, mention: InstrumentMention, mode: tuple[str, str | None], who: Who,
+        *, consent: bool = False,
     ) -> None:
         context, frame = self.context, trigger.trigger.frame
         states = context.states_of(who)
@@ -187,7 +196,8 @@ class AgreementReader:
             known = self._instrument(sentence, mention, parties, frame.id)
             if known is None:
                 continue
-            self._stage(sentence, trigger, known, mode)
+            by = states[0].key if len(states) == 1 and frame.stage in ("ratified", "suspended", "terminated") else None
+            self._stage(sentence, trigger, known, mode, by=by, consent=consent)
             if frame.stage == "signed" and mode[0] in ("asserted", "planned"):
                 self._signers(sentence, trigger, known, who)
 
@@ -234,11 +244,18 @@ class AgreementReader:
                 draft.item(item.label, item.quantity, sentence.index)
         return known
 
-    def _stage(self, sentence: Sentence, trigger: TriggerMention, known: Instrument, mode: tuple[str, str | None]) -> None:
+    def _stage(
+        self, sentence: Sentence, trigger: TriggerMention, known: Instrument, mode: tuple[str, str | None], *,
+        by: str | None = None, consent: bool = False,
+    ) -> None:  # fmt: skip
         context, frame = self.context, trigger.trigger.frame
         name = frame.stage or "signed"
         here = name in ("signed", "concluded", "ratified")
         stage = context.stage(sentence, trigger, name, mode, place=here)
+        stage.by = by
+        if consent and mode[0] in ("asserted", "planned"):
+            stage.step, stage.modality = "legislative-consent", "planned"
+            stage.force = "intended" if mode[0] == "planned" else None
         if name == "signed" and known.draft.type == "joint-declaration":
             stage.place = None
         if name == "in-force" and stage.date is None and context.same_day(sentence, trigger.end):
@@ -272,11 +289,21 @@ class AgreementReader:
         else:
             watchers = [p for p in sentence.persons if witness and p.start >= witness.end()]
         for role, persons in (("signatory", signers), ("witness", watchers)):
+            self._complement(persons, known)
             kept = [p for p in persons if (s := context.person_state(p)) is None or s.identity in parties or not parties]
             context.persons_to(known.draft, role, kept, sentence)
         if not known.draft.keys("party"):
             for state in context.states_of(who):
                 known.draft.add("party", state, sentence.index)
+
+    def _complement(self, persons: list[PersonMention], known: Instrument) -> None:
+        """Give the one signer without a state the party that no other signer stands for."""
+        parties = known.draft.actors("party")
+        open_ = [p for p in persons if self.context.person_state(p) is None and p.person is not None]
+        sides = {s.identity for p in persons if (s := self.context.person_state(p))}
+        free = [a for a in parties if a.identity not in sides]
+        if len(parties) == 2 and len(open_) == 1 and len(sides) == 1 and len(free) == 1 and open_[0].person:
+            open_[0].person.state = free[0]
 
     # -- mentions without a trigger --------------------------------------------------------------------------------
     def _statement(self, sentence: Sentence, mention: InstrumentMention) -> None:

@@ -21,6 +21,7 @@ _LEFT_AUX = re.compile(
 _WITH = frozenset({"with", "between", "among", "from", "alongside", "including", "and"})
 _HABIT = re.compile(r"\b(?:regular(?:ly)?|annual(?:ly)?|routine(?:ly)?|often|frequent(?:ly)?|usually|increasingly|each year|every year|over the years)\b")
 _MINISTER = re.compile(r"minister|secretary of (?:state|defen[cs]e|war)|(?:foreign|defen[cs]e|war) secretary", re.IGNORECASE)
+_NO_OBJECT = re.compile(r"\s*(?:[.,;]|(?:on|in|at|for|during|last|this|earlier|here|again|today|yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)")
 _SHARE = re.compile(r"\b(?:on the sidelines of|margins of|sidelines)\b")
 _STANDING = frozenset({"exercise", "patrol", "deployment", "training"})
 
@@ -63,7 +64,8 @@ class EngagementReader:
         groups = context.after(sentence, trigger.end, frozenset({"", "with"}), high=min(end, trigger.end + 60))
         if frame.role == "host" and (not others or not who):
             return
-        if not who or not (others or groups or (who.inherited and len(who.actors) == 2) or len(who.persons) > 1):
+        alone = bool(_NO_OBJECT.match(self.text, trigger.end))
+        if not who or not (others or groups or (alone and (len(context.states_of(who)) == 2 or len(who.persons) > 1))):
             return
         if trigger.trigger.form in ("s", "ing"):
             return
@@ -72,7 +74,8 @@ class EngagementReader:
             return
         other = Who([] if others else (groups[0].actors if groups else []), others[:3])
         states = {s.identity: s for s in (*context.states_of(who), *context.states_of(other))}
-        if len(states) < 2:
+        unknown = any(context.person_state(p) is None for p in persons)
+        if len(states) + unknown < 2:
             return
         mode = context.modality(sentence, trigger)
         kind = self._level(persons) if persons else "dialogue"
@@ -91,7 +94,7 @@ class EngagementReader:
         near = [a for a in sentence.actors if a.actor.kind == "state" and 0 <= a.start - trigger.end < 30]
         host = context.focus.state(near[0].actor) if near else None
         visitors = [s for s in context.states_of(who) if host is None or s.identity != host.identity]
-        if host is None or not visitors or (near[0].adjective):
+        if host is None or near[0].adjective or not (visitors or any(context.person_state(p) is None for p in who.persons)):
             return
         mode = context.modality(sentence, trigger)
         draft = Draft("engagement", frame.type or "visit", frame.id, trigger.start, 0.7)
@@ -155,7 +158,7 @@ class EngagementReader:
         hosts = context.after(sentence, mention.end, frozenset({"to", "in"}))
         host = context.focus.state(hosts[0].actors[0]) if hosts and hosts[0].start - mention.end < 40 else None
         visitors = [s for s in context.states_of(who) if host is None or s.identity != host.identity]
-        if host is None or not visitors:
+        if host is None or not (visitors or any(context.person_state(p) is None for p in who.persons)):
             return
         draft = Draft("engagement", "visit", trigger.trigger.frame.id, trigger.start, 0.75)
         draft.add("host", host, sentence.index)

@@ -24,6 +24,7 @@ _BETWEEN_WORDS = frozenset(
 _WATERS = re.compile(r"\b(?:territorial (?:waters|sea)|airspace|air defen[cs]e identification zone|ADIZ|contiguous zone|exclusive economic zone|EEZ|waters)\b")
 _ACCUSED = re.compile(r"\b(?:accus(?:ed|es|ing)|blam(?:ed|es|ing))\b")
 _MISSILE = re.compile(r"\b(?:missiles?|rockets?|ICBMs?|SLBMs?|projectiles?|satellite)\b")
+_CANNON = re.compile(r"\b(?:water[- ]cannons?|laser|fire-control radar|flares)\b")
 _FINITE = frozenset({"s", "ed", "past", "pp"})
 _VESSEL = re.compile(r"\b(?:vessels?|ships?|boats?|aircraft|jets?|helicopters?|planes?|fishermen|coast guard|navy|crew|sailors|waters|troops|soldiers|planes?|resupply)\b")
 
@@ -129,7 +130,7 @@ def stances(context: Context, sentence: Sentence) -> list[Draft]:
         if who is None or mode[0] != "asserted":
             continue
         actors = context.states_of(who) or [a for a in who.actors if a.kind == "grouping"]
-        if not actors or len(actors) > 1 and frame.type in ("praise", "support"):
+        if not actors:
             continue
         reach = min(sentence.end, trigger.end + 90)
         loose = frame.type in ("criticise", "concern", "demand", "threaten")
@@ -147,7 +148,7 @@ def stances(context: Context, sentence: Sentence) -> list[Draft]:
         date = context.date(sentence, trigger.start)
         reporting = [d for d in sentence.dates if d.reporting]
         value = date.value if date else (reporting[0].value if reporting else None)
-        for actor in actors[:3]:
+        for actor in actors[:8]:
             draft = Draft("stance", frame.type, frame.id, trigger.start, 0.7)
             draft.add("actor", actor, sentence.index)
             if who.persons:
@@ -167,6 +168,7 @@ def incidents(context: Context, sentence: Sentence) -> list[Draft]:
         accused = _ACCUSED.search(head) if form == "ing" else None
         attribution = None
         passive = context.passive(sentence, trigger)
+        who: Who | None = None
         if accused:
             groups = [g for g in sentence.groups if g.start >= sentence.start + accused.end() and g.end <= trigger.start]
             initiators = [s for g in groups[:1] for a in g.actors if (s := context.focus.state(a))]
@@ -177,12 +179,19 @@ def incidents(context: Context, sentence: Sentence) -> list[Draft]:
         else:
             who = _tight(context, sentence, trigger)
             initiators = context.states_of(who) if who else []
-        if not initiators or (form not in _FINITE and not accused):
+        if form == "noun":
+            owner = [a for a in sentence.actors if a.possessive and 0 <= trigger.start - a.end < 40]
+            owner = owner or [a for a in sentence.actors if a.end <= trigger.start and re.fullmatch(r" (?:coast ?guard|ship|vessel|navy|aircraft)(?: ship| vessel)?['’]s (?:\W?\w+\W? ){0,5}", context.text[a.end : trigger.start])]
+            initiators = [s for a in owner[-1:] if (s := context.focus.state(a.actor))]
+        if not initiators or (form not in _FINITE and not accused and form != "noun"):
             continue
         targets = _targets(context, sentence, trigger, passive)
         targets = [t for t in targets if t.identity not in {i.identity for i in initiators}]
         words = context.text[trigger.end : min(sentence.end, trigger.end + 90)]
         kind = frame.type or "other"
+        if frame.shape == "cannon":
+            if not _CANNON.search(words[:70]):
+                continue
         if frame.shape == "missile":
             if not _MISSILE.search(words) or re.search(r"\b(?:at|deal|contract|defen[cs]e)\b", words[:60]):
                 continue
@@ -198,7 +207,7 @@ def incidents(context: Context, sentence: Sentence) -> list[Draft]:
         for actor in initiators[:2]:
             draft.add("initiator", actor, sentence.index)
         if not accused and not passive:
-            for a in (who.actors if who else ()):
+            for a in (who.actors if who and form != "noun" else ()):
                 if a.kind == "organisation":
                     draft.add("initiator", a, sentence.index)
         for actor in targets[:2]:
@@ -213,7 +222,7 @@ def _targets(context: Context, sentence: Sentence, trigger: TriggerMention, pass
     if passive:
         return context.states_of(context.subject(sentence, trigger.start))
     reach = min(sentence.end, trigger.end + 80)
-    groups = [g for g in sentence.groups if trigger.end <= g.start < reach and g.prep in ("", "of", "at", "on", "against", "off", "over", "into")]
+    groups = [g for g in sentence.groups if trigger.end <= g.start < reach and g.prep in ("", "of", "at", "on", "against", "off", "over", "into", "with")]
     out: list[Actor] = []
     for a in groups[0].actors if groups else ():
         state = context.focus.state(a)

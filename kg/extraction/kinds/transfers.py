@@ -19,6 +19,7 @@ _FROM = frozenset({"from", "by"})
 _CLEARED = re.compile(r"\b(?:approv|clear|authori[sz]|green-?light|notif|sign(?:ed|s) off)\w*\b")
 _POSSIBLE_SALE = re.compile(r"\b(?:possible|proposed|potential)\b")
 _FUNDS = re.compile(r"\b(?:grants?|aid|assistance|funding|package|loans?|financing|credit|support|fund|provision|donation)\b")
+_FOR_THE = re.compile(r"\bfor\s+(?:[\w-]+\s+){0,2}\Z")
 _LOAN = re.compile(r"\b(?:loans?|line of credit|credit line|soft loan)\b")
 _HELD_BACK = re.compile(r"\b(?:information|opportunit|support|training|platform|insight|details|update|access|intelligence|services|framework|boost|assurance|briefing)\w*\b")
 _GENERAL = re.compile(r"\b(?:can|allows?|enables?|aims? to|designed to|would allow|helps?)\b")
@@ -78,7 +79,7 @@ class TransferReader:
         draft = Draft("transfer", self._type(sentence, trigger), frame.id, trigger.start, 0.8)
         for actor in supplier[:1]:
             draft.add("supplier", actor, sentence.index)
-        for actor in recipient[:1]:
+        for actor in recipient[:1] + [a for a in recipient[1:] if a.kind == "organisation"]:
             draft.add("recipient", actor, sentence.index)
         stage = context.stage(sentence, trigger, stage_name, mode)
         if stage_name != "delivered":
@@ -110,6 +111,7 @@ class TransferReader:
         if any(not g.generic for g in goods):
             goods = [g for g in goods if not g.generic]
         goods = [g for g in goods if not g.generic or g.quantity]
+        goods = [g for n, g in enumerate(goods) if not (n and _FOR_THE.search(self.text[goods[n - 1].end : g.start]))]
         examples = [g for g in goods if g.example]
         if examples and goods[0] is not examples[0] and "equipment" in goods[0].label:
             goods = [g for g in goods if g.example or g.quantity]
@@ -146,6 +148,8 @@ class TransferReader:
             return [s for s in source if not subject or s.identity != subject[0].identity], subject
         if passive:
             agent = context.states_of(context.agent(sentence, trigger.end))
+            if not to and self.text.startswith("To ", sentence.start) and sentence.groups and sentence.groups[0].prep == "to":
+                to = self._first(sentence, sentence.start, _TO)
             goods_left = any(i.end <= trigger.start for i in sentence.items)
             if to or goods_left:
                 return agent or source, to
@@ -165,7 +169,7 @@ class TransferReader:
         for group in self.context.after(sentence, at, preps):
             state = self.context.focus.state(group.actors[0])
             if state:
-                return [state]
+                return [state, *[a for a in group.actors[:2] if a.kind == "organisation" and a.state == state.key]]
         return []
 
     def _stage_of(self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None]) -> tuple[str, tuple[str, str | None]]:

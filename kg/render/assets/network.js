@@ -79,7 +79,7 @@ function receipts(panel, list) {
 
 function edgeText(e, from) {
   const other = byId.get(e.from === from ? e.to : e.from);
-  return (e.label || "related to") + " · " + other.label;
+  return (e.label || "related to") + " · " + other.name;
 }
 
 function showNode(id, move) {
@@ -89,24 +89,25 @@ function showNode(id, move) {
   network.selectNodes([id]);
   if (move) network.focus(id, { scale: Math.max(network.getScale(), 0.9), animation: false });
   const p = $("panel");
-  p.replaceChildren(el("h2", n.label), facts([["kind", n.kind], ...n.facts]));
+  p.replaceChildren(el("h2", n.name), facts([["kind", n.kind], ...n.facts]));
   if (n.aliases.length) p.append(el("p", "Also: " + n.aliases.join(", ")));
   const list = incident.get(id);
   p.append(el("h3", "Relations (" + list.length + ")"));
   const ul = el("ul");
+  ul.id = "relations";
   for (const e of list) {
     const li = el("li");
     li.append(link(edgeText(e, id), () => showEdge(e.id)));
     const other = e.from === id ? e.to : e.from;
-    li.append(link("go to", () => showNode(other, true)));
-    li.lastChild.setAttribute("aria-label", "Go to " + byId.get(other).label);
+    li.append(link("→", () => showNode(other, true)));
+    li.lastChild.setAttribute("aria-label", "Go to " + byId.get(other).name);
     ul.append(li);
   }
   p.append(ul);
   if (n.receipts.length) receipts(p, n.receipts);
   p.scrollTop = 0;
   remember(id);
-  say(n.label + ", " + n.kind + ", " + list.length + " relations");
+  say(n.name + ", " + n.kind + ", " + list.length + " relations");
 }
 
 function showEdge(id) {
@@ -116,7 +117,7 @@ function showEdge(id) {
   const p = $("panel");
   p.replaceChildren(el("h2", e.label || "relation"));
   const ends = el("p");
-  ends.append(link(byId.get(e.from).label, () => showNode(e.from, true)), el("span", " — "), link(byId.get(e.to).label, () => showNode(e.to, true)));
+  ends.append(link(byId.get(e.from).name, () => showNode(e.from, true)), el("span", " — "), link(byId.get(e.to).name, () => showNode(e.to, true)));
   p.append(ends, facts(e.facts));
   receipts(p, e.receipts);
   p.scrollTop = 0;
@@ -129,11 +130,11 @@ network.on("selectEdge", (ev) => { if (!ev.nodes.length && ev.edges.length) show
 
 // Search: labels, aliases and identifiers; accents and case do not matter.
 const fold = (s) => s.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const index = D.nodes.map((n) => [fold([n.label, ...n.aliases, n.id].join("\n")), n]);
+const index = D.nodes.map((n) => [fold([n.name, ...n.aliases, n.id].join("\n")), n]);
 function find(text) {
   const wanted = fold(text.trim());
   if (!wanted) return [];
-  const rank = (n) => { const l = fold(n.label); return l === wanted ? 0 : l.startsWith(wanted) ? 1 : l.includes(wanted) ? 2 : 3; };
+  const rank = (n) => { const l = fold(n.name); return l === wanted ? 0 : l.startsWith(wanted) ? 1 : l.includes(wanted) ? 2 : 3; };
   return index.filter(([hay]) => hay.includes(wanted)).map(([, n]) => n)
     .sort((a, b) => rank(a) - rank(b) || incident.get(b.id).length - incident.get(a.id).length || (a.id < b.id ? -1 : 1));
 }
@@ -142,7 +143,7 @@ function suggest() {
   const shown = found.slice(0, 30);
   $("hits").replaceChildren(...shown.map((n) => {
     const li = el("li");
-    li.append(link(n.label + " · " + n.kind, () => { $("hits").replaceChildren(); showNode(n.id, true); }));
+    li.append(link(n.name + " · " + n.kind, () => { $("hits").replaceChildren(); showNode(n.id, true); }));
     return li;
   }));
   if (found.length > shown.length) $("hits").append(el("li", "showing " + shown.length + " of " + found.length));
@@ -209,7 +210,7 @@ for (const g of D.legend) {
 // The table twin: every edge, sortable.
 let rows = null;
 let order = { column: 0, up: true };
-const cells = (e) => [byId.get(e.from).label, e.label || "", byId.get(e.to).label, (e.facts.find((f) => f[0] === "when") || ["", ""])[1], String(e.receipts.length)];
+const cells = (e) => [byId.get(e.from).name, e.label || "", byId.get(e.to).name, (e.facts.find((f) => f[0] === "when") || ["", ""])[1], String(e.receipts.length)];
 function fillTable() {
   rows = rows || D.edges.map((e) => [cells(e), e]);
   const numeric = order.column === 4;
