@@ -13,7 +13,8 @@ _NEXT = re.compile(r"\s+([\"'“‘«(\[]*)(\S+)")
 _NEVER = frozenset(
     """
     gen lt col maj capt brig adm cdr cmdr sgt cpl pvt vadm radm mr mrs ms dr prof rev hon fr st mt amb sen rep
-    gov pres supt insp no nos vs cf fig art arts sec para pp vol ed eds h.e e.g i.e al approx ca messrs mme ret ma sta sto hj mohd md
+    gov pres supt insp
+    no nos vs cf fig art arts sec para pp vol ed eds h.e e.g i.e al approx ca messrs mme ret ma sta sto hj mohd md
     """.split()
 )
 # These may end a sentence: they do when the next word is one that sentences begin with.

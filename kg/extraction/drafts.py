@@ -83,6 +83,7 @@ class Draft:
     attribution: str | None = None
     tag: str | None = None
     series: str | None = None
+    partial: bool = False
 
     def add(
         self, role: str, actor: Actor, sentence: int, *, office: str | None = None, rank: str | None = None, for_: str | None = None

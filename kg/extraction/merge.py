@@ -14,15 +14,17 @@ def merge(drafts: list[Draft]) -> list[Draft]:
     """
     out: list[Draft] = []
     index: dict[str, list[Draft]] = {}
-    for draft in sorted(drafts, key=lambda d: (d.offset, d.kind, d.rule)):
+    for draft in sorted(drafts, key=lambda d: (d.partial, d.offset, d.kind, d.rule)):
         bucket = index.setdefault(draft.kind, [])
         same = next((old for old in bucket if _same(old, draft)), None)
+        if same is None and draft.partial:
+            continue
         if same is None:
             bucket.append(draft)
             out.append(draft)
         else:
             _join(same, draft)
-    return out
+    return sorted(out, key=lambda d: (d.offset, d.kind, d.rule))
 
 
 def _same(a: Draft, b: Draft) -> bool:

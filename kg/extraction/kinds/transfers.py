@@ -69,8 +69,8 @@ class TransferReader:
         supplier, recipient = self._sides(sentence, trigger, passive)
         if not supplier and not recipient:
             return None
-        if (not supplier or not recipient) and not (programme or sums or any(g.quantity for g in goods) or len(goods) > 0 and frame.keep):
-            return None
+        known = programme or sums or any(g.quantity for g in goods) or (goods and frame.keep)
+        partial = (not supplier or not recipient) and not known
         if supplier and recipient and supplier[0].identity == recipient[0].identity:
             return None
         if not context.lexicon.security.search(sentence.text) and programme is None:
@@ -85,6 +85,7 @@ class TransferReader:
         if stage_name != "delivered":
             stage.place = None
         draft.stages.append(stage)
+        draft.partial = partial
         for g in goods:
             draft.item(g.label, g.quantity, sentence.index, example=g.example)
         if sums:
