@@ -206,7 +206,7 @@ def _names(path: Path, known: dict[str, Entity]) -> Iterator[Name]:
     for number, row in _rows(path, ("key", "name", "kind", "weak")):
         if row["key"] not in known or not row["name"]:
             raise RegistryError(
-                f"{path.name} line {number}: the name {row['name']!r} belongs to {row['key']!r}, which no file defines.",
+                f"{path.name} line {number}: the name {row['name']!r} belongs to the unknown key {row['key']!r}.",
                 hint="Add the key to its file first.",
             )
         yield Name(

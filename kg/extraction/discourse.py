@@ -23,6 +23,7 @@ class Focus:
         self.reading = reading
         self.counts: Counter[str] = Counter()
         self.labels: dict[str, Actor] = {}
+        self._names: dict[str, list[str]] = {}
         for sentence in reading.sentences:
             for mention in sentence.actors:
                 actor = self.state(mention.actor)
@@ -48,8 +49,11 @@ class Focus:
             entity = self.reading.registry.get(actor.state)
             if entity.kind == "state":
                 known = self.labels.get(actor.state)
-                if known is None and entity.label in self.reading.text:
-                    known = self.labels[actor.state] = Actor(entity.label, "state", actor.state)
+                if known is None:
+                    names = self._names.setdefault(actor.state, [n.text for n in self.reading.registry.names_of(actor.state) if not n.weak])
+                    label = entity.label if entity.label in self.reading.text else next((n for n in names if n in actor.label), None)
+                    if label is not None:
+                        known = self.labels[actor.state] = Actor(label, "state", actor.state)
                 return known
         return None
 

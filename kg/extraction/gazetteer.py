@@ -23,6 +23,10 @@ _BARE_PREP = re.compile(
     r"towards?|under|within|like|about|inside|alongside|than|including|both)\s+"
     r"(?:the\s+|its\s+|neighbou?ring\s+|fellow\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?\Z"
 )
+_OFFICERS = re.compile(
+    r"\b(?:leaders|ministers|nav(?:y|ies)|militar(?:y|ies)|governments?|(?:armed )?forces|officials|heads|chiefs|representatives|presidents|arm(?:y|ies)|"
+    r"coast guards?|delegations?|envoys|ambassadors|secretaries|troops|air forces?|ministry|warships|vessels|ships|marines|soldiers)\s+\Z"
+)
 _CONJ = re.compile(
     r"(?:'s|’s|’|')?\s*(?:,|,?\s*\b(?:and|&|as well as|or|plus|along with|alongside|together with)\b|/|[-–—]|\s)?\s*"
     r"(?:both\s+)?(?:the\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|[Cc]ommonwealth)\s+of\s+(?:the\s+)?)?"
@@ -103,6 +107,8 @@ def mention(text: str, start: int, end: int, name_kind: str, entity: Entity, lab
     """Build the mention of an actor with its surroundings: governing preposition, possessive."""
     before = text[max(0, start - 60) : start]
     found = _BARE_PREP.search(before)
+    if found and found.group(1) == "of" and _OFFICERS.search(before, 0, found.start()):
+        found = None
     after = text[end : end + 2]
     return ActorMention(
         start,

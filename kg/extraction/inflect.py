@@ -44,4 +44,7 @@ def forms(verb: str, irregular: dict[str, list[str]]) -> list[tuple[str, str]]:
         past, gerund = head + head[-1] + "ed", head + head[-1] + "ing"
     else:
         past, gerund = head + "ed", head + "ing"
-    return [(head + tail, "base"), (third + tail, "s"), (past + tail, "ed"), (gerund + tail, "ing")]
+    out = [(head + tail, "base"), (third + tail, "s"), (past + tail, "ed"), (gerund + tail, "ing")]
+    if re.search(r"[^aeiou][aeiou]l$", head) and len(head) > 4:
+        out += [(head + "led" + tail, "ed"), (head + "ling" + tail, "ing")]
+    return out

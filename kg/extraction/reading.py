@@ -146,6 +146,9 @@ class Reading:
             sentence.instruments = instruments.find(hits["instruments"], low, high, actors, sentence.groups, sentence.end)
         sentence.engagements = find_engagements(words, low, high, hits["engagements"], exercises, lexicon)
         sentence.programmes = find_programmes(words, low, high, programmes, known, lexicon, self.registry)
+        named_spans = [(m.start, m.end) for m in (*sentence.instruments, *sentence.programmes)]
+        named_spans += [(m.start, m.end) for m in sentence.engagements if m.name]
+        sentence.dates = [d for d in sentence.dates if not any(a <= d.start < b for a, b in named_spans)]
         for key, kind in (("levels", LevelMention), ("pairs", PairMention)):
             for hit in hits[key]:
                 start, end = words.starts[hit.first], words.ends[hit.last]

@@ -101,7 +101,7 @@ def test_help_and_import_load_nothing_heavy() -> None:
         "import sys, kg, kg.cli\n"
         "from click.testing import CliRunner\n"
         "assert CliRunner().invoke(kg.cli.main, ['--help']).exit_code == 0\n"
-        "heavy = {'rdflib', 'pyoxigraph', 'networkx', 'pyvis', 'pyshacl', 'numpy', 'pandas', 'jinja2', 'yaml', 'IPython'}\n"
+        "heavy = {'rdflib', 'pyoxigraph', 'networkx', 'pyvis', 'pyshacl', 'numpy', 'pandas', 'jinja2', 'yaml'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
@@ -133,3 +133,13 @@ def test_the_sample_article_is_nowhere_in_the_repository(root: Path, shared: Pat
     copied = [(name, s) for s in sentences for name, text in repository if s in text]
 
     assert copied == []
+
+
+def test_every_dependency_of_the_package_is_locked(root: Path) -> None:
+    import tomllib
+
+    declared = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[<>=!~\[ ]", d)[0].lower() for d in declared}
+    locked = set(re.findall(r"(?m)^([\w.-]+)==", (root / "requirements/core.txt").read_text(encoding="utf-8")))
+
+    assert names - {n.lower() for n in locked} == set()

@@ -22,6 +22,7 @@ _WITH = frozenset({"with", "between", "among", "from", "alongside", "including",
 _HABIT = re.compile(r"\b(?:regular(?:ly)?|annual(?:ly)?|routine(?:ly)?|often|frequent(?:ly)?|usually|increasingly|each year|every year|over the years)\b")
 _MINISTER = re.compile(r"minister|secretary of (?:state|defen[cs]e|war)|(?:foreign|defen[cs]e|war) secretary", re.IGNORECASE)
 _NO_OBJECT = re.compile(r"\s*(?:[.,;]|(?:on|in|at|for|during|last|this|earlier|here|again|today|yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)")
+_OFFICIALS = re.compile(r"\b(?:[Mm]inisters?|leaders?|officials?|delegations?|envoys?|chiefs?|presidents?|counterparts?|[Ss]ecretar(?:y|ies)|ambassadors?|commanders?|generals|admirals|diplomats)\b")
 _SHARE = re.compile(r"\b(?:on the sidelines of|margins of|sidelines)\b")
 _STANDING = frozenset({"exercise", "patrol", "deployment", "training"})
 
@@ -70,7 +71,7 @@ class EngagementReader:
         if trigger.trigger.form in ("s", "ing"):
             return
         persons = [*who.persons, *others[:3]]
-        if not persons and frame.role == "host":
+        if not persons and (frame.role == "host" or not _OFFICIALS.search(sentence.text)):
             return
         other = Who([] if others else (groups[0].actors if groups else []), others[:3])
         states = {s.identity: s for s in (*context.states_of(who), *context.states_of(other))}

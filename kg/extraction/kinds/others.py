@@ -169,6 +169,7 @@ def incidents(context: Context, sentence: Sentence) -> list[Draft]:
         attribution = None
         passive = context.passive(sentence, trigger)
         who: Who | None = None
+        claimants: list[Actor] = []
         if accused:
             groups = [g for g in sentence.groups if g.start >= sentence.start + accused.end() and g.end <= trigger.start]
             initiators = [s for g in groups[:1] for a in g.actors if (s := context.focus.state(a))]
@@ -186,6 +187,8 @@ def incidents(context: Context, sentence: Sentence) -> list[Draft]:
         if not initiators or (form not in _FINITE and not accused and form != "noun"):
             continue
         targets = _targets(context, sentence, trigger, passive)
+        if accused and not targets and re.search(r"\b(?:its|their)\b", context.text[trigger.end : trigger.end + 60]):
+            targets = claimants[:1]
         targets = [t for t in targets if t.identity not in {i.identity for i in initiators}]
         words = context.text[trigger.end : min(sentence.end, trigger.end + 90)]
         kind = frame.type or "other"
