@@ -99,12 +99,13 @@ def expand_paths(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     for path in given:
         if not path.exists():
             raise MissingPathError(path)
+    named = {path.resolve() for path in given if path.is_file()}  # what is given by name is read, not passed over
     seen: set[Path] = set()
     for path in given:
         for file, reason in _walk(path) if path.is_dir() else [(path, "")]:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
-                yield file, reason
+                yield file, "" if file.resolve() in named else reason
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -134,7 +135,7 @@ def extract_paths(
     extractor : str
         Name of a registered extractor.
     published : str, optional
-        ISO day for documents that do not say theirs... it wins over what they say.
+        ISO day of publication; wins over what the pages say.
 
     Raises
     ------
@@ -167,7 +168,13 @@ def _extract_one(path: Path, skip: str, *, extractor: str, published: str | None
         return Extracted(path=path, status="refused", reason=str(error))
     except UnreadableDocumentError as error:
         return Extracted(path=path, status="failed", reason=str(error))
-    extraction = reader.extract(document, registry=registry)
+    try:
+        extraction = reader.extract(document, registry=registry)
+    except KGError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one page must not cost the others; the fault is reported as such
+        reason = f"The extractor {extractor!r} broke on it ({type(error).__name__}: {error}). Nothing was stored."
+        return Extracted(path=path, status="failed", reason=f"{reason} Please report this with the document.")
     return Extracted(path=path, document=document, data=data, extraction=extraction)
 
 
