@@ -14,7 +14,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.encode import CLASSES
+from kg.graph.account import CLASSES
 from kg.model import Amount, Capacity, Evidence, Item, Participant, ProgrammeRef, Record, SourceRef, Stage
 from kg.model.record import Extra, freeze
 from kg.namespaces import ID, IPS, IPSC, PREFIXES

@@ -25,7 +25,7 @@ def stored_claims(store: Store) -> tuple[Claim, ...]:
 def default_graph(view: View, registry: Registry | None = None) -> tuple[Quad, ...]:
     """Return the quads of the default graph: the view, the registry, terms and concepts."""
     reference = registry_quads(registry) if registry is not None else ()
-    return tuple(dict.fromkeys((*view.quads, *reference, *ontology_quads())))
+    return (*view.quads, *reference, *ontology_quads())
 
 
 def rebuild_view(

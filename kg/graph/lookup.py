@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Triple, serialize
 
 from kg.graph.terms import DEFAULT, ips, skos
 from kg.namespaces import ID, IPS, IPSC, PREFIXES
@@ -48,7 +48,7 @@ def data_through(store: OxigraphStore) -> str:
         q.object.value
         for g in store.documents()
         for q in store.raw.quads_for_pattern(NamedNode(g), ips.recordDate, None, NamedNode(g))
-        if q.subject in published
+        if q.subject in published and isinstance(q.object, Literal)
     ]
     return max(days, default=LATEST_KNOWN)
 

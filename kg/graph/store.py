@@ -125,7 +125,8 @@ class OxigraphStore:
         Returns
         -------
         int
-            Quads added and removed; 0 where nothing changed, and then nothing is written.
+            Quads added and removed; 0 where nothing changed, and then nothing is written. A quad given twice for an
+            empty graph counts twice.
 
         Raises
         ------
@@ -145,14 +146,18 @@ class OxigraphStore:
             targets.append((DEFAULT, view))
         emptied = []
         for graph, quads in targets:
-            new = set(quads or ())
-            if any(q.graph_name != graph for q in new):
+            given = list(quads or ())
+            if any(q.graph_name != graph for q in given):
                 message = f"a quad given for {graph} belongs to another graph"
                 raise ValueError(message)
             old = set(self._store.quads_for_pattern(None, None, None, graph))
+            if not old:  # the store itself drops what is given twice, faster than a set here would
+                added += given
+                continue
+            new = set(given)
             removed += old - new
             added += new - old
-            if old and not new and isinstance(graph, NamedNode):
+            if not new and isinstance(graph, NamedNode):
                 emptied.append(graph)
         self._write(removed, added, emptied)
         return len(removed) + len(added)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,6 +12,8 @@ from kg.namespaces import ID, IPS, IPSC, PREFIXES
 
 Graph = NamedNode | DefaultGraph
 Object = NamedNode | Literal
+Emit = Callable[[NamedNode, NamedNode, Object], None]
+"""Adds a triple to the graph that is being written."""
 
 DEFAULT = DefaultGraph()
 

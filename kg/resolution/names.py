@@ -14,6 +14,8 @@ TITLES = frozenset(
 )
 """Words that stand before a person's name and are no part of it."""
 
+_SMALL = frozenset({"a", "and", "between", "for", "in", "of", "on", "the", "to", "with"})
+
 GENERIC = frozenset(
     """agreement and arrangement assistance aid between capabilities capability concerning cooperation defence defense
     equipment for government governments in item items memorandum military new of on other related security support
@@ -67,17 +69,25 @@ def content(text: str) -> frozenset[str]:
     return frozenset(t[:-1] if len(t) > 3 and t.endswith("s") else t for t in tokens(text) if t not in GENERIC)
 
 
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a name is the initials of another's first words: *RAA* of *Reciprocal Access Agreement with Japan*."""
+    letters = "".join(t[0] for t in tokens(long) if t not in _SMALL)
+    return len(tokens(short)) == 1 and 2 < len(short) <= len(letters) and letters.startswith(short.casefold())
+
+
 def similar(a: str, b: str) -> bool:
-    """Whether two proper names may be one: equal, one inside the other, or three fifths of their words shared.
+    """Whether two proper names may be one: equal, one inside the other, initials, or three fifths of the words shared.
 
     Numbers have to agree: *Balikatan 2024* is not *Balikatan 2025*.
 
     >>> similar("Balikatan 2024", "Exercise Balikatan 2024"), similar("Balikatan 2024", "Balikatan 2025")
     (True, False)
+    >>> similar("RAA", "Reciprocal Access Agreement"), similar("VFA", "Enhanced Defense Cooperation Agreement")
+    (True, False)
     """
     one, two = set(tokens(a)), set(tokens(b))
     if {t for t in one if t.isdigit()} != {t for t in two if t.isdigit()}:
         return False
-    if one <= two or two <= one:
+    if one <= two or two <= one or _abbreviates(a, b) or _abbreviates(b, a):
         return True
     return 5 * len(one & two) >= 3 * len(one | two)

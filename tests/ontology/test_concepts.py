@@ -14,14 +14,19 @@ from tests.unit.graph.corpus import PAGES, store_of
 TABLES = kinds()
 SCORED = sorted(
     {("kind", k) for k in TABLES}
-    | {(k, t) for k, table in TABLES.items() for t in (*table.types, "other") if t in table.types or k in ("post", "membership")}
+    | {
+        (k, t)
+        for k, table in TABLES.items()
+        for t in (*table.types, "other")
+        if t in table.types or k in ("post", "membership")
+    }
     | {("role", r) for table in TABLES.values() for r in table.roles}
     | {("stage", s) for table in TABLES.values() for s in table.stages}
     | {("modality", m) for m in enumeration("stage", "modality")}
     | {("step", s) for s in enumeration("stage", "step")}
     | {("actor", a) for a in enumeration("participant", "kind")}
     | {("grade", g) for g in enumeration("evidence", "grade")}
-)  # fmt: skip
+)
 QUADS = ontology().quads
 
 
@@ -75,7 +80,7 @@ def test_layers_of_concepts_exist() -> None:
 
 
 def test_every_kind_has_a_class_and_an_account_class() -> None:
-    from kg.graph.encode import CLASSES
+    from kg.graph.account import CLASSES
 
     classes = {q.subject for q in QUADS if q.predicate == TYPE and q.object == owl.Class}
 

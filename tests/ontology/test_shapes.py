@@ -28,7 +28,12 @@ ips-id:e.q a oa:TextQuoteSelector ; oa:exact "It did." .
 ips-id:e.p a oa:TextPositionSelector ; oa:start 0 ; oa:end 7 ."""
 
 CASES = [
-    ("describes exactly one account", "violation", CLAIM, ("ips:describes ips-id:c.r", "ips:describes ips-id:c.r , ips-id:d.r")),
+    (
+        "describes exactly one account",
+        "violation",
+        CLAIM,
+        ("ips:describes ips-id:c.r", "ips:describes ips-id:c.r , ips-id:d.r"),
+    ),
     ("needs a receipt", "violation", CLAIM, ("; ips:evidence ips-id:e", "")),
     ("a number from 0 to 1", "violation", CLAIM, ("0.9", "1.5")),
     ("two parties or more", "warning", PARTIES, (" , ips-id:p1 .", " .")),
@@ -44,7 +49,7 @@ CASES = [
     ("needs start and end", "violation", RECEIPT, (" , ips-id:e.p .", " .")),
     ("starts at one offset", "violation", RECEIPT, ("oa:start 0", "oa:start 9")),
     ("one grade", "violation", RECEIPT, ("ips:grade ipsc:grade-quoted ;", "")),
-]  # fmt: skip
+]
 
 
 def turtle(text: str) -> list[Quad]:

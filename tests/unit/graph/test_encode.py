@@ -16,7 +16,7 @@ from kg.graph.terms import ips, nquads
 from kg.model import Amount, Capacity, Evidence, Item, Participant, ProgrammeRef, Record, SourceRef, Stage, dumps
 from kg.model.record import freeze
 from kg.resolution import LATEST_KNOWN, record_day
-from tests.unit.graph.corpus import DENIED, PAGES, SAMPLE, JPN, BGD, Page, make_document, page, person, stage
+from tests.unit.graph.corpus import BGD, DENIED, JPN, PAGES, SAMPLE, Page, make_document, page, person, stage
 
 TEXT = "Abc dé fgh 日本 ijk lmn opq rst uvw xyz. " * 4
 keys = st.from_regex(r"[A-Z]{3}(-[A-Z]{2,4})?", fullmatch=True)
@@ -55,11 +55,16 @@ def records(draw: st.DrawFn) -> Record:
     roles = [core, *draw(st.lists(st.sampled_from(table.roles), max_size=2))]
     participants = tuple(
         Participant(
-            role=role, label=draw(labels), kind=draw(st.sampled_from(enumeration("participant", "kind"))), id=draw(maybe(keys)),
-            on_behalf_of=draw(maybe(keys)), capacity=draw(maybe(capacities)), extra=draw(extras),
+            role=role,
+            label=draw(labels),
+            kind=draw(st.sampled_from(enumeration("participant", "kind"))),
+            id=draw(maybe(keys)),
+            on_behalf_of=draw(maybe(keys)),
+            capacity=draw(maybe(capacities)),
+            extra=draw(extras),
         )
         for role in roles
-    )  # fmt: skip
+    )
     items = tuple(
         Item(label=draw(labels), quantity=draw(maybe(numbers)), extra=draw(extras))
         for _ in range(draw(st.integers(0, 2)))
@@ -74,11 +79,22 @@ def records(draw: st.DrawFn) -> Record:
     paths += ["amount"] if amount else []
     evidence = tuple(draw(st.lists(receipts([*paths, "name"]), max_size=3)))
     return Record(
-        doc="x", kind=kind, type=draw(maybe(st.sampled_from([*table.types, "other"]))), name=draw(words),
-        participants=participants, stages=stages, items=items, amount=amount, evidence=evidence,
-        programme=draw(maybe(st.builds(ProgrammeRef, label=labels, id=maybe(keys)))), attribution=draw(maybe(words)),
-        confidence=draw(st.floats(0, 1)), extractor=draw(maybe(words)), rule=draw(maybe(words)), extra=draw(extras),
-    )  # fmt: skip
+        doc="x",
+        kind=kind,
+        type=draw(maybe(st.sampled_from([*table.types, "other"]))),
+        name=draw(words),
+        participants=participants,
+        stages=stages,
+        items=items,
+        amount=amount,
+        evidence=evidence,
+        programme=draw(maybe(st.builds(ProgrammeRef, label=labels, id=maybe(keys)))),
+        attribution=draw(maybe(words)),
+        confidence=draw(st.floats(0, 1)),
+        extractor=draw(maybe(words)),
+        rule=draw(maybe(words)),
+        extra=draw(extras),
+    )
 
 
 @st.composite
@@ -86,12 +102,18 @@ def stages_of(draw: st.DrawFn, allowed: tuple[str, ...], items: int) -> Stage:
     start, end = sorted(draw(st.lists(st.dates(), min_size=2, max_size=2)))
     day, until = (f"{d.year:04}-{d.month:02}-{d.day:02}" for d in (start, end))
     return Stage(
-        stage=draw(st.sampled_from(allowed)), modality=draw(st.sampled_from(enumeration("stage", "modality"))),
-        date=draw(st.sampled_from([None, day, day[:7], day[:4]])), end_date=draw(st.sampled_from([None, until])),
-        place=draw(maybe(words)), step=draw(maybe(st.sampled_from(enumeration("stage", "step")))), by=draw(maybe(keys)),
-        items=tuple(sorted(draw(st.sets(st.integers(0, items - 1))))) if items else (), attribution=draw(maybe(words)),
-        quantity=draw(maybe(numbers)), extra=draw(extras),
-    )  # fmt: skip
+        stage=draw(st.sampled_from(allowed)),
+        modality=draw(st.sampled_from(enumeration("stage", "modality"))),
+        date=draw(st.sampled_from([None, day, day[:7], day[:4]])),
+        end_date=draw(st.sampled_from([None, until])),
+        place=draw(maybe(words)),
+        step=draw(maybe(st.sampled_from(enumeration("stage", "step")))),
+        by=draw(maybe(keys)),
+        items=tuple(sorted(draw(st.sets(st.integers(0, items - 1))))) if items else (),
+        attribution=draw(maybe(words)),
+        quantity=draw(maybe(numbers)),
+        extra=draw(extras),
+    )
 
 
 @st.composite
@@ -105,9 +127,15 @@ def receipts(draw: st.DrawFn, paths: list[str]) -> Evidence:
     else:
         start_, end_, quote = start, end, TEXT[start:end]
     return Evidence(
-        quote=quote, start=start_, end=end_, parts=tuple(sorted(draw(st.sets(st.sampled_from(paths), max_size=2)))), grade=grade,
-        source=source if source != SourceRef() else None, lang=draw(maybe(words)), locator=draw(maybe(words)),
-    )  # fmt: skip
+        quote=quote,
+        start=start_,
+        end=end_,
+        parts=tuple(sorted(draw(st.sets(st.sampled_from(paths), max_size=2)))),
+        grade=grade,
+        source=source if source != SourceRef() else None,
+        lang=draw(maybe(words)),
+        locator=draw(maybe(words)),
+    )
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,19 +1,37 @@
 from __future__ import annotations
 
+import datetime as dt
 import random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
 
-from kg.graph import OxigraphStore, build_view, known_at, rebuild_view, stored_claims
+from kg.graph import OxigraphStore, build_view, encode, known_at, rebuild_view, stored_claims
 from kg.graph.terms import TYPE, concept, ips, ipsid, nquads, oa
+from kg.model import Record
 from kg.namespaces import ID, sparql_prologue
 from kg.ontology import ontology
 from kg.registry import Registry
 from kg.resolution import Claim
 from tests.unit.graph.corpus import (
-    BOATS, DENIED, PAGES, RAA_IN_FORCE, RAA_SCHEDULED, RAA_SIGNED, RIVAL, SAMPLE, actor, claims_of, page, stage, store_of,
-)  # fmt: skip
+    BOATS,
+    DENIED,
+    PAGES,
+    RAA_IN_FORCE,
+    RAA_SCHEDULED,
+    RAA_SIGNED,
+    RIVAL,
+    SAMPLE,
+    actor,
+    claims_of,
+    make_document,
+    page,
+    stage,
+    store_of,
+)
+from tests.unit.graph.test_encode import TEXT, records
 
 
 @pytest.fixture(scope="module")
@@ -88,12 +106,25 @@ def test_nothing_planned_possible_or_denied_makes_a_shortcut() -> None:
 def test_a_cancelled_visit_and_an_alleged_act_tie_nobody() -> None:
     quiet = page(
         "2024-01-02",
-        ("The visit was cancelled.", {"kind": "engagement", "type": "visit", "participants": [
-            actor("visitor", "Japan", "JPN"), actor("host", "Bangladesh", "BGD")], "stages": [stage("cancelled", "2024-01-01")]}),
-        ("A ship is alleged to have been rammed.", {"kind": "incident", "type": "confrontation", "participants": [
-            actor("initiator", "China", "CHN"), actor("target", "Japan", "JPN")],
-            "stages": [stage("occurred", "2024-01-01", basis="alleged")]}),
-    )  # fmt: skip
+        (
+            "The visit was cancelled.",
+            {
+                "kind": "engagement",
+                "type": "visit",
+                "participants": [actor("visitor", "Japan", "JPN"), actor("host", "Bangladesh", "BGD")],
+                "stages": [stage("cancelled", "2024-01-01")],
+            },
+        ),
+        (
+            "A ship is alleged to have been rammed.",
+            {
+                "kind": "incident",
+                "type": "confrontation",
+                "participants": [actor("initiator", "China", "CHN"), actor("target", "Japan", "JPN")],
+                "stages": [stage("occurred", "2024-01-01", basis="alleged")],
+            },
+        ),
+    )
     view = build_view(quiet.claims)
 
     made = {q.predicate.value.rpartition("#")[2] for q in view.quads} & {
@@ -146,7 +177,8 @@ def test_the_view_has_no_blank_node(store: OxigraphStore) -> None:
 def test_a_rival_date_is_kept_and_shown_as_a_rival(store: OxigraphStore) -> None:
     found = rows(
         store,
-        "?r a ips:Agreement ; ips:type ipsc:agreement-equipment-transfer ; ips:stage ?s . ?s ips:stageKind ipsc:stage-signed ; ips:date ?d ; ips:standing ?w",
+        "?r ips:type ipsc:agreement-equipment-transfer ; ips:stage ?s . "
+        "?s ips:stageKind ipsc:stage-signed ; ips:date ?d ; ips:standing ?w",
         "d",
         "w",
     )
@@ -156,14 +188,32 @@ def test_a_rival_date_is_kept_and_shown_as_a_rival(store: OxigraphStore) -> None
 
 
 def test_two_origins_outweigh_an_earlier_one() -> None:
-    third = page("2026-03-01", ("Signed on 4 February 2026, says a third.", {
-        "kind": "agreement", "type": "equipment-transfer",
-        "participants": [actor("party", "Japan", "JPN"), actor("party", "Bangladesh", "BGD")],
-        "stages": [stage("signed", "2026-02-04")]}), publisher="A third paper")  # fmt: skip
-    copy = page("2026-03-02", (third.document.text + " Again.", {
-        "kind": "agreement", "type": "equipment-transfer",
-        "participants": [actor("party", "Japan", "JPN"), actor("party", "Bangladesh", "BGD")],
-        "stages": [stage("signed", "2026-02-04")]}), publisher="A copyist")  # fmt: skip
+    third = page(
+        "2026-03-01",
+        (
+            "Signed on 4 February 2026, says a third.",
+            {
+                "kind": "agreement",
+                "type": "equipment-transfer",
+                "participants": [actor("party", "Japan", "JPN"), actor("party", "Bangladesh", "BGD")],
+                "stages": [stage("signed", "2026-02-04")],
+            },
+        ),
+        publisher="A third paper",
+    )
+    copy = page(
+        "2026-03-02",
+        (
+            third.document.text + " Again.",
+            {
+                "kind": "agreement",
+                "type": "equipment-transfer",
+                "participants": [actor("party", "Japan", "JPN"), actor("party", "Bangladesh", "BGD")],
+                "stages": [stage("signed", "2026-02-04")],
+            },
+        ),
+        publisher="A copyist",
+    )
 
     two = build_view(claims_of(SAMPLE, RIVAL, third))
     copied = build_view(claims_of(SAMPLE, third, copy), origins={copy.encoded.graph: "A third paper"})
@@ -204,11 +254,30 @@ def test_a_scheduled_entry_into_force_is_confirmed_by_the_report_of_it() -> None
 
 
 def test_a_denial_reverses_a_plan() -> None:
-    plan = page("2024-01-02", ("It will be signed in May.", {"kind": "agreement", "type": "logistics-support", "participants": [
-        actor("party", "Japan", "JPN"), actor("party", "Bangladesh", "BGD")], "stages": [stage("signed", "2024-05", "planned")]}))  # fmt: skip
-    put_off = page("2024-06-02", ("The signing was put off.", {"kind": "agreement", "type": "logistics-support", "participants": [
-        actor("party", "Japan", "JPN"), actor("party", "Bangladesh", "BGD")],
-        "stages": [stage("signed", None, "denied", step="postponed")]}))  # fmt: skip
+    plan = page(
+        "2024-01-02",
+        (
+            "It will be signed in May.",
+            {
+                "kind": "agreement",
+                "type": "logistics-support",
+                "participants": [actor("party", "Japan", "JPN"), actor("party", "Bangladesh", "BGD")],
+                "stages": [stage("signed", "2024-05", "planned")],
+            },
+        ),
+    )
+    put_off = page(
+        "2024-06-02",
+        (
+            "The signing was put off.",
+            {
+                "kind": "agreement",
+                "type": "logistics-support",
+                "participants": [actor("party", "Japan", "JPN"), actor("party", "Bangladesh", "BGD")],
+                "stages": [stage("signed", None, "denied", step="postponed")],
+            },
+        ),
+    )
     view = build_view(claims_of(plan, put_off))
 
     assert [str(q.object).rpartition("/")[2] for q in view.quads if q.predicate == ips.reversedBy] == [
@@ -225,7 +294,8 @@ def test_the_live_view_read_at_a_day_is_the_snapshot_of_that_day(day: str) -> No
         store.replace(view=build_view(view_claims).quads)
         found = rows(
             store,
-            "?r ips:statusSpan ?t . ?t ips:status ?s ; ips:from ?f ; ips:until ?u ; ips:knownFrom ?kf ; ips:knownUntil ?ku",
+            "?r ips:statusSpan ?t . ?t ips:status ?s ; ips:from ?f ; ips:until ?u ; "
+            "ips:knownFrom ?kf ; ips:knownUntil ?ku",
             "r",
             "s",
             "f",
@@ -248,3 +318,28 @@ def test_actors_of_the_registry_and_their_status_are_in_the_default_graph(store:
     assert rows(store, "ips-id:TWN a ips:Polity ; ips:polityStatus ?s", "s")[0][0].endswith("limited-recognition")
     assert rows(store, "ips-id:OSA a ips:Programme ; skos:prefLabel ?n", "n") == [("Official Security Assistance",)]
     assert ipsid.OSA in {q.subject for q in store.quads()}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.tuples(st.lists(records(), max_size=3), st.dates(min_value=dt.date(2000, 1, 1))), min_size=1, max_size=4
+    ),
+    st.randoms(),
+)
+def test_whatever_records_say_the_view_is_sound(
+    pages: list[tuple[list[Record], dt.date]], order: random.Random
+) -> None:
+    encoded = [encode(make_document(TEXT, day.isoformat(), f"P{i}"), made) for i, (made, day) in enumerate(pages)]
+    claims = [c for e in encoded for c in e.claims]
+    view = build_view(claims)
+    order.shuffle(claims)
+
+    assert len(set(view.quads)) == len(view.quads)
+    assert nquads(build_view(claims).quads) == nquads(view.quads)
+    parts = {q.subject for q in view.quads if q.predicate == ips.inRelation}
+    spans = {q.subject for q in view.quads if q.object == ips.StatusSpan}
+    assert {q.subject for q in view.quads if q.predicate == ips.statedAs} == parts - spans
+    assert {q.object for q in view.quads if q.predicate == ips.decidedBy} <= parts
+    assert {c.iri for r in view.relations for c in r.claims} == {c.iri for c in claims}
+    assert sum(len(r.claims) for r in view.relations) == len(claims)

@@ -1,0 +1,46 @@
+"""What the relations of one view share: actors, programmes, origins, offices."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from kg.graph.encode import office_of
+from kg.model import Participant
+from kg.namespaces import ID
+from kg.resolution import Actor, Claim, Known, Relation
+from kg.resolution.names import tokens
+from kg.resolution.relations import programme_names
+
+
+class Context:
+    """What the relations of one view share."""
+
+    def __init__(
+        self,
+        claims: Iterable[Claim],
+        actors: Iterable[Actor],
+        relations: Iterable[Relation],
+        known: Known,
+        origins: Mapping[str, str],
+    ) -> None:
+        self.known, self.origins = known, origins
+        self.people = {m: a.iri for a in actors for m in a.mentions}
+        self.programmes = programme_names(relations)
+        self.offices: dict[str, dict[str, str]] = defaultdict(dict)
+        for claim in claims:
+            for label, office in office_of(claim):
+                before = self.offices[claim.doc].get(label, office)
+                self.offices[claim.doc][label] = min(before, office)
+
+    def actor(self, claim: Claim, p: Participant) -> str:
+        """Return the IRI of a participant: the registry's, else that of the resolved actor."""
+        return ID + p.id if p.id else self.people[claim.mention(p.label)]
+
+    def programme(self, claim: Claim) -> str | None:
+        """Return the IRI of the programme that a claim runs under, where it is known."""
+        ref = claim.record.programme
+        if ref is None:
+            return None
+        key = ref.id or self.known.programme(ref.label)
+        return ID + key if key else self.programmes.get(tokens(ref.label))

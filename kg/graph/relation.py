@@ -1,0 +1,224 @@
+"""One resolved relation in RDF: its classes, parts, shortcuts and status spans."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.graph.account import CLASSES
+from kg.graph.context import Context
+from kg.graph.outcomes import outcomes
+from kg.graph.rivals import settle
+from kg.graph.stages import StagePart, stage_parts
+from kg.graph.status import STATUS_KINDS, Segment, spans, timeline
+from kg.graph.terms import TYPE, Emit, boolean, concept, day, decimal, integer, ips, partial
+from kg.graph.things import Part, Quantity, Role, items, roles, sums
+from kg.model.record import thaw
+from kg.namespaces import ID, IPS
+from kg.ontology import ontology
+from kg.resolution import Relation
+from kg.resolution.facts import stated_fiscal_year
+
+_ENTRY = {"on-signature": "on-signature", "on-notes": "separate", "on-consent": "separate", "on-date": "separate"}
+
+
+def _commonest(values: Iterable[str]) -> str | None:
+    counts = Counter(values)
+    return min(counts, key=lambda v: (-counts[v], v)) if counts else None
+
+
+def relation_effect(relation: Relation, type_: str | None) -> str:
+    """Return how an agreement takes effect: as its records say, else as its type does."""
+    stated = []
+    for claim in relation.claims:
+        instrument = thaw(dict(claim.record.extra).get("instrument"))
+        if isinstance(instrument, dict) and instrument.get("entry") in _ENTRY:
+            stated.append(_ENTRY[instrument["entry"]])
+    return _commonest(stated) or ontology().effect(type_)
+
+
+class RelationView:
+    """Writes one relation; exists to keep the many small steps of that in one place."""
+
+    def __init__(self, relation: Relation, context: Context, emit: Emit) -> None:
+        self.relation, self.context, self.emit = relation, context, emit
+        self.node = NamedNode(relation.iri)
+        self.records = [c.record for c in relation.claims]
+        types = [r.type for r in self.records if r.type and r.type != "other"]
+        self.type = _commonest(types) or _commonest(r.type for r in self.records if r.type)
+        self.effect = relation_effect(relation, self.type) if relation.kind == "agreement" else "none"
+        self.stages = stage_parts(relation.claims, context.origins)
+        settle(self.stages)
+
+    def write(self) -> None:
+        """Emit everything about the relation; no triple twice."""
+        self._relation()
+        self._roles()
+        self._stages()
+        for quantity in items(self.relation.claims, self.context.origins):
+            self._quantity(quantity, "item", "Item")
+        for quantity in sums(self.relation.claims, self.context.origins):
+            self._quantity(quantity, "amount", "Amount")
+        self._status()
+
+    def _relation(self) -> None:
+        emit, node, claims = self.emit, self.node, self.relation.claims
+        emit(node, TYPE, ips[CLASSES[self.relation.kind]])
+        emit(node, ips.knownFrom, day(claims[0].recorded))
+        emit(node, ips.lastEvidence, day(claims[-1].recorded))
+        origins = {self.context.origins.get(c.doc, c.origin) for c in claims}
+        emit(node, ips.originCount, integer(len(origins)))
+        if self.type:
+            emit(node, ips.type, concept(self.relation.kind, self.type))
+        layer = ontology().layer(self.relation.kind, self.type)
+        if layer:
+            emit(node, ips.layer, Literal(layer))
+        if self.relation.kind == "agreement":
+            emit(node, ips.effect, concept("effect", self.effect))
+        for claim in claims:
+            emit(node, ips.supportedBy, NamedNode(claim.iri))
+        for programme in sorted({p for c in claims if (p := self.context.programme(c))}):
+            emit(node, ips.underProgramme, NamedNode(programme))
+        for text in sorted({r.name for r in self.records if r.name}):
+            emit(node, ips.name, Literal(text))
+        for year in sorted({y for r in self.records if (y := stated_fiscal_year(r)) is not None}):
+            emit(node, ips.fiscalYear, integer(year))
+        if self.relation.kind == "post" and all(dict(r.extra).get("basis") == "rank" for r in self.records):
+            emit(node, ips.basis, Literal("rank"))  # a rank never becomes an office
+        name = _commonest(r.name for r in self.records if r.name)
+        if name and self.relation.iri not in self.context.known.programmes.values():
+            emit(node, ips.title, Literal(name))
+
+    def _part(self, part: Part | StagePart, link: str, cls: str) -> NamedNode:
+        emit, iri = self.emit, self._iri(part)
+        emit(self.node, ips[link], iri)
+        emit(iri, TYPE, ips[cls])
+        emit(iri, ips.inRelation, self.node)
+        emit(iri, ips.knownFrom, day(part.known_from))
+        emit(iri, ips.standing, concept("standing", part.standing))
+        for stated in part.stated:
+            emit(iri, ips.statedAs, NamedNode(stated))
+        for rival in part.rival_of:
+            emit(iri, ips.rivalOf, self._iri(rival))
+        return iri
+
+    def _iri(self, part: Part | StagePart) -> NamedNode:
+        return NamedNode(f"{self.relation.iri}.{part.suffix}")
+
+    def _roles(self) -> None:
+        emit, context = self.emit, self.context
+        involved: set[str] = set()
+        ties: set[tuple[str, str]] = set()
+        for role in roles(self.relation.claims, context.origins, context.actor, context.offices):
+            part = self._part(role, "participation", "Participation")
+            self._role(part, role)
+            shortcut = ontology().shortcuts.get(("role", role.role))
+            if role.firm and shortcut:
+                ties.add((shortcut.removeprefix(IPS), role.actor))
+            for iri in (role.actor, role.behalf):
+                if iri:
+                    involved |= {iri, ID + context.known.polity(iri.removeprefix(ID))}
+        for name, iri in sorted(ties):
+            emit(self.node, ips[name], NamedNode(iri))
+        for iri in sorted(involved):
+            emit(self.node, ips.involves, NamedNode(iri))
+
+    def _role(self, part: NamedNode, role: Role) -> None:
+        emit = self.emit
+        emit(part, ips.role, concept("role", role.role))
+        emit(part, ips.actor, NamedNode(role.actor))
+        emit(part, ips.actorKind, concept("actor", role.kind))
+        emit(part, ips.label, Literal(_commonest(role.labels.elements()) or ""))
+        emit(part, ips.modality, concept("modality", role.modality))
+        emit(part, ips.firm, boolean(role.firm))
+        if role.behalf:
+            emit(part, ips.onBehalfOf, NamedNode(role.behalf))
+        capacity = _commonest(role.capacities.elements())
+        if capacity:
+            emit(part, ips.capacity, Literal(capacity))
+
+    def _stages(self) -> None:
+        emit = self.emit
+        dates: set[tuple[str, str]] = set()
+        for stage in self.stages:
+            part, key = self._part(stage, "stage", "Stage"), stage.key
+            emit(part, ips.stageKind, concept("stage", key.stage))
+            emit(part, ips.modality, concept("modality", key.modality))
+            emit(part, ips.earliest, day(stage.earliest))
+            emit(part, ips.latest, day(stage.latest))
+            emit(part, ips.firm, boolean(stage.firm))
+            if key.date:
+                emit(part, ips.date, partial(key.date))
+            if key.end_date:
+                emit(part, ips.endDate, partial(key.end_date))
+            if key.by:
+                emit(part, ips.by, NamedNode(ID + key.by))
+            if key.step:
+                emit(part, ips.step, concept("step", key.step))
+            if key.quantity:
+                emit(part, ips.quantity, decimal(float(key.quantity)))
+            if key.alleged:
+                emit(part, ips.basis, Literal("alleged"))
+            if stage.fiscal_year is not None:
+                emit(part, ips.fiscalYear, integer(stage.fiscal_year))
+            for place in sorted(stage.places):
+                emit(part, ips.place, Literal(place))
+            for who in sorted(stage.attributions):
+                emit(part, ips.attributedTo, Literal(who))
+            self._concerns(part, stage)
+            shortcut = ontology().shortcuts.get(("stage", key.stage))
+            if shortcut and key.date and stage.asserted and stage.standing == "chosen":
+                dates.add((shortcut.removeprefix(IPS), key.date))
+        for name, date in sorted(dates):
+            emit(self.node, ips[name], partial(date))
+        for forecast, link, outcome in outcomes(self.stages):
+            emit(self._iri(forecast), ips[link], self._iri(outcome))
+
+    def _concerns(self, part: NamedNode, stage: StagePart) -> None:
+        if not stage.key.items:
+            return
+        for item in items(self.relation.claims, self.context.origins):
+            if item.suffix.split(".")[1] in stage.key.items:
+                self.emit(part, ips.concerns, self._iri(item))
+
+    def _quantity(self, quantity: Quantity, link: str, cls: str) -> None:
+        emit, part = self.emit, self._part(quantity, link, cls)
+        if quantity.label:
+            emit(part, ips.label, Literal(quantity.label))
+        if quantity.value is not None:
+            emit(part, ips.quantity if cls == "Item" else ips.value, decimal(quantity.value))
+        if quantity.currency:
+            emit(part, ips.currency, Literal(quantity.currency))
+        if quantity.basis:
+            emit(part, ips.basis, Literal(quantity.basis))
+
+    def _status(self) -> None:
+        kind = self.relation.kind
+        if kind not in STATUS_KINDS:
+            return
+        states: list[tuple[str, tuple[Segment, ...]]] = []
+        claims = self.relation.claims
+        for recorded in sorted({c.recorded for c in claims}):
+            then = Relation(self.relation.iri, kind, tuple(c for c in claims if c.recorded <= recorded))
+            parts = self.stages if len(then.claims) == len(claims) else stage_parts(then.claims, self.context.origins)
+            if parts is not self.stages:
+                settle(parts)
+            effect = relation_effect(then, self.type) if kind == "agreement" else "none"
+            states.append((recorded, timeline(parts, kind=kind, effect=effect)))
+        emit = self.emit
+        for span in spans(states):
+            segment = span.segment
+            suffix = f"t.{segment.start}.{span.known_from}.{span.known_until}"
+            node = NamedNode(f"{self.relation.iri}.{suffix}")
+            emit(self.node, ips.statusSpan, node)
+            emit(node, TYPE, ips.StatusSpan)
+            emit(node, ips.inRelation, self.node)
+            emit(node, ips.status, concept("status", segment.status))
+            emit(node, ips["from"], day(segment.start))
+            emit(node, ips.until, day(segment.until))
+            emit(node, ips.knownFrom, day(span.known_from))
+            emit(node, ips.knownUntil, day(span.known_until))
+            for decider in segment.deciders:
+                emit(node, ips.decidedBy, NamedNode(f"{self.relation.iri}.{decider}"))
