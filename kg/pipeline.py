@@ -253,7 +253,7 @@ def _stage(result: Extracted, store: OxigraphStore, fresh: dict[str, Encoded]) -
         return Outcome(path=path, status="failed", id=document.id, reason=reason), None
     notes = []
     if document.published is None:
-        notes.append("no publication day found: known at any time; give --published")
+        notes.append("no publication day found, so no --known-at sees it; give --published")
     if not records:
         notes.append("no relation of this field found")
     reason = "; ".join(notes)

@@ -75,7 +75,8 @@ def command(
             params = _params(query, given, as_of=as_of, known_at=known_at)
             if "as_of" in query.parameters and "as_of" not in params:
                 params["as_of"] = data_through(store)
-                note(f"as of {params['as_of']}, the last day of publication on file; --as-of asks for another")
+                if str(params["as_of"]) < "9999":
+                    note(f"as of {params['as_of']}, the last day of publication on file; --as-of asks for another")
             if print_only:
                 click.echo(query.text(**params))
                 return

@@ -122,7 +122,10 @@ def _show_actor(actor: Actor, snapshot: Snapshot, *, everything: bool) -> None:
             for stage in relation.stages:
                 wrapped(_stage_line(stage))
                 _print_receipts(stage.receipts, snapshot, everything=everything)
-    note(f"{len(found)} relations, as of {snapshot.as_of}")
+    day = f", as of {snapshot.as_of}" if snapshot.as_of < "9999" else ""
+    if not found:
+        note("the documents on file say nothing of it, which does not mean that there is nothing")
+    note(f"{len(found)} relations{day}")
 
 
 def _show_document(iri: str, snapshot: Snapshot) -> None:

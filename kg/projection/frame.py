@@ -44,10 +44,11 @@ class Frame:
         """Return the frame as one paragraph."""
         known = "all files" if self.known_at >= "9999" else f"the files of {self.known_at}"
         outside = f"non-UN members: {', '.join(self.non_un)}" if self.non_un else "all UN members"
+        day = self.as_of if self.as_of < "9999" else "any day, since no document is dated"
         parts = [
-            f"{self.relations} relations asserted as of {self.as_of}, by {known}: {self.documents} documents"
+            f"{self.relations} relations asserted as of {day}, by {known}: {self.documents} documents"
             + (f", {self.project_written} of them project-written illustrations" if self.project_written else ""),
-            f"{self.polities} polities ({outside})",
+            f"{self.polities} polities ({outside})" if self.polities else "no polity",
         ]
         if self.left_out:
             parts.append("left out: " + ", ".join(f"{n} {reason}" for reason, n in self.left_out))

@@ -203,7 +203,7 @@ def test_signed_but_not_in_force_leaves_out_notes_and_declarations(store: Oxigra
     late = catalogue.run("signed-not-in-force", store, as_of="2026-11-23")
 
     assert short(early, "type", "signed", "status") == [
-        ("agreement-defence-cooperation", "2023-12-31", "status-unknown"),
+        ("agreement-defence-cooperation", "2023", "status-unknown"),
         ("agreement-reciprocal-access", "2024-07-08", "status-no"),
     ]
     assert [t for (t,) in short(late, "type")] == ["agreement-defence-cooperation"]
