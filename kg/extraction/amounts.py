@@ -42,7 +42,9 @@ def money(text: str, start: int, end: int, lexicon: Lexicon) -> list[AmountMenti
     return out
 
 
-def items(words: Words, hits: list[Hit], low: int, high: int, lexicon: Lexicon, barriers: set[int]) -> list[ItemMention]:
+def items(
+    words: Words, hits: list[Hit], low: int, high: int, lexicon: Lexicon, barriers: set[int]
+) -> list[ItemMention]:
     """Return the equipment named between two words (half-open), in order.
 
     Parameters
@@ -68,7 +70,7 @@ def items(words: Words, hits: list[Hit], low: int, high: int, lexicon: Lexicon, 
             gap = words.gap(first - 1)
             if before.lower() in stop or first - 1 in barriers or before.lower() in lexicon.numbers:
                 break
-            if gap not in (" ", "-", "\u2011", " \u201c", " \"", "/") or (before.isdigit() and gap == " "):
+            if gap not in (" ", "-", "\u2011", " \u201c", ' "', "/") or (before.isdigit() and gap == " "):
                 break
             if before[0].isupper() and before.lower().endswith("ly"):
                 break
@@ -81,14 +83,15 @@ def items(words: Words, hits: list[Hit], low: int, high: int, lexicon: Lexicon, 
         is_generic = generic and not modifiers
         quantity = _quantity(words, first, low, lexicon)
         text = words.text
-        if last + 4 < high and text[words.ends[last] : words.starts[last + 1]].strip() == "" and is_generic:
-            pass
         label = " ".join(text[words.starts[first] : words.ends[last]].split())
-        if label.lower().endswith("defence equipment") or label.lower().endswith("defense equipment"):
-            if [w.lower() for w in words.forms[last + 1 : last + 3]] == ["and", "technology"]:
-                last += 2
-                skip = last
-                label = " ".join(text[words.starts[first] : words.ends[last]].split())
+        following_words = [w.lower() for w in words.forms[last + 1 : last + 3]]
+        if label.lower().endswith(("defence equipment", "defense equipment")) and following_words == [
+            "and",
+            "technology",
+        ]:
+            last += 2
+            skip = last
+            label = " ".join(text[words.starts[first] : words.ends[last]].split())
         example = bool(_EXAMPLE.search(text[max(words.starts[low], words.starts[first] - 60) : words.starts[first]]))
         if out and out[-1].example and not example:
             gap_text = text[out[-1].end : words.starts[first]]
@@ -127,7 +130,7 @@ def _quantity(words: Words, first: int, low: int, lexicon: Lexicon) -> float | N
     value = float(word) if word.isdigit() else float(lexicon.numbers.get(word, 0)) or None
     if value is None:
         return None
-    if word.isdigit() and (len(word) > 3 or index > low and words.gap(index - 1) in (".", ",", "$", "-")):
+    if word.isdigit() and (len(word) > 3 or (index > low and words.gap(index - 1) in (".", ",", "$", "-"))):
         return None
     if word == "dozen" and index - 1 >= low:
         times = lexicon.numbers.get(words.forms[index - 1].lower())

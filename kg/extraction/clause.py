@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 _SUBJECT_PREPS = frozenset({"", "both"})
 _PRONOUN = re.compile(r"(?:He|She)\b")
-_SAME_DAY = re.compile(r"\b(?:immediately|upon signature|on signature|upon signing|same day|with immediate effect|the moment it was signed)\b")
+_BY = re.compile(r"\bby\b")
+_SINCE = re.compile(r"\b(?:since|until|before)\s+\Z")
+_SAID_THAT = re.compile(r"\b(?:that|said|says|told|confirmed|announced|stated)\b")
+_SAME_DAY = re.compile(
+    r"\b(?:immediately|upon signature|on signature|upon signing|same day|with immediate effect|"
+    r"the moment it was signed)\b"
+)
 
 
 @dataclass(slots=True)
@@ -53,7 +59,7 @@ class Context:
         return self.text[trigger.end : trigger.end + 4] == " by "
 
     def subject(self, sentence: Sentence, at: int, *, low: int | None = None) -> Who:
-        """Return who stands before a verb: the nearest actors of the clause, else of the sentence, else "both sides"."""
+        """Return who stands before a verb: the nearest actors of the clause, else of the sentence, else a pronoun's."""
         start = modality.clause_start(self.text, sentence.start, at) if low is None else low
         for bound in (start, sentence.start):
             who = self._before(sentence, bound, at)
@@ -84,11 +90,16 @@ class Context:
         if persons:
             chain = [persons[-1]]
             for p in reversed(persons[:-1]):
-                if re.search(r"\b(?:and|with|,|met|alongside)\b|,", self.text[p.end : chain[0].start]) and chain[0].start - p.end < 120:
+                if (
+                    re.search(r"\b(?:and|with|,|met|alongside)\b|,", self.text[p.end : chain[0].start])
+                    and chain[0].start - p.end < 120
+                ):
                     chain.insert(0, p)
                 else:
                     break
             group = groups[-1] if groups else None
+            if pairs and pairs[-1].start > chain[-1].end and (group is None or pairs[-1].start > group.end):
+                return Who(self.focus.pair(sentence, size=pairs[-1].size), [], inherited=True)
             if group is None or group.end <= chain[-1].end or group.end < chain[0].start:
                 return Who([], chain)
         if pairs and (not groups or pairs[-1].start > groups[-1].start):
@@ -103,15 +114,24 @@ class Context:
     def after(self, sentence: Sentence, at: int, preps: frozenset[str], *, high: int | None = None) -> list[Group]:
         """Return the groups after an offset whose preposition is one of `preps` ("" for none), in order."""
         limit = sentence.end if high is None else high
-        return [g for g in sentence.groups if at <= g.start < limit and g.prep in preps and not self._inside(g, sentence.persons)]
+        return [
+            g
+            for g in sentence.groups
+            if at <= g.start < limit and g.prep in preps and not self._inside(g, sentence.persons)
+        ]
 
     def agent(self, sentence: Sentence, at: int) -> Who:
         """Return who follows "by" after a participle."""
-        groups = [g for g in sentence.groups if g.start >= at and g.prep == "by" and not self._inside(g, sentence.persons)]
-        match = re.compile(r"\bby\b").search(self.text, at, sentence.end)
+        high = modality.clause_end(self.text, at, sentence.end)
+        groups = [
+            g
+            for g in sentence.groups
+            if at <= g.start < high and g.prep == "by" and not self._inside(g, sentence.persons)
+        ]
+        match = _BY.search(self.text, at, high)
         persons: list[PersonMention] = []
         if match:
-            near = [p for p in sentence.persons if p.start >= match.start()]
+            near = [p for p in sentence.persons if match.start() <= p.start < high]
             reach = match.end() + 40
             for p in near:
                 if p.start <= reach:
@@ -137,9 +157,17 @@ class Context:
         state = mention.state or (mention.person.state if mention.person else None)
         return self.focus.state(state) if state else None
 
-    def date(self, sentence: Sentence, at: int, *, low: int | None = None, high: int | None = None) -> DateMention | None:
-        """Return the date of a trigger: nearest in its clause, else nearest in the sentence; never a verb of saying's."""
-        dates = [d for d in sentence.dates if not d.reporting]
+    def date(
+        self, sentence: Sentence, at: int, *, low: int | None = None, high: int | None = None,
+        claim: TriggerMention | None = None,
+    ) -> DateMention | None:  # fmt: skip
+        """Return the date of a trigger: nearest in its clause, else before it in the sentence; never a saying's."""
+        dates = [d for d in sentence.dates if not d.reporting and not self._since(d)]
+        if claim is not None and dates:
+            rivals = [
+                t for t in sentence.triggers[claim.trigger.frame.kind] if t.start >= claim.end or t.end <= claim.start
+            ]
+            dates = [d for d in dates if not self._claimed(d, claim, rivals)]
         if not dates:
             return None
         start = modality.clause_start(self.text, sentence.start, at) if low is None else low
@@ -150,6 +178,28 @@ class Context:
             return None
         return min(pool, key=lambda d: (abs(d.start - at) - (20 if d.start > at else 0), d.start))
 
+    def _claimed(self, date: DateMention, claim: TriggerMention, rivals: list[TriggerMention]) -> bool:
+        """Whether another verb of the same kind, with a clause of its own, stands between a trigger and a date."""
+        for t in rivals:
+            if claim.end + 25 < t.start < date.start and date.start - t.end < 90:
+                return True
+            if t.end <= date.start and date.end <= claim.start and date.start - t.end < 60:
+                comma = re.search(r"[,;]", self.text[date.end : claim.start])
+                if comma and not re.match(r",? and\b", self.text[date.end : claim.start]):
+                    return True
+        return False
+
+    def _past(self, value: str) -> bool:
+        """Whether a whole date lies before the day of publication."""
+        published = self.reading.document.published
+        if not published:
+            return False
+        width = min(len(value), len(published))
+        return value[:width] < published[:width]
+
+    def _since(self, date: DateMention) -> bool:
+        return bool(_SINCE.search(self.text[max(0, date.start - 8) : date.start]))
+
     def same_day(self, sentence: Sentence, at: int) -> bool:
         """Whether the words after a trigger say that it happened at once."""
         return bool(_SAME_DAY.search(self.text, at, min(sentence.end, at + 60)))
@@ -157,11 +207,17 @@ class Context:
     def place(self, sentence: Sentence, at: int, *, reach: int = 240) -> str | None:
         """Return the place named after a trigger, else before it in the same clause."""
         end = modality.clause_end(self.text, at, sentence.end)
-        after = [p for p in sentence.places if at <= p.start < min(end, at + reach) and p.prep in ("in", "at", "near", "off")]
+        after = [
+            p
+            for p in sentence.places
+            if at <= p.start < min(end, at + reach) and p.prep in ("in", "at", "near", "off", "over")
+        ]
         if after:
             return self._finest(after)
         start = modality.clause_start(self.text, sentence.start, at)
-        before = [p for p in sentence.places if start <= p.start < at and p.prep in ("in", "at", "near", "off")]
+        before = [p for p in sentence.places if start <= p.start < at and p.prep in ("in", "at", "near", "off", "over")]
+        if before and _SAID_THAT.search(self.text, before[-1].end, at):
+            return None
         return before[-1].label if before else None
 
     def _finest(self, places: list) -> str:  # type: ignore[type-arg]
@@ -170,16 +226,27 @@ class Context:
     def persons_to(self, draft: Draft, role: str, persons: list[PersonMention], sentence: Sentence) -> None:
         """Add persons with their capacity and the state they act for."""
         for p in persons:
-            if p.person is None or (p.former and role != "holder"):
+            if p.person is None:
                 continue
             state = self.person_state(p)
-            draft.add(role, p.person.actor, sentence.index, office=p.office, rank=p.rank, for_=state.key if state else None)
+            draft.add(
+                role, p.person.actor, sentence.index, office=p.office, rank=p.rank, for_=state.key if state else None
+            )
 
     def stage(
-        self, sentence: Sentence, trigger: TriggerMention, name: str, mode: tuple[str, str | None], *, place: bool = True
+        self,
+        sentence: Sentence,
+        trigger: TriggerMention,
+        name: str,
+        mode: tuple[str, str | None],
+        *,
+        place: bool = True,
     ) -> StageDraft:
         """Return the stage of a trigger with the date and place around it."""
-        date = self.date(sentence, trigger.start)
+        date = self.date(sentence, trigger.start, claim=trigger)
+        if date and mode[0] in ("planned", "possible"):
+            today = date.start < trigger.start and date.value == self.reading.document.published
+            date = None if today or self._past(date.value) else date
         return StageDraft(
             name,
             mode[0],

@@ -16,38 +16,70 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _NUM = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
+_NAMED_YEAR = rf"{_YEAR}|this\ year|last\ year|next\ year"
+_COUNTED = (
+    r"troops|soldiers|personnel|tons?|tonnes|km|kilomet|miles|people|marines|sailors|nautical|metres|meters|feet|seats|"
+    r"officers|participants"
+)
 _TO = r"\s?(?:-|–|—|to|until|through|and)\s?"
 _DATE = re.compile(
     rf"""
     (?P<iso>\b{_YEAR}-\d\d-\d\d\b)
   | \b(?P<d1>{_NUM}){_TO}(?P<d1b>{_NUM})\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?\b
-  | \b(?P<d2>{_NUM})\s+(?P<m2>{_MONTH})(?:,?\s+(?P<y2a>{_YEAR}))?{_TO}(?P<d2b>{_NUM})\s+(?P<m2b>{_MONTH})(?:,?\s+(?P<y2>{_YEAR}))?\b
-  | \b(?P<m3>{_MONTH})\s+(?P<d3>{_NUM})(?:,?\s+(?P<y3a>{_YEAR}))?{_TO}(?:(?P<m3b>{_MONTH})\s+)?(?P<d3b>{_NUM})\b(?!\s+(?:{_MONTH}|million|billion))(?:,?\s+(?P<y3>{_YEAR}))?
-  | \b(?P<d4>{_NUM})(?:\s+of)?\s+(?P<m4>{_MONTH})(?:(?:,|\s+of)?\s+(?P<y4>{_YEAR}|this\ year|last\ year|next\ year))?(?!\w)
-  | \b(?P<m5>{_MONTH})\s+(?P<d5>{_NUM})(?!\d|\s*(?:million|billion|%))(?:,?\s+(?P<y5>{_YEAR}|this\ year|last\ year|next\ year)|\s*,?\s+(?P<y5w>of\s+(?:this|last|next)\ year))?\b
-  | \b(?:(?P<q6>early|mid|late|end|the\ end\ of|the\ middle\ of|the\ beginning\ of)[-\s](?:of\s)?)?(?P<m6>{_MONTH})(?:,|\s+of)?\s+(?P<y6>{_YEAR}|this\ year|last\ year|next\ year)\b
+  | \b(?P<d2>{_NUM})\s+(?P<m2>{_MONTH})(?:,?\s+(?P<y2a>{_YEAR}))?{_TO}(?P<d2b>{_NUM})\s+(?P<m2b>{_MONTH})
+    (?:,?\s+(?P<y2>{_YEAR}))?\b
+  | \b(?P<m3>{_MONTH})\s+(?P<d3>{_NUM})(?:,?\s+(?P<y3a>{_YEAR}))?{_TO}(?:(?P<m3b>{_MONTH})\s+)?(?P<d3b>{_NUM})\b
+    (?!\s+(?:{_MONTH}|million|billion))(?:,?\s+(?P<y3>{_YEAR}))?
+  | \b(?P<d4>{_NUM})(?:\s+of)?\s+(?P<m4>{_MONTH})(?:(?:,|\s+of)?\s+(?P<y4>{_NAMED_YEAR}))?(?!\w)
+  | \b(?P<m5>{_MONTH})\s+(?P<d5>{_NUM})(?!\d|\s*(?:million|billion|%))
+    (?:,?\s+(?P<y5>{_NAMED_YEAR})|\s*,?\s+(?P<y5w>of\s+(?:this|last|next)\ year))?\b
+  | \b(?P<m6>{_MONTH})(?:,|\s+of)?\s+(?P<y6>{_NAMED_YEAR})\b
   | \b(?P<last>last|next|this|this\ past|this\ coming)\s+(?P<unit>year|month|week|{_MONTH}|{_DAY})(?!\w)(?!,?\s+\d)
   | \b(?P<earlier>earlier|later)\s+(?:this|in\ the)\s+(?P<unit2>year|month|week|day)\b
   | \b(?P<today>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b
   | \b(?P<decade>(?:19|20)\d0s)\b
-  | (?:\b[Oo]n|\b[Ll]ate|\b[Ee]arly|,|\bfrom|\buntil|\bby|\bsince|\bsaid|\bheld|\bsigned|\bmet|\w)\s+(?P<wd>{_DAY})(?!\w)(?!,?\s+{_MONTH}|,?\s+\d)
+  | (?:,|\w)\s+(?P<wd>{_DAY})(?!\w)(?!,?\s+{_MONTH}|,?\s+\d)
   | \b(?P<pub>{_MONTH})(?=[\s,.;)])
-  | (?<![\w$€£¥₹,.\d])(?P<fy>(?:fiscal|financial|FY)\s?(?:year\s+)?)?(?P<y7>{_YEAR})(?![\w%]|,\d|\.\d|\s+(?:troops|soldiers|personnel|tons?|tonnes|km|kilomet|miles|people|marines|sailors|nautical|metres|meters|feet|seats|officers|participants))
+  | (?<![\w$€£¥₹,.\d–-])(?P<fy>(?:fiscal|financial|FY)\s?(?:year\s+)?)?(?P<y7>{_YEAR})
+    (?![\w%]|,\d|\.\d|\s?[–-]\s?(?:{_YEAR}|\d\d\b)|\s+(?:{_COUNTED}))
     """,
     re.VERBOSE,
 )
-_BARE_OK = re.compile(r"(?:\b[Ii]n|\b[Ss]ince|\b[Uu]ntil|\b[Bb]y|\b[Ee]arly|\b[Ll]ate|\b[Mm]id|\b[Dd]uring|\bof|\bend of|\bfrom|\bto)[\s-]\Z")
-_SAID = r"said|says|told|confirmed|announced|reported|stated|added|disclosed|revealed|noted|warned|declared|reiterated|tweeted|posted"
+_BARE_OK = re.compile(
+    r"(?:\b[Ii]n|\b[Ss]ince|\b[Uu]ntil|\b[Bb]y|\b[Ee]arly|\b[Ll]ate|\b[Mm]id|\b[Dd]uring|\bof|\bend of|"
+    r"\bfrom|\bto)[\s-]\Z"
+)
+_SAID = (
+    r"said|says|told|confirmed|announced|reported|stated|added|disclosed|revealed|noted|warned|declared|reiterated|"
+    r"tweeted|posted"
+)
 _AFTER_SAYING = re.compile(rf"\b(?:{_SAID})(?:\s+(?:the\s+)?[\w’'-]+){{0,2}}\s+(?:on\s+|late\s+|early\s+|in\s+)?\Z")
 _BEFORE_SAYING = re.compile(rf"\s*,?\s*(?:{_SAID})\b(?!\s+(?:a|an|its|the|new|plans|\$))")
-_DATELINE = re.compile(r"[A-Z][\w .,/'’-]{2,40}?,? \(?(?:" + _MONTH + r" \d{1,2}|\d{1,2} " + _MONTH + r")(?:,? \d{4})?[ ,]*(?:\([^)]{1,40}\)|/[A-Z][^/]{1,30}/)?\s?(?:--|—|–|-|:)(?!\d)")
-_STATEMENT = re.compile(r"\b(?:statement|release|report|interview|briefing|post|dated|issued)(?:\s+(?:on|issued|released))*\s+\Z")
-_PAST_TENSE = re.compile(r"\b(?:will|would|to be|is to|are to|plans?|planned|scheduled|expected|due|set to|upcoming|next)\b")
+_DATELINE = re.compile(
+    r"[A-Z][\w .,/'’-]{2,40}?,? \(?(?:"
+    + _MONTH
+    + r" \d{1,2}|\d{1,2} "
+    + _MONTH
+    + r")(?:,? \d{4})?[ ,]*(?:(?:\([^)]{1,40}\)|/[A-Z][^/]{1,30}/)?\s?(?:--|—|–|-|:)(?!\d)|\([A-Z][^)]{1,30}\)\s)"
+)
+_OPENS_SAYING = re.compile(
+    rf",? [^,;.]{{0,80}}?\b(?:{_SAID})\b (?:that|it|he|she|they|its|the|[A-Z]\w+ (?:would|will|was|is|has))\b"
+)
+_ACCORDING = re.compile(r"[Aa]ccording to [^,;]{0,80}\Z")
+_STATEMENT = re.compile(
+    r"\b(?:(?<!joint )statement|report|interview|briefing|post|dated|issued)(?:\s+(?:on|issued|released))*\s+\Z"
+)
+_PAST_TENSE = re.compile(
+    r"\b(?:will|would|to be|is to|are to|plans?|planned|scheduled|expected|due|set to|upcoming|next)\b"
+)
 
 
 def _month(text: str) -> int:
@@ -64,6 +96,27 @@ def _iso(year: int, month: int | None = None, day: int | None = None) -> str | N
     except ValueError:
         return None
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
+
+
+_OPENING = re.compile(
+    r"[A-Z][\w .,/'’-]{2,40}?,? \(?(" + _MONTH + r" \d{1,2}|\d{1,2} " + _MONTH + r")(?:,? \d{4})?\)?"
+    r"(?:[ ,]*(?:(?:\([^)]{1,40}\)|/[A-Z][^/]{1,30}/)?\s?(?:--|—|–|-|:)(?!\d)|\([A-Z][^)]{1,30}\)\s)|\.?$)"
+)
+
+
+def dateline(text: str, published: str | None) -> str | None:
+    """Return the day of a dateline ("TOKYO, March 2 —") up to three days before publication, else the publication day.
+
+    "Today" and the days of the week count from it.
+    """
+    match = _OPENING.match(text)
+    if match is None or published is None or len(published) != 10:
+        return published
+    found = Dater(published).find(match.group(1) + " ", 0, len(match.group(1)) + 1)
+    if not found:
+        return published
+    back = (dt.date.fromisoformat(published) - dt.date.fromisoformat(found[0].value)).days
+    return found[0].value if 0 < back <= 3 else published
 
 
 class Dater:
@@ -89,13 +142,19 @@ class Dater:
             read = self._read(match, text, start, future)
             if read is None or read[0] is None:
                 continue
-            first = min((match.start(g) for g in match.groupdict() if match.group(g) is not None), default=match.start())
+            first = min(
+                (match.start(g) for g in match.groupdict() if match.group(g) is not None), default=match.start()
+            )
             out.append(DateMention(first, match.end(), read[0], read[1]))
         for item in out:
             before = text[max(start, item.start - 50) : item.start]
             after = text[item.end : min(end, item.end + 40)]
             dateline = item.start - start < 60 and _DATELINE.match(text, start, min(end, item.end + 40))
-            item.reporting = bool(dateline) or bool(_AFTER_SAYING.search(before) or _BEFORE_SAYING.match(after) or _STATEMENT.search(before))
+            opening = item.start - start < 6 and _OPENS_SAYING.match(text, item.end, min(end, item.end + 120))
+            cited = _ACCORDING.search(text[max(start, item.start - 90) : item.start])
+            item.reporting = bool(dateline or opening or cited) or bool(
+                _AFTER_SAYING.search(before) or _BEFORE_SAYING.match(after) or _STATEMENT.search(before)
+            )
         return out
 
     def _read(self, m: re.Match[str], text: str, low: int, future: bool) -> tuple[str | None, str | None] | None:
@@ -156,7 +215,9 @@ class Dater:
             return self.year + {"this": 0, "last": -1, "next": 1}[given.removeprefix("of ").split()[0]]
         if self.month is None:
             return None
-        later = month > self.month or (month == self.month and day is not None and self.day is not None and day > self.day.day)
+        later = month > self.month or (
+            month == self.month and day is not None and self.day is not None and day > self.day.day
+        )
         if later and not future:
             return self.year - 1
         if not later and future and month < self.month:

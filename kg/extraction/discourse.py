@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft
+from kg.extraction.gazetteer import LOCATIVE
 from kg.extraction.mentions import Actor, InstrumentMention, Sentence
 
 if TYPE_CHECKING:
     from kg.extraction.reading import Reading
 
 _LOOK_BACK = 3
+_REMEMBERED = 200
+"""Instruments that a later mention may still mean; keeps resolution linear on documents of any length."""
 _INTERCHANGEABLE = frozenset({"agreement", "treaty", "unknown", None})
 
 
@@ -34,24 +37,31 @@ class Focus:
         total = sum(self.counts.values())
         strong = [k for k, n in ranked if n >= 2 and n / total >= 0.12]
         self.main: list[Actor] = [self.labels[k] for k in strong[:2]]
-        self.dominant = len(strong) < 3 or self.counts[strong[1]] >= 2 * self.counts[strong[2]]
+        share = sum(self.counts[k] for k in strong[:2]) / total if total else 0.0
+        self.dominant = share >= 0.6 and (len(strong) < 3 or self.counts[strong[1]] >= 2 * self.counts[strong[2]])
 
     def state(self, actor: Actor) -> Actor | None:
         """Return the state of a state, or of an organisation, with a label that stands in the text."""
         if actor.kind == "state":
             known = self.labels.get(actor.identity)
-            registry_label = self.reading.registry.get(actor.key).label if actor.key else actor.label
+            full = self.reading.registry.get(actor.key).label if actor.key else actor.label
             if known is None:
-                label = registry_label if registry_label in self.reading.text else actor.label
-                known = self.labels[actor.identity] = Actor(label, "state", actor.key)
+                shown = full if full in self.reading.text else actor.label
+                known = self.labels[actor.identity] = Actor(shown, "state", actor.key)
             return known
         if actor.kind == "organisation" and actor.state and actor.state in self.reading.registry:
             entity = self.reading.registry.get(actor.state)
             if entity.kind == "state":
                 known = self.labels.get(actor.state)
                 if known is None:
-                    names = self._names.setdefault(actor.state, [n.text for n in self.reading.registry.names_of(actor.state) if not n.weak])
-                    label = entity.label if entity.label in self.reading.text else next((n for n in names if n in actor.label), None)
+                    names = self._names.setdefault(
+                        actor.state, [n.text for n in self.reading.registry.names_of(actor.state) if not n.weak]
+                    )
+                    label: str | None = (
+                        entity.label
+                        if entity.label in self.reading.text
+                        else next((n for n in names if n in actor.label), None)
+                    )
                     if label is not None:
                         known = self.labels[actor.state] = Actor(label, "state", actor.state)
                 return known
@@ -61,23 +71,32 @@ class Focus:
         """Return a state that the text names."""
         return self.labels.get(key)
 
-    def states_in(self, sentence: Sentence, *, low: int = 0, high: int = 1 << 60) -> list[Actor]:
-        """Return the states named between two offsets of a sentence, each once."""
+    def states_in(self, sentence: Sentence, *, low: int = 0, high: int = 1 << 60, acting: bool = False) -> list[Actor]:
+        """Return the states named between two offsets of a sentence, each once; `acting` leaves out mere places."""
         seen: dict[str, Actor] = {}
         for mention in sentence.actors:
+            if acting and mention.prep in LOCATIVE and not mention.adjective:
+                continue
             if low <= mention.start < high and (actor := self.state(mention.actor)) is not None:
                 seen.setdefault(actor.identity, actor)
         return list(seen.values())
 
     def pair(self, sentence: Sentence, *, size: int = 2) -> list[Actor]:
         """Return the states that "both sides" means at a sentence, or nothing where that is open."""
+        here = self.states_in(sentence, acting=True)
+        if len(here) == 1 and any(p.person is not None and p.person.state is None for p in sentence.persons):
+            return []
         for index in range(sentence.index, max(-1, sentence.index - _LOOK_BACK - 1), -1):
-            states = self.states_in(self.reading.sentences[index])
+            states = self.states_in(self.reading.sentences[index], acting=True)
             if len(states) == size:
+                if here and not {h.identity for h in here} <= {s.identity for s in states}:
+                    return []
                 return states
             if len(states) > size:
                 break
-        if size == 2 and len(self.main) == 2 and self.dominant:
+        strangers = any(p.person is not None and p.person.state is None for p in sentence.persons)
+        fits = {h.identity for h in here} <= {m.identity for m in self.main}
+        if size == 2 and len(self.main) == 2 and self.dominant and not strangers and fits:
             return self.main
         return []
 
@@ -99,7 +118,7 @@ class Instrument:
     last: int = 0
     definite: bool = False
     mentions: int = 1
-    short: set[str] = field(default_factory=set)
+    core: str | None = None
 
     @property
     def signed_year(self) -> str | None:
@@ -119,7 +138,7 @@ class Instruments:
         wanted = {p.identity for p in (mention.parties or parties)}
         best: tuple[int, int, int] | None = None
         chosen = None
-        for position, candidate in enumerate(self.known):
+        for position, candidate in enumerate(self.known[-_REMEMBERED:]):
             fit = self._fit(mention, wanted, bool(mention.parties), candidate)
             if fit == 0:
                 continue
@@ -129,13 +148,14 @@ class Instruments:
         if chosen is not None:
             chosen.last, chosen.mentions = sentence.index, chosen.mentions + 1
             chosen.definite = chosen.definite or mention.definite
+            chosen.core = chosen.core or mention.core
             if chosen.umbrella and mention.type and mention.type not in self.umbrella:
                 chosen.draft.type, chosen.umbrella = mention.type, False
         return chosen
 
     def recent(self, sentence: Sentence, *, reach: int = 3) -> Instrument | None:
         """Return the instrument last spoken of, not further back than `reach` sentences."""
-        near = [i for i in self.known if sentence.index - i.last <= reach]
+        near = [i for i in self.known[-_REMEMBERED:] if sentence.index - i.last <= reach]
         return max(near, key=lambda i: (i.last, i.mentions)) if near else None
 
     def _fit(self, mention: InstrumentMention, wanted: set[str], explicit: bool, known: Instrument) -> int:
@@ -146,10 +166,11 @@ class Instruments:
         if (mention.type == declared) != (draft.type == declared):
             return 0
         special = {"memorandum", "exchange-of-notes", "contract", "letter-of-intent", "protocol"}
-        if head.form != known.form and (head.form in special or (known.form in special and head.form not in _INTERCHANGEABLE)):
-            return 0
-        if known.form in special and head.form in ("treaty",):
-            return 0
+        open_forms = {"unknown", None} & {head.form, known.form}
+        procured = mention.type == draft.type == "procurement"
+        bare = mention.definite and not (mention.type or mention.name or mention.parties or mention.plural)
+        if head.form != known.form and not open_forms and not procured and {head.form, known.form} & special:
+            return 1 if bare and head.form == "agreement" and known.form in ("memorandum", "letter-of-intent") else 0
         have = draft.keys("party")
         if wanted and have and not (wanted <= have or have <= wanted):
             return 0
@@ -161,11 +182,26 @@ class Instruments:
             return 0
         if mention.distributive or (mention.indefinite and "new" in mention.phrase.split() and known.signed_year):
             return 0
+        if mention.core and known.core and mention.core not in known.core and known.core not in mention.core:
+            return 0
+        if mention.name and not mention.parties and "(" in mention.name and not draft.name:
+            return 0
         umbrella = mention.type is None or mention.type in self.umbrella
+        if mention.name and draft.name and mention.type == draft.type and not _alike(mention.name, draft.name):
+            return 0
         if mention.type == draft.type and mention.type is not None and (not umbrella or mention.indefinite):
             return 4 if wanted and have else 3
         if mention.name and draft.name and not umbrella:
             return 0
+        if (
+            umbrella
+            and mention.name
+            and mention.definite
+            and not mention.parties
+            and draft.name is None
+            and known.umbrella
+        ):
+            return 2
         if umbrella and not mention.name:
             if mention.indefinite:
                 return 0
@@ -173,3 +209,11 @@ class Instruments:
         if known.umbrella and not umbrella and (mention.definite or wanted == have) and not draft.name:
             return 2
         return 0
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two proper names may mean one instrument: an abbreviation, or half of the words shared."""
+    if " " not in a or " " not in b:
+        return True
+    x, y = ({w.lower().strip("()s") for w in n.split() if len(w) > 3} for n in (a, b))
+    return not x or not y or len(x & y) * 2 >= min(len(x), len(y))

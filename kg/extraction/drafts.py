@@ -86,7 +86,14 @@ class Draft:
     partial: bool = False
 
     def add(
-        self, role: str, actor: Actor, sentence: int, *, office: str | None = None, rank: str | None = None, for_: str | None = None
+        self,
+        role: str,
+        actor: Actor,
+        sentence: int,
+        *,
+        office: str | None = None,
+        rank: str | None = None,
+        for_: str | None = None,
     ) -> None:
         """Add a participant, or another sentence for one already there."""
         for p in self.participants:

@@ -11,9 +11,27 @@ if TYPE_CHECKING:
     from kg.extraction.lexicon import Lexicon
     from kg.extraction.scan import Hit, Words
 
-_EDITION = re.compile(r"\s(?:(?:19|20)\d\d|\d\d-\d|\d\d(?:-\d\d)?|[IVX]{1,5}|\d{1,2}(?:st|nd|rd|th)?)\b|\s?['’]\d\d\b|-\d\d(?:\d\d)?\b")
-_UNKNOWN = re.compile(r"\b(?:Exercise|Ex|Operation|Op)\s+((?:[A-Z][\w-]+)(?:\s+(?:[A-Z][\w-]+)){0,3}(?:\s(?:20\d\d|\d\d))?)")
-_BETWEEN = re.compile(r"[\s“\"‘’”']*(?:(?:joint|military|naval|bilateral|annual|multilateral|combined|war|maritime|air|field|training|the|live-fire)\s+)*")
+_EDITION = re.compile(
+    r"\s(?:(?:19|20)\d\d|\d\d-\d|\d\d(?:-\d\d)?|[IVX]{1,5}|\d{1,2}(?:st|nd|rd|th)?)\b|\s?['’]\d\d\b|-\d\d(?:\d\d)?\b"
+)
+_UNKNOWN = re.compile(
+    r"\b(?:Exercise|Ex|Operation|Op)\s+((?:[A-Z][\w-]+)(?:\s+(?:[A-Z][\w-]+)){0,3}(?:\s(?:20\d\d|\d\d))?)"
+)
+_CALLED = re.compile(
+    r"\b(?:exercises?|drills?|war games|manoeuvres)\W{0,3}\s?(?:(?:called|named|dubbed|codenamed|"
+    r"known as)\s)?[“\"‘']?"
+    r"([A-Z][A-Za-z-]{2,}(?:\s[A-Z][\w-]+){0,3}(?:[\s-](?:20\d\d|\d\d))?)"
+)
+_NOT_NAMES = frozenset(
+    """In On At The And But For With From After During January February March April May June July August
+    September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday This That It They We
+    Article Under Its""".split()
+)
+_NAMED = re.compile(r"[\s,“\"‘']*(?:called\s|named\s|dubbed\s|codenamed\s|known as\s)?[“\"‘']?")
+_BETWEEN = re.compile(
+    r"[\s“\"‘’”']*(?:(?:joint|military|naval|bilateral|annual|multilateral|combined|war|maritime|air|"
+    r"field|training|the|live-fire)\s+)*"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d$")
 
 
@@ -39,16 +57,24 @@ def find_engagements(
     for match in _UNKNOWN.finditer(text, words.starts[low], end_of):
         start, end = match.span(1)
         if not any(m.start < end and start < m.end for m in out):
-            out.append(EngagementMention(start, end, "exercise", " ".join(match.group(1).split()), None, None, "exercise"))
+            out.append(
+                EngagementMention(start, end, "exercise", " ".join(match.group(1).split()), None, None, "exercise")
+            )
+    for match in _CALLED.finditer(text, words.starts[low], end_of):
+        start, end = match.span(1)
+        if not any(m.start < end and start < m.end for m in out) and match.group(1).split(" ")[0] not in _NOT_NAMES:
+            out.append(
+                EngagementMention(start, end, "exercise", " ".join(match.group(1).split()), None, None, "exercise")
+            )
     named = sorted(out, key=lambda m: m.start)
     for hit in hits:
         head = hit.payloads[0]
         start, end = words.starts[hit.first], words.ends[hit.last]
         near = [
             m for m in named
-            if m.start < end and start < m.end
+            if (m.start < end and start < m.end)
             or (m.end <= start and _BETWEEN.fullmatch(text[m.end : start]))
-            or (end <= m.start and re.fullmatch(r"[\s,“\"‘']*(?:called\s|named\s|dubbed\s|codenamed\s|known as\s)?[“\"‘']?", text[end : m.start]))
+            or (end <= m.start and _NAMED.fullmatch(text, end, m.start))
         ]  # fmt: skip
         if near and head.type in ("exercise", "training", "patrol"):
             near[0].start, near[0].end = min(near[0].start, start), max(near[0].end, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Amount, Capacity, Evidence, Item, Participant, ProgrammeRef, Record, Stage
+from kg.model.record import freeze
 
 if TYPE_CHECKING:
     from kg.extraction.drafts import Draft, ParticipantDraft, StageDraft
@@ -32,7 +33,11 @@ def record(draft: Draft, reading: Reading, *, extractor: str) -> Record:
         participants.append(_participant(p))
         support(f"participants/{i}", _naming(p, reading.sentences) or p.sentences)
     items = tuple(
-        Item(label=i.label, quantity=i.quantity, extra=(("basis", "programme-example"),) if i.example and draft.programme else ())
+        Item(
+            label=i.label,
+            quantity=i.quantity,
+            extra=(("basis", "programme-example"),) if i.example and draft.programme else (),
+        )
         for i in draft.items
     )
     for i, item in enumerate(draft.items):
@@ -80,7 +85,9 @@ def _participant(p: ParticipantDraft) -> Participant:
     if p.actor.kind == "person" and (p.office or p.rank):
         capacity = Capacity(label=p.office or p.rank, rank=p.rank, title=p.office)
     key = None if p.actor.kind == "person" else p.actor.key
-    return Participant(role=p.role, label=p.actor.label, kind=p.actor.kind, id=key, on_behalf_of=p.on_behalf_of, capacity=capacity)
+    return Participant(
+        role=p.role, label=p.actor.label, kind=p.actor.kind, id=key, on_behalf_of=p.on_behalf_of, capacity=capacity
+    )
 
 
 def _naming(p: ParticipantDraft, sentences: list[Sentence]) -> list[int]:
@@ -91,7 +98,11 @@ def _naming(p: ParticipantDraft, sentences: list[Sentence]) -> list[int]:
     named = [i for i in p.sentences if any(t in sentences[i].text for t in tokens)]
     if named or p.actor.kind == "person":
         return named
-    return [i for i in p.sentences if any(a.actor.key == p.actor.key or a.actor.state == p.actor.key for a in sentences[i].actors)]
+    return [
+        i
+        for i in p.sentences
+        if any(a.actor.key == p.actor.key or a.actor.state == p.actor.key for a in sentences[i].actors)
+    ]
 
 
 def _stage(stage: StageDraft, draft: Draft) -> Stage:
@@ -112,8 +123,6 @@ def _stage(stage: StageDraft, draft: Draft) -> Stage:
 
 
 def _extra(draft: Draft) -> tuple[tuple[str, object], ...]:
-    from kg.model.record import freeze  # noqa: PLC0415
-
     extra: list[tuple[str, object]] = []
     if draft.series:
         extra.append(("series", freeze({"label": draft.name, "id": draft.series})))

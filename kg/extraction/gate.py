@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.contract import CORE_ROLES
 from kg.errors import KGError
 from kg.extraction.result import Refusal
-from kg.model import Evidence, Participant, PartialDate, Record, Stage
+from kg.model import Evidence, PartialDate, Participant, Record, Stage
 
 if TYPE_CHECKING:
     from kg.documents.document import Document
@@ -45,6 +45,7 @@ class Gate:
         self.document, self.registry = document, registry
         self.refusals: list[Refusal] = []
         self._folded = fold(document.text)
+        self._seen: dict[str, bool] = {}
 
     def check(self, records: Iterable[Record]) -> tuple[Record, ...]:
         """Return the records that pass, each without the parts that did not; `refusals` collects the rest."""
@@ -62,7 +63,9 @@ class Gate:
         if not evidence:
             self.refuse("no-evidence", record.name or record.kind, record.kind)
             return None
-        participants = {i: q for i, p in enumerate(record.participants) if (q := self._participant(p, record.kind)) is not None}
+        participants = {
+            i: q for i, p in enumerate(record.participants) if (q := self._participant(p, record.kind)) is not None
+        }
         stages = {i: s for i, s in enumerate(record.stages) if self._stage(s, record.kind)}
         name = record.name
         if name is not None and not self._present(name):
@@ -84,10 +87,14 @@ class Gate:
         if record.stages and not stages:
             self.refuse("no-stage-left", record.type or record.kind, record.kind)
             return None
-        numbers = {"participants": {old: new for new, old in enumerate(participants)}, "stages": {old: new for new, old in enumerate(stages)}}
+        numbers = {
+            "participants": {old: new for new, old in enumerate(participants)},
+            "stages": {old: new for new, old in enumerate(stages)},
+        }
         kept = []
         for ev in evidence:
-            parts = tuple(q for part in ev.parts if (q := self._renumber(part, numbers, name, programme is not None)) is not None)
+            renumbered = [self._renumber(part, numbers, name, programme is not None) for part in ev.parts]
+            parts = tuple(part for part in renumbered if part is not None)
             if parts or not ev.parts:
                 kept.append(replace(ev, parts=parts))
         if not kept:
@@ -143,6 +150,11 @@ class Gate:
         return p
 
     def _present(self, label: str) -> bool:
+        if label not in self._seen:
+            self._seen[label] = self._stands(label)
+        return self._seen[label]
+
+    def _stands(self, label: str) -> bool:
         folded = fold(label)
         if folded in self._folded:
             return True
@@ -161,11 +173,20 @@ class Gate:
             if not 1800 <= date.year <= 2100:
                 self.refuse("date-out-of-range", value, kind)
                 return False
-        if stage.date and stage.end_date and PartialDate.parse(stage.end_date).latest < PartialDate.parse(stage.date).earliest:
+        if (
+            stage.date
+            and stage.end_date
+            and PartialDate.parse(stage.end_date).latest < PartialDate.parse(stage.date).earliest
+        ):
             self.refuse("dates-unordered", f"{stage.date}–{stage.end_date}", kind)
             return False
         published = self.document.published
-        if published and stage.date and stage.modality == "asserted" and PartialDate.parse(stage.date).earliest > PartialDate.parse(published).latest:
+        if (
+            published
+            and stage.date
+            and stage.modality == "asserted"
+            and PartialDate.parse(stage.date).earliest > PartialDate.parse(published).latest
+        ):
             self.refuse("asserted-in-the-future", stage.date, kind)
             return False
         return True

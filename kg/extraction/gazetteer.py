@@ -16,22 +16,28 @@ _ACTORS = frozenset({"state", "organisation", "grouping"})
 _PREP = re.compile(
     r"\b(in|at|near|off|from|to|with|of|by|for|against|on|over|around|outside|across|between|among|into|via|through|"
     r"towards?|under|within|like|about|inside|alongside|than|including)\s+"
-    r"(?:the\s+|its\s+|neighbou?ring\s+|fellow\s+)?(?:\w+\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?\Z"
+    r"(?:the\s+|its\s+|neighbou?ring\s+|fellow\s+)?(?:\w+\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|"
+    r"[Rr]epublic|[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?\Z"
 )
 _BARE_PREP = re.compile(
     r"\b(in|at|near|off|from|to|with|of|by|for|against|on|over|around|outside|across|between|among|into|via|through|"
     r"towards?|under|within|like|about|inside|alongside|than|including|both)\s+"
-    r"(?:the\s+|its\s+|neighbou?ring\s+|fellow\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?\Z"
+    r"(?:the\s+|its\s+|neighbou?ring\s+|fellow\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|"
+    r"[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?\Z"
 )
 _OFFICERS = re.compile(
-    r"\b(?:leaders|ministers|nav(?:y|ies)|militar(?:y|ies)|governments?|(?:armed )?forces|officials|heads|chiefs|representatives|presidents|arm(?:y|ies)|"
-    r"coast guards?|delegations?|envoys|ambassadors|secretaries|troops|air forces?|ministry|warships|vessels|ships|marines|soldiers)\s+\Z"
+    r"\b(?:leaders|ministers|nav(?:y|ies)|militar(?:y|ies)|governments?|(?:armed )?forces|officials|heads|"
+    r"chiefs|representatives|presidents|arm(?:y|ies)|"
+    r"coast guards?|delegations?|envoys|ambassadors|secretaries|troops|air forces?|ministry|warships|"
+    r"vessels|ships|marines|soldiers)\s+\Z"
 )
 _CONJ = re.compile(
     r"(?:'s|’s|’|')?\s*(?:,|,?\s*\b(?:and|&|as well as|or|plus|along with|alongside|together with)\b|/|[-–—]|\s)?\s*"
-    r"(?:both\s+)?(?:the\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|[Cc]ommonwealth)\s+of\s+(?:the\s+)?)?"
+    r"(?:both\s+)?(?:the\s+)?(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|[Cc]ommonwealth)\s+of\s+(?:the\s+)?)?"
 )
-LOCATIVE = frozenset({"in", "at", "near", "off", "around", "outside", "across", "inside", "within", "through", "via", "into"})
+LOCATIVE = frozenset(
+    {"in", "at", "near", "off", "around", "outside", "across", "inside", "within", "through", "via", "into"}
+)
 
 
 class Gazetteer:
@@ -41,6 +47,7 @@ class Gazetteer:
         self.registry = registry
         self.trie = Trie(fold=False)
         self.entities: dict[str, Entity] = {}
+        self.capitals = {n.text: n.key for n in registry.names if n.kind == "capital" and not n.valid_until}
         for name in registry.names:
             entity = registry.get(name.key)
             self.entities[name.key] = entity
@@ -73,7 +80,7 @@ class Gazetteer:
         return out
 
     def _choose(self, hit: Hit, strong: set[str], day: str | None) -> Name | None:
-        names = [n for n in hit.payloads if n.holds_on(day)] or list(hit.payloads)
+        names: list[Name] = [n for n in hit.payloads if n.holds_on(day)] or list(hit.payloads)
         if len({n.key for n in names}) == 1:
             name = min(names, key=lambda n: n.weak)
             if not name.weak or self._supported(name, strong):
@@ -132,7 +139,9 @@ def groups(text: str, mentions: list[ActorMention]) -> list[Group]:
             gap = text[out[-1].end : item.start]
             joined = _CONJ.fullmatch(gap)
             possessive = gap[:2] in ("'s", "’s") and not re.search(r"\band\b|,|&", gap)
-            mixed = "organisation" in (item.actor.kind, out[-1].members[-1].actor.kind) and not re.search(r"and|,|&|/", gap)
+            mixed = "organisation" in (item.actor.kind, out[-1].members[-1].actor.kind) and not re.search(
+                r"and|,|&|/", gap
+            )
             if joined and not possessive and not mixed:
                 out[-1].members.append(item)
                 out[-1].end = item.end

@@ -6,8 +6,10 @@ import re
 
 _DOUBLING = re.compile(r"^(?:.*[^aeiou])?[aeiou][bdgklmnprtv]$")
 _NO_DOUBLING = ("er", "en", "it", "et", "on", "or", "el", "ain", "op", "il", "ow")
-_DOUBLED_ANYWAY = ("commit", "admit", "permit", "refit", "equip", "ship", "scrap", "ram", "ban", "plan", "step", "win", "put",
-                   "cut", "set", "get", "let", "begin", "outfit", "hit", "quit", "shut", "run", "stop", "drop", "strip", "wrap")  # fmt: skip
+_DOUBLED_ANYWAY = frozenset(
+    """commit admit permit refit equip ship scrap ram ban plan step win put cut set get let begin outfit hit quit shut
+    run stop drop strip wrap""".split()
+)
 
 
 def forms(verb: str, irregular: dict[str, list[str]]) -> list[tuple[str, str]]:
@@ -38,9 +40,7 @@ def forms(verb: str, irregular: dict[str, list[str]]) -> list[tuple[str, str]]:
         past, gerund = head + "d", head + "ing"
     elif head.endswith("y") and head[-2] not in "aeiou":
         past, gerund = head[:-1] + "ied", head + "ing"
-    elif head in _DOUBLED_ANYWAY or (
-        _DOUBLING.match(head) and not head.endswith(_NO_DOUBLING) and len(head) <= 4
-    ):
+    elif head in _DOUBLED_ANYWAY or (_DOUBLING.match(head) and not head.endswith(_NO_DOUBLING) and len(head) <= 4):
         past, gerund = head + head[-1] + "ed", head + head[-1] + "ing"
     else:
         past, gerund = head + "ed", head + "ing"

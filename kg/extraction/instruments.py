@@ -12,20 +12,42 @@ if TYPE_CHECKING:
     from kg.extraction.lexicon import Lexicon
     from kg.extraction.scan import Hit, Words
 
-_SMALL = frozenset({"of", "on", "for", "and", "the", "in", "to", "between", "concerning", "relating", "with", "against", "at"})
-_CUT = re.compile(r"[;:]| as |, while|, amid| after | following | when |, but |, which | during | amid |, according|”|, and (?:the|a|an) ")
-_COMPLEMENT = re.compile(
-    r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:on|for|to|concerning|regarding|that|which|covering|governing|allow\w*|relating|aimed|"
-    r"enabl\w+|between|with|in|establish\w+|facilitat\w+|provid\w+|of|permit\w*|under|signed|among|designed|will|would|involving|worth|at|focus\w*)\b"
+_SMALL = frozenset(
+    {"of", "on", "for", "and", "the", "in", "to", "between", "concerning", "relating", "with", "against", "at"}
 )
-_WITH = re.compile(r"\b(between|with|among|involving)\s+(?:\w+\s+)?(?:(?:the\s+)?(?:[Gg]overnments?|[Rr]epublic|[Kk]ingdom|[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?")
+_CUT = re.compile(
+    r", \w+ing\b| was | were | has | have | had | is | are |[;:]| as |, while|, amid| after | following |"
+    r" when |, but |, which | during | amid |, according|”|, and (?:the|a|an) "
+)
+_COMPLEMENT = re.compile(
+    r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:on|for|to|concerning|regarding|that|which|covering|governing|"
+    r"allow\w*|relating|aimed|"
+    r"enabl\w+|between|with|in|establish\w+|facilitat\w+|provid\w+|of|permit\w*|under|signed|among|"
+    r"designed|will|would|involving|worth|at|focus\w*)\b"
+)
+_WITH = re.compile(r"\b(between|with|among|involving)\s")
+_LEAD_IN = re.compile(
+    r"(?:(?:the|both|its|their|neighbou?ring|fellow|of|[Gg]overnments?|[Rr]epublic|[Kk]ingdom|"
+    r"[Cc]ommonwealth|ally|allies|partners?)\s+)*"
+)
 _BROKEN = re.compile(
-    r"\b(?:during|after|as|when|while|who|held|met|meeting|talks|his|her|along|said|was|were|is|are|has|have|had|cooperation|ties|relations|tensions|visit|dispute)\b"
+    r"\b(?:during|after|as|when|while|who|held|met|meeting|talks|his|her|along|said|was|were|is|are|has|"
+    r"have|had|cooperation|ties|relations|tensions|visit|dispute)\b"
 )
 _BRACKET = re.compile(r"\s*[,]?\s*\(\s*[\"“'‘]?(?:the\s+)?[\"“'‘]?([A-Z][A-Za-z&/-]{1,14})[\"”'’]?\s*\)")
-_TITLE_GO = re.compile(r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|with|and)\s+)(?:the\s+)?(?=[A-Z])")
+_TITLE_GO = re.compile(
+    r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|with|and)\s+)(?:the\s+)?(?=[A-Z])"
+)
+_BRACKETED = re.compile(r" \([A-Z][A-Za-z-]{1,9}\) ")
+_HAS_WITH = re.compile(
+    r"\s+(?:that |which )?(?:it|they|the country) (?:already )?(?:has|have|had|signed|"
+    r"shares?) with\s+(?:the\s+)?"
+)
 _OF_YEAR = re.compile(r"\s+of\s+((?:19|20)\d\d)\b")
-_OTHERS = re.compile(r"(?:with|between|by)\s+(?:\w+\s+)?(?:other|like-minded|several|more|various)\s+(?:\w+\s+)?(?:nations|countries|states|partners)")
+_OTHERS = re.compile(
+    r"(?:with|between|by)\s+(?:\w+\s+)?(?:other|like-minded|several|more|various)\s+(?:\w+\s+)?(?:nations|"
+    r"countries|states|partners)"
+)
 
 
 class InstrumentFinder:
@@ -38,7 +60,13 @@ class InstrumentFinder:
         }
 
     def find(
-        self, hits: list[Hit], low: int, high: int, actors: dict[int, ActorMention], groups: list[Group], sentence_end: int
+        self,
+        hits: list[Hit],
+        low: int,
+        high: int,
+        actors: dict[int, ActorMention],
+        groups: list[Group],
+        sentence_end: int,
     ) -> list[InstrumentMention]:
         """Return the instruments between two words (half-open), in order.
 
@@ -54,9 +82,23 @@ class InstrumentFinder:
         out: list[InstrumentMention] = []
         taken = -1
         for position, hit in enumerate(hits):
+            if (
+                out
+                and self.words.starts[hit.first] < out[-1].tail
+                and self.words.text[self.words.starts[hit.first] - 1] == "("
+            ):
+                continue
             if hit.first <= taken or hit.first in actors or (hit.last + 1 < high and self.words.gap(hit.last) == "-"):
                 continue
-            limit = self.words.starts[hits[position + 1].first] if position + 1 < len(hits) else sentence_end
+            tail = self.words.ends[hit.last]
+            bracket = _BRACKET.match(self.words.text, tail)
+            tail = bracket.end() if bracket else tail
+            later = [
+                self.words.starts[h.first]
+                for h in hits[position + 1 : position + 4]
+                if self.words.starts[h.first] >= tail
+            ]
+            limit = later[0] if later else sentence_end
             found, taken = self._read(hit, low, high, actors, groups, limit, sentence_end)
             if found is not None:
                 out.append(found)
@@ -64,7 +106,7 @@ class InstrumentFinder:
         for i in range(low, high):
             word = self.words.forms[i]
             if word in self.abbreviations and i not in actors:
-                start, end = self.words.starts[i], self.words.ends[i]
+                start, _end = self.words.starts[i], self.words.ends[i]
                 if any(a <= start < b for a, b in covered):
                     continue
                 out.append(self._short(word, i, low, actors, groups, sentence_end))
@@ -75,7 +117,10 @@ class InstrumentFinder:
     ) -> InstrumentMention:
         kind, name = self.abbreviations[word]
         start, end = self.words.starts[i], self.words.ends[i]
-        found = InstrumentMention(start, end, Head(word, kind, "agreement"), kind, name or word, tail=end, security=True, phrase=word)
+        found = InstrumentMention(
+            start, end, Head(word, kind, "agreement"), kind, name or word, tail=end, security=True, phrase=word
+        )
+        found.core = self.lexicon.cores.get(word)
         first, _ = self._left(i, low, actors, found)
         found.start = self.words.starts[first]
         self._right(found, groups, sentence_end)
@@ -83,7 +128,14 @@ class InstrumentFinder:
         return found
 
     def _read(
-        self, hit: Hit, low: int, high: int, actors: dict[int, ActorMention], groups: list[Group], limit: int, sentence_end: int
+        self,
+        hit: Hit,
+        low: int,
+        high: int,
+        actors: dict[int, ActorMention],
+        groups: list[Group],
+        limit: int,
+        sentence_end: int,
     ) -> tuple[InstrumentMention | None, int]:
         words, text, lexicon = self.words, self.words.text, self.lexicon
         head: Head = hit.payloads[0]
@@ -99,6 +151,8 @@ class InstrumentFinder:
             start_word = name_first if name_first is not None else hit.first
             if last > hit.last or start_word < hit.first or (hit.last > hit.first and not head.plural):
                 found.name = " ".join(text[words.starts[start_word] : end].split())
+        if found.name and found.name.lower() == head.word:
+            found.name = None
         found.end, found.tail = end, max(found.tail, end)
         bracket = _BRACKET.match(text, end)
         if bracket and bracket.end() <= sentence_end:
@@ -114,13 +168,17 @@ class InstrumentFinder:
         self._right(found, groups, sentence_end)
         found.phrase = phrase.lower()
         self._classify(found, phrase + " " + (found.name or ""), complement)
-        if bracket and short.upper() == short or (bracket and short in ("MoU", "MoC")):
+        if (bracket and short.upper() == short) or (bracket and short in ("MoU", "MoC")):
             generic = short in ("MOU", "MoU", "MOC", "MoC")
             if not generic and found.type:
                 self.abbreviations.setdefault(short, (found.type, found.name))
         scope = phrase + " " + complement
-        found.security = bool(lexicon.security.search(scope)) or bool(found.type and found.type not in ("other", "joint-declaration", "procurement"))
-        outside = lexicon.out_of_scope.search(phrase) or (not found.security and lexicon.out_of_scope.search(complement))
+        found.security = bool(lexicon.security.search(scope)) or bool(
+            found.type and found.type not in ("other", "joint-declaration", "procurement")
+        )
+        outside = lexicon.out_of_scope.search(phrase) or (
+            not found.security and lexicon.out_of_scope.search(complement)
+        )
         if outside and not lexicon.security.search(phrase):
             return None, last
         if _OTHERS.search(text, found.end, min(sentence_end, found.end + 60)) and not found.parties:
@@ -133,6 +191,20 @@ class InstrumentFinder:
         words, sets = self.words, self.lexicon.sets
         first, name_first, at = head, None, head - 1
         capital = words.text[words.starts[head]].isupper()
+        bracket = _BRACKETED.search(words.text, words.starts[max(low, head - 14)], words.starts[head])
+        if bracket and bracket.end() == words.starts[head]:
+            while at >= low and words.starts[at] > bracket.start():
+                at -= 1
+            first = at + 1
+            while (
+                at >= low
+                and (words.forms[at][0].isupper() or words.forms[at] in _SMALL)
+                and words.gap(at) in (" ", "-", " (")
+            ):
+                first, at = (at if words.forms[at][0].isupper() else first), at - 1
+            found.name = " ".join(words.text[words.starts[first] : words.ends[head]].split())
+            found.definite = True
+            return first, first
         while at >= low and head - at <= 12:
             word, gap = words.forms[at], words.gap(at)
             lower = word.lower()
@@ -173,7 +245,11 @@ class InstrumentFinder:
                 found.year = word
             elif lower in sets["indefinite"]:
                 found.indefinite = True
-            elif word[0].isupper() and capital and (name_first is None or name_first == at + 1 or words.forms[at + 1].lower() in _SMALL):
+            elif (
+                word[0].isupper()
+                and capital
+                and (name_first is None or name_first == at + 1 or words.forms[at + 1].lower() in _SMALL)
+            ):
                 name_first = at
             if lower in ("similar", "such", "same", "identical", "comparable"):
                 found.distributive = True
@@ -190,10 +266,18 @@ class InstrumentFinder:
         at, end = last + 1, last
         while at < high:
             gap = words.gap(at - 1)
-            if any(c in gap for c in ".;:()[]\"“”") or (", " in gap and not words.forms[at][0].isupper()):
+            if any(c in gap for c in '.;:()[]"“”') or (", " in gap and not words.forms[at][0].isupper()):
                 break
             word = words.forms[at]
-            if word[0].isupper() and word.lower() not in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"):
+            if word[0].isupper() and word.lower() not in (
+                "monday",
+                "tuesday",
+                "wednesday",
+                "thursday",
+                "friday",
+                "saturday",
+                "sunday",
+            ):
                 end = at
             elif word not in _SMALL and word != "s":
                 break
@@ -210,13 +294,22 @@ class InstrumentFinder:
 
     def _right(self, found: InstrumentMention, groups: list[Group], sentence_end: int) -> None:
         text = self.words.text
+        has = _HAS_WITH.match(text, found.tail, sentence_end)
+        if has:
+            near = [g for g in groups if 0 <= g.start - has.end() <= 8]
+            found.parties.extend(a for g in near[:1] for a in g.actors[:1] if a.kind == "state")
+            return
         for match in _WITH.finditer(text, found.end, min(sentence_end, found.end + 160)):
             if _BROKEN.search(text, found.end, match.start()):
                 return
-            near = [g for g in groups if 0 <= g.start - match.end() <= 4]
+            near = [
+                g for g in groups if 0 <= g.start - match.end() <= 40 and _LEAD_IN.fullmatch(text, match.end(), g.start)
+            ]
             if near:
                 known = {p.identity for p in found.parties}
-                found.parties.extend(a for a in near[0].actors if a.kind != "organisation" and a.identity not in known)
+                found.parties.extend(
+                    a for a in near[0].actors if (a.kind != "organisation" or a.state) and a.identity not in known
+                )
                 found.tail = max(found.tail, near[0].end)
                 return
             if match.group(1) == "between":
@@ -226,11 +319,16 @@ class InstrumentFinder:
     def _classify(self, found: InstrumentMention, phrase: str, complement: str) -> None:
         if found.type in ("joint-declaration", "security-assistance", "boundary"):
             return
-        kinds = [kind for kind, pattern in self.lexicon.topics if pattern.search(phrase)]
+        matches = [(kind, m.group().lower()) for kind, pattern in self.lexicon.topics if (m := pattern.search(phrase))]
+        kinds = [kind for kind, _ in matches]
+        found.core = next((words for kind, words in matches if kind == "reciprocal-access"), None)
         specific = [k for k in kinds if k not in self.lexicon.sets["umbrella"]]
         below = [kind for kind, pattern in self.lexicon.topics if complement and pattern.search(complement)]
         below_specific = [k for k in below if k not in self.lexicon.sets["umbrella"]]
-        order = specific or below_specific or kinds or below
+        order = (
+            specific or kinds
+            if found.plural and not found.distributive
+            else specific or below_specific or kinds or below
+        )
         if order and not (found.type == "procurement" and order[0] in ("maritime-security", "defence-cooperation")):
             found.type = order[0]
-

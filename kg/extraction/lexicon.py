@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -71,6 +71,7 @@ class Lexicon:
     frames: dict[str, Trie]
     instruments: Trie
     abbreviations: dict[str, str]
+    cores: dict[str, str]
     engagements: Trie
     items: Trie
     titles: Trie
@@ -88,7 +89,6 @@ class Lexicon:
     currencies: dict[str, Any]
     programme_heads: tuple[tuple[str, str], ...]
     unique_offices: dict[str, str]
-    verbs: frozenset[str] = field(default_factory=frozenset)
 
 
 def _load(name: str) -> Any:
@@ -99,22 +99,20 @@ def _any(patterns: list[str], *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(patterns) + r")\b", flags)
 
 
-def _frames() -> tuple[dict[str, Trie], set[str]]:
+def _frames() -> dict[str, Trie]:
     irregular = _load("verbs.yaml")
     tries = {kind: Trie(fold=True) for kind in KINDS}
-    seen: set[str] = set()
     for row in _load("frames.yaml"):
         verbs, phrases, extra = row.pop("verbs", []), row.pop("phrases", []), row.pop("irregular", [])
         frame = Frame(**row)
         for verb in verbs:
             for form, tag in forms(verb, irregular):
                 tries[frame.kind].add(form, Trigger(frame, tag))
-                seen.add(form.split(" ")[0])
         for form in extra:
             tries[frame.kind].add(form, Trigger(frame, "ed"))
         for phrase in phrases:
             tries[frame.kind].add(phrase, Trigger(frame, "noun"))
-    return tries, seen
+    return tries
 
 
 def _instruments(data: dict[str, Any]) -> Trie:
@@ -123,10 +121,8 @@ def _instruments(data: dict[str, Any]) -> Trie:
         for word in row["words"]:
             last = word.split(" ")[-1]
             plural = (
-                last.endswith("s")
-                and last not in ("notes", "letters", "cooperation", "principles", "verbales")
-                or word.startswith(("memoranda", "memorandums", "letters"))
-            )
+                last.endswith("s") and last not in ("notes", "letters", "cooperation", "principles", "verbales")
+            ) or word.startswith(("memoranda", "memorandums", "letters"))
             head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural)
             trie.add(word, head)
     return trie
@@ -155,7 +151,7 @@ def lexicon() -> Lexicon:
     """Return the compiled lexicon; built at the first call, never changed."""
     inst, titles, items = _load("instruments.yaml"), _load("titles.yaml"), _load("items.yaml")
     phrases, modality = _load("phrases.yaml"), _load("modality.yaml")
-    frames, verbs = _frames()
+    frames = _frames()
     engagements = Trie(fold=True)
     for row in _load("engagements.yaml")["heads"]:
         for word in row["words"]:
@@ -187,11 +183,12 @@ def lexicon() -> Lexicon:
             ("former", titles, "former"),
             ("elect", titles, "elect"),
             ("modifiers", titles, "modifiers"),
-            ("vague", phrases, "vague"),
+            ("between", phrases, "between"),
             ("ranks", titles, "ranks"),
             ("heads", titles, "heads"),
             ("envoys", titles, "envoys"),
             ("weak-titles", titles, "weak"),
+            ("ministry-words", titles, "ministry_words"),
         )
     }
     exact = {
@@ -211,6 +208,7 @@ def lexicon() -> Lexicon:
         frames=frames,
         instruments=_instruments(inst),
         abbreviations=dict(inst["abbreviations"]),
+        cores=dict(inst["cores"]),
         engagements=engagements,
         items=item_trie,
         titles=_titles(titles),
@@ -235,5 +233,4 @@ def lexicon() -> Lexicon:
         currencies=_load("currencies.yaml"),
         programme_heads=tuple(sorted(heads, key=lambda h: (-len(h[0]), h[0]))),
         unique_offices={k.lower(): v for k, v in titles["unique"].items()},
-        verbs=frozenset(verbs),
     )

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.gazetteer import gazetteer
+
+_MEETING = (" and ", " met ", " and his counterpart ", " hosted ", " with ", " will be hosted by ", " met with ")
+_GOES = re.compile(
+    r"(?:['’]s)? (?:[\w-]+ ){0,3}?(?:visit|trip|tour) to (?:the )?|"
+    r"(?:,? \w+){0,2}? (?:visited|arrived in|travel\w+ to|visits) (?:the )?"
+)
+_DATELINE = re.compile(
+    r"[A-Z][A-Za-z .,/'’\d-]{2,40}(?:\([^)]{1,30}\)\s?)?(?:--|—|–|:|/\w+/| - )|"
+    r"[A-Z][A-Za-z .]{2,30}, [A-Z][a-z]+\.? \d{1,2}\.?$"
+)
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -34,11 +47,103 @@ def persons(context: Context) -> None:
                 break
         if person.state is None and len(focus.labels) == 1:
             person.state = next(iter(focus.labels.values()))
+    _coordinated(context)
+    _visitors(context)
+    _paired(context)
+    _home(context)
     _envoys(context)
 
 
+def _coordinated(context: Context) -> None:
+    """Read "Japanese Foreign Minister A and Defence Minister B" as two of one state.
+
+    Two heads, or two holders of one office, are of two states and stay as they are.
+    """
+    heads = context.lexicon.sets["heads"]
+    for sentence in context.reading.sentences:
+        for first, second in pairwise(sentence.persons):
+            a, b = (first.office or "").lower(), (second.office or "").lower()
+            person = second.person
+            if a in heads and b in heads and first.person and first.person.state is None and second.state is not None:
+                if context.text[first.end : second.start] in _MEETING:
+                    first.person.state = context.focus.other(second.state.identity)
+                continue
+            if not a or not b or first.state is None or person is None or person.state is not None:
+                continue
+            if a in heads and b in heads and a != b and context.text[first.end : second.start] in _MEETING:
+                person.state = context.focus.other(first.state.identity)
+                continue
+            joined = context.text[first.end : second.start] in (" and ", ", ", ", and ", " and the ")
+            if joined and a != b and not (a in heads and b in heads) and "counterpart" not in (a, b):
+                person.state = context.focus.state(first.state)
+
+
+def _visitors(context: Context) -> None:
+    """Give who visits one of the two main states, and is said to be of none, the other."""
+    for sentence in context.reading.sentences:
+        for mention in sentence.persons:
+            person = mention.person
+            if person is None or person.state is not None:
+                continue
+            goes = _GOES.match(context.text, mention.end, sentence.end)
+            near = [a for a in sentence.actors if goes and 0 <= a.start - goes.end() < 6 and a.actor.kind == "state"]
+            host = context.focus.state(near[0].actor) if near and not near[0].adjective else None
+            if host is not None:
+                person.state = context.focus.other(host.identity)
+
+
+def _paired(context: Context) -> None:
+    """Give the holder of an office, named without a state, the main state that another holder of it is not of.
+
+    Between two states that a document is about, a second foreign minister is the other's.
+    """
+    holders: dict[str, set[str]] = {}
+    for person in context.reading.persons:
+        for _, m in person.mentions:
+            if person.state is not None and m.office and not m.former:
+                holders.setdefault(m.office.lower().replace("defense", "defence"), set()).add(person.state.identity)
+    for person in context.reading.persons:
+        if person.state is not None:
+            continue
+        for _, m in person.mentions:
+            sides = holders.get((m.office or "").lower().replace("defense", "defence"), set())
+            if len(sides) == 1 and not m.former and not m.organisation:
+                other = context.focus.other(next(iter(sides)))
+                if other is not None:
+                    person.state = other
+                    break
+
+
+def _home(context: Context) -> None:
+    """Give the state of the dateline to office-holders whom the text names without one, as a country's own press does.
+
+    Only where that state is one of the document's two main ones and nobody else of it has the same office.
+    """
+    focus, sentences = context.focus, context.reading.sentences
+    opened = [(s, m) for s in sentences[:4] if (m := _DATELINE.match(s.text)) is not None]
+    opening, match = opened[0] if opened else (None, None)
+    if opening is None or match is None:
+        return
+    city = match.group().split(",")[0].split("(")[0].strip(" -–—:").title()
+    key = gazetteer(context.reading.registry).capitals.get(city)
+    home = focus.by_key(key) if key else None
+    if home is None or home.identity not in {m.identity for m in focus.main}:
+        return
+    held = {
+        (m.office or "").lower()
+        for p in context.reading.persons if p.state is not None and p.state.identity == home.identity
+        for _, m in p.mentions
+    }  # fmt: skip
+    for person in context.reading.persons:
+        offices = {(m.office or "").lower() for _, m in person.mentions if m.office}
+        named = any(m.organisation or m.former for _, m in person.mentions)
+        if person.state is None and offices and not named and not offices & held and "counterpart" not in offices:
+            person.state = home
+            held |= offices
+
+
 def _envoys(context: Context) -> None:
-    """An ambassador without a state, beside one other person whose state is known, stands for the other main state."""
+    """Give an ambassador to one main state, whose own is not named, the other main state."""
     for person in context.reading.persons:
         if person.state is not None or not _envoy(context, person):
             continue
@@ -56,17 +161,18 @@ def _envoy(context: Context, person: Person) -> bool:
 
 
 def complete(context: Context, drafts: list[Draft]) -> list[Draft]:
-    """Add what other records of the document settle: the recipient of a programme's transfers, goods of a signed contract."""
+    """Add what other records settle: the recipient of a programme's transfers, goods of a signed contract."""
     transfers = [d for d in drafts if d.kind == "transfer"]
+    named_by: dict[str, dict[str, tuple[Actor, int]]] = {}
+    for draft in transfers:
+        if draft.programme:
+            for p in draft.participants:
+                if p.role == "recipient" and p.actor.kind == "state":
+                    known = named_by.setdefault(draft.programme[1] or draft.programme[0].casefold(), {})
+                    known.setdefault(p.actor.identity, (p.actor, p.sentences[0]))
     for draft in transfers:
         if draft.programme and not draft.keys("recipient"):
-            key = draft.programme[1] or draft.programme[0].casefold()
-            named: dict[str, tuple[Actor, int]] = {}
-            for other in transfers:
-                if other is not draft and other.programme and (other.programme[1] or other.programme[0].casefold()) == key:
-                    for p in other.participants:
-                        if p.role == "recipient":
-                            named.setdefault(p.actor.identity, (p.actor, p.sentences[0]))
+            named = named_by.get(draft.programme[1] or draft.programme[0].casefold(), {})
             if len(named) == 1:
                 actor, sentence = next(iter(named.values()))
                 draft.add("recipient", actor, sentence)
@@ -82,6 +188,12 @@ def complete(context: Context, drafts: list[Draft]) -> list[Draft]:
 def _contracts(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Return a transfer for each signed exchange of notes that names a sum or goods and has none yet."""
     out = []
+    by_sentence: dict[int, Draft] = {}
+    transfers = [d for d in drafts if d.kind == "transfer"][:400]
+    for d in drafts:
+        if d.kind == "transfer":
+            for p in d.participants:
+                by_sentence.setdefault(p.sentences[0], d)
     for draft in drafts:
         if draft.kind != "agreement" or draft.type not in ("security-assistance", "procurement"):
             continue
@@ -89,9 +201,37 @@ def _contracts(context: Context, drafts: list[Draft]) -> list[Draft]:
         if signed is None:
             continue
         sentence = context.reading.sentences[signed.sentences[0]]
-        beside = [d for d in drafts if d.kind == "transfer" and any(p.sentences[0] == sentence.index for p in d.participants)]
-        if beside:
-            _share(draft, beside[0], signed)
+        beside = by_sentence.get(sentence.index)
+        if beside is not None:
+            _share(draft, beside, signed)
+            continue
+        if sentence.amounts and draft.amount is None:
+            draft.amount, draft.amount_sentence = (
+                (sentence.amounts[0].value, sentence.amounts[0].currency),
+                sentence.index,
+            )
+        sides = draft.keys("party")
+        running = next(
+            (
+                d
+                for d in transfers
+                if len(sides) == 2
+                and d.keys("supplier")
+                and {k for k in d.keys("supplier", "recipient") if "-" not in k} == sides
+            ),
+            None,
+        )
+        if (
+            running is not None
+            and draft.type == "security-assistance"
+            and (running.amount is None or draft.amount is None)
+        ):
+            running.amount = running.amount or draft.amount
+            running.amount_sentence = (
+                running.amount_sentence if running.amount_sentence is not None else draft.amount_sentence
+            )
+            running.stages.append(StageDraft("agreed", signed.modality, list(signed.sentences), signed.date))
+            _share(draft, running, signed)
             continue
         programme = next((p for p in sentence.programmes if p.owner), None)
         parties = draft.actors("party")
@@ -106,7 +246,10 @@ def _contracts(context: Context, drafts: list[Draft]) -> list[Draft]:
         for item in goods:
             transfer.item(item.label, item.quantity, sentence.index)
         if sentence.amounts:
-            transfer.amount, transfer.amount_sentence = (sentence.amounts[0].value, sentence.amounts[0].currency), sentence.index
+            transfer.amount, transfer.amount_sentence = (
+                (sentence.amounts[0].value, sentence.amounts[0].currency),
+                sentence.index,
+            )
         if programme is not None:
             transfer.programme, transfer.programme_sentence = (programme.label, programme.key), sentence.index
         transfer.stages.append(StageDraft("agreed", signed.modality, list(signed.sentences), signed.date))
@@ -117,6 +260,10 @@ def _contracts(context: Context, drafts: list[Draft]) -> list[Draft]:
 
 def _share(agreement: Draft, transfer: Draft, signed: StageDraft) -> None:
     """Put sum, goods and programme on both; what notes or a contract settle is agreed."""
+    if len(agreement.keys("party")) == 1:
+        for p in transfer.participants:
+            if p.actor.kind == "state":
+                agreement.add("party", p.actor, p.sentences[0])
     if agreement.amount is None:
         agreement.amount, agreement.amount_sentence = transfer.amount, transfer.amount_sentence
     for item in transfer.items:
@@ -124,6 +271,10 @@ def _share(agreement: Draft, transfer: Draft, signed: StageDraft) -> None:
     if agreement.programme is None:
         agreement.programme, agreement.programme_sentence = transfer.programme, transfer.programme_sentence
     for stage in transfer.stages:
-        if stage.stage in ("pledged", "proposed") and stage.sentences[0] == signed.sentences[0] and signed.modality == "asserted":
+        if (
+            stage.stage in ("pledged", "proposed")
+            and stage.sentences[0] == signed.sentences[0]
+            and signed.modality == "asserted"
+        ):
             stage.stage, stage.modality, stage.force = "agreed", "asserted", None
             stage.date = stage.date or signed.date

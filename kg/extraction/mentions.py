@@ -155,6 +155,7 @@ class InstrumentMention(Span):
     bilateral: bool = False
     tail: int = 0
     scope: int = 0
+    core: str | None = None
 
 
 @dataclass(slots=True)
@@ -197,7 +198,7 @@ class TriggerMention(Span):
 
 @dataclass(slots=True)
 class PairMention(Span):
-    """ "Both sides": ``size`` states that are to be found in what was said before."""
+    """A phrase such as "both sides": ``size`` states that are to be found in what was said before."""
 
     size: int
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from kg.extraction.drafts import Draft
 
+_REMEMBERED = 40
+_NEAR_BY = 1500
+"""Code points within which an undated meeting and a dated one of the same states are one."""
 _LOOSE = {"dialogue", "ministerial", "summit"}
 
 
@@ -13,18 +16,33 @@ def merge(drafts: list[Draft]) -> list[Draft]:
     The first mention gives the place; later ones add stages, participants, items and sums.
     """
     out: list[Draft] = []
-    index: dict[str, list[Draft]] = {}
+    index: dict[tuple[str, str], list[Draft]] = {}
     for draft in sorted(drafts, key=lambda d: (d.partial, d.offset, d.kind, d.rule)):
-        bucket = index.setdefault(draft.kind, [])
-        same = next((old for old in bucket if _same(old, draft)), None)
-        if same is None and draft.partial:
-            continue
-        if same is None:
-            bucket.append(draft)
-            out.append(draft)
-        else:
+        same = next((old for old in _near(index, draft) if _same(old, draft)), None)
+        if same is not None:
             _join(same, draft)
+        elif not draft.partial:
+            out.append(draft)
+        for key in _keys(same or draft) if same is not None or not draft.partial else ():
+            known = index.setdefault(key, [])
+            if (same or draft) not in known[-_REMEMBERED:]:
+                known.append(same or draft)
     return sorted(out, key=lambda d: (d.offset, d.kind, d.rule))
+
+
+def _keys(draft: Draft) -> list[tuple[str, str]]:
+    keys = dict.fromkeys((draft.kind, p.actor.identity) for p in draft.participants)
+    if draft.tag:
+        keys[(draft.kind, f"#{draft.tag}")] = None
+    if draft.series or draft.name:
+        keys[(draft.kind, f"#{draft.series or draft.name}")] = None
+    return list(keys)
+
+
+def _near(index: dict[tuple[str, str], list[Draft]], draft: Draft) -> list[Draft]:
+    """Return the latest drafts that share an actor or a name, by offset; few of each, so that merging stays linear."""
+    found = {id(d): d for key in _keys(draft) for d in index.get(key, ())[-_REMEMBERED:]}
+    return sorted(found.values(), key=lambda d: (d.offset, d.kind, d.rule))
 
 
 def _same(a: Draft, b: Draft) -> bool:
@@ -42,11 +60,16 @@ def _same(a: Draft, b: Draft) -> bool:
         case "membership":
             return a.keys("member") == b.keys("member") and a.keys("grouping") == b.keys("grouping")
         case "stance":
-            return a.type == b.type and a.keys("actor") == b.keys("actor") and a.keys("target") == b.keys("target")
+            return (
+                a.type == b.type
+                and a.keys("actor") == b.keys("actor")
+                and _compatible(a.keys("target"), b.keys("target"))
+            )
         case _:
             return (
                 a.type == b.type and a.attribution == b.attribution and a.keys("initiator") == b.keys("initiator")
-                and (a.keys("target") == b.keys("target") or not a.keys("target") or not b.keys("target")) and _dates_agree(a, b)
+                and (a.keys("target") == b.keys("target") or not a.keys("target") or not b.keys("target"))
+                and _dates_agree(a, b)
             )  # fmt: skip
 
 
@@ -64,7 +87,9 @@ def _compatible(x: set[str], y: set[str]) -> bool:
 
 
 def _same_transfer(a: Draft, b: Draft) -> bool:
-    if not (_compatible(a.keys("supplier"), b.keys("supplier")) and _compatible(a.keys("recipient"), b.keys("recipient"))):
+    if not (
+        _compatible(a.keys("supplier"), b.keys("supplier")) and _compatible(a.keys("recipient"), b.keys("recipient"))
+    ):
         return False
     if not (a.keys("supplier") & b.keys("supplier") or a.keys("recipient") & b.keys("recipient")):
         return False
@@ -79,15 +104,13 @@ def _same_transfer(a: Draft, b: Draft) -> bool:
         return False
     if a.items and b.items and shared:
         numbers = [{i.quantity for i in d.items if i.quantity} for d in (a, b)]
-        if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
-            return False
-        return True
+        return not (numbers[0] and numbers[1] and not numbers[0] & numbers[1])
     return bool(a.programme and b.programme) or not (a.items and b.items)
 
 
 def _same_engagement(a: Draft, b: Draft) -> bool:
     if a.name and b.name:
-        if a.series and a.series == b.series or a.name.casefold() == b.name.casefold():
+        if (a.series and a.series == b.series) or a.name.casefold() == b.name.casefold():
             years = [n[-4:] for n in (a.name, b.name) if n[-4:].isdigit()]
             return (len(set(years)) < 2) and _dates_agree(a, b)
         return False
@@ -103,7 +126,10 @@ def _same_engagement(a: Draft, b: Draft) -> bool:
     if a.type == b.type:
         return not stages or bool(_date(a) and _date(b)) or not ({"planned"} & stages)
     if a.type in _LOOSE and b.type in _LOOSE and "dialogue" in (a.type, b.type):
-        return not stages and _date(a) is not None and _date(a) == _date(b)
+        if stages or x != y:
+            return False
+        close = abs(a.offset - b.offset) < _NEAR_BY and None in (_date(a), _date(b))
+        return close or (_date(a) is not None and _date(a) == _date(b))
     return False
 
 
@@ -117,22 +143,31 @@ def _join(old: Draft, new: Draft) -> None:
         for sentence in p.sentences:
             old.add(p.role, p.actor, sentence, office=p.office, rank=p.rank, for_=p.on_behalf_of)
     for stage in new.stages:
-        if stage.modality == "possible" and any(s.stage == stage.stage and s.modality == "asserted" for s in old.stages) and not stage.date:
+        if (
+            stage.modality == "possible"
+            and any(s.stage == stage.stage and s.modality == "asserted" for s in old.stages)
+            and not stage.date
+        ):
             continue
-        if old.kind == "engagement" and stage.stage == "planned" and any(s.stage in ("held", "started") for s in old.stages) and not stage.date:
+        if (
+            old.kind == "engagement"
+            and stage.stage == "planned"
+            and any(s.stage in ("held", "started") for s in old.stages)
+            and not stage.date
+        ):
             continue
         old.stage(stage)
     for item in new.items:
         old.item(item.label, item.quantity, item.sentences[0], example=item.example)
     if old.amount is None and new.amount is not None:
         old.amount, old.amount_sentence = new.amount, new.amount_sentence
-    if old.programme is None and new.programme is not None:
-        old.programme, old.programme_sentence = new.programme, new.programme_sentence
-    elif old.programme and new.programme and len(new.programme[0]) > len(old.programme[0]):
+    if (old.programme is None and new.programme is not None) or (
+        old.programme and new.programme and len(new.programme[0]) > len(old.programme[0])
+    ):
         old.programme, old.programme_sentence = new.programme, new.programme_sentence
     if new.name and (old.name is None or len(new.name) > len(old.name)):
         old.name, old.name_sentence, old.series = new.name, new.name_sentence, new.series or old.series
-    if old.type in ("dialogue",) and new.type in _LOOSE:
+    if old.type == "dialogue" and new.type in _LOOSE:
         old.type = new.type
     if old.type == "grant" and new.type in ("sale", "loan", "lease"):
         old.type = new.type

@@ -10,13 +10,19 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Sentence, TriggerMention
 
 _CLAUSE = re.compile(
-    r"[;:—]|, (?:while|whereas|but|although|though|which|who|where|when|as|after|before|following|amid|saying|adding|and (?:will|has|have|is|was|were|are|the|a)|with|because|since)\b"
-    r"|\b(?:while|after|before|because|whereas|although|since|when|amid|during|following|(?:under|in|by|through|for|of|with|at) which)\b"
+    r"[;:—]|, (?:while|whereas|but|although|though|which|who|where|when|as|after|before|following|amid|"
+    r"saying|adding|and (?:will|has|have|is|was|were|are|the|a)|with|because|since)\b"
+    r"|\b(?:while|after|before|because|whereas|although|since|when|amid|during|following|(?:under|in|by|"
+    r"through|for|of|with|at) which)\b"
 )
 _WORDS_ONLY = re.compile(r"[^a-z0-9'’ -]+")
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got)\b(?: \w+ly)?(?: \w+ly)? *$")
 _OFFICIAL_WOULD = re.compile(r"\bwould(?: [a-z-]+){0,3} *$")
-_DENY_HEAD = re.compile(r"\b(?:den(?:y|ies|ied)|ruled? out|rejects?|rejected|dismiss(?:es|ed)?)\b[^.;]{0,60}$")
+_UPCOMING = re.compile(r"\W?\s?(?:before|when|after)\b")
+_DENY_HEAD = re.compile(
+    r"\b(?:den(?:y|ies|ied)|ruled? out|reject(?:s|ed)?|dismiss(?:es|ed)?) (?:that|having|any|reports?|claims?|it|he|"
+    r"she|they|allegations|suggestions)\b[^.;,]{0,60}$"
+)
 
 
 def clause_start(text: str, low: int, at: int) -> int:
@@ -50,6 +56,9 @@ def of(sentence: Sentence, text: str, mention: TriggerMention, lexicon: Lexicon)
     Speculation by analysts is never asserted; an official's "would" after a verb of saying is a plan.
     """
     left = left_words(text, sentence.start, mention.start)
+    opening = text[max(sentence.start, clause_start(text, sentence.start, mention.start) - 7) : mention.start]
+    if mention.trigger.form in ("base", "s") and _UPCOMING.match(opening):
+        return "planned", None
     before = text[sentence.start : mention.start].lower()
     form = mention.trigger.form
     if mention.trigger.frame.modality:
@@ -57,13 +66,25 @@ def of(sentence: Sentence, text: str, mention: TriggerMention, lexicon: Lexicon)
     for modality, force, pattern in lexicon.left_modality:
         if not pattern.search(left):
             continue
-        if form in ("ed", "past") and modality == "possible" and not re.search(r"\b(?:be|been|may|might|could|have|if|unless|possibl|potential)", left[-40:]):
+        if (
+            form in ("ed", "past")
+            and modality == "possible"
+            and not re.search(r"\b(?:be|been|may|might|could|have|if|unless|possibl|potential)", left[-40:])
+        ):
             continue
-        if modality == "planned" and _OFFICIAL_WOULD.search(left) and not any(w in lexicon.reporting for w in before.split()):
+        if (
+            modality == "planned"
+            and _OFFICIAL_WOULD.search(left)
+            and not any(w in lexicon.reporting for w in before.split())
+        ):
             return "possible", None
         if form == "past" and modality == "planned":
             continue
-        if form == "ed" and modality == "planned" and not re.search(r"\b(?:be|been|have|plans? to|agreement to|being)\b", left[-30:]):
+        if (
+            form == "ed"
+            and modality == "planned"
+            and not re.search(r"\b(?:be|been|have|plans? to|agreement to|being)\b", left[-30:])
+        ):
             continue
         if lexicon.analysts.search(sentence.text) and modality == "planned":
             return "possible", "forecast"

@@ -21,7 +21,7 @@ def find(words: Words, low: int, high: int, actors: dict[int, ActorMention], lex
     at = low
     while at < high:
         actor = actors.get(at)
-        if actor is None or actor.actor.kind != "state" or actor.prep and actor.prep == "between":
+        if actor is None or actor.actor.kind != "state" or (actor.prep and actor.prep == "between"):
             at += 1
             continue
         last = at
@@ -31,7 +31,7 @@ def find(words: Words, low: int, high: int, actors: dict[int, ActorMention], lex
         if first < high and words.forms[first] == "s" and words.gap(last) in ("'", "’"):
             first += 1
         at = last + 1
-        if first >= high or words.gap(first - 1) not in (" ",) or first in actors:
+        if first >= high or words.gap(first - 1) != " " or first in actors:
             continue
         end = None
         i = first
@@ -45,14 +45,25 @@ def find(words: Words, low: int, high: int, actors: dict[int, ActorMention], lex
             continue
         if words.forms[end] in of_heads and end + 2 < high and words.forms[end + 1] in ("of", "for"):
             j = end + 2
-            while j < high and j not in actors and words.gap(j - 1) == " " and (words.forms[j][0].isupper() or words.forms[j] in ("and", "the")):
+            while (
+                j < high
+                and j not in actors
+                and words.gap(j - 1) == " "
+                and (words.forms[j][0].isupper() or words.forms[j] in ("and", "the"))
+            ):
                 if words.forms[j][0].isupper():
                     end = j
                 j += 1
         label = words.text[words.starts[first] : words.ends[end]]
         key = actor.actor.key
         out.append(
-            ActorMention(words.starts[first], words.ends[end], Actor(label, "organisation", None, key), "grammar", prep=actor.prep)
+            ActorMention(
+                words.starts[first],
+                words.ends[end],
+                Actor(label, "organisation", None, key),
+                "grammar",
+                prep=actor.prep,
+            )
         )
         at = end + 1
     return out

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.mentions import Actor, ActorMention, Person, PersonMention
+from kg.extraction.names import NAME_GAPS, NameReader
 
 if TYPE_CHECKING:
     from kg.extraction.lexicon import Lexicon
     from kg.extraction.scan import Hit, Words
 
-_NAME_GAPS = frozenset({" ", "-", ". ", ".", "’", "'", "\u2011", "\n", " “", "” ", ' "', '" ', " (", ") "})
 _OF = re.compile(r"\.?\s*,?\s*(?:of|from)\s+(?:the\s+)?")
-_APPOSED = re.compile(r",\s+(?:the\s+|its\s+|and\s+|who\s+is\s+|who\s+serves\s+as\s+)?$")
+_TELLS = re.compile(r"\s(?:said|says|told|added|confirmed|announced|noted)\b")
 
 
 class PersonFinder:
@@ -21,11 +21,18 @@ class PersonFinder:
 
     def __init__(self, words: Words, lexicon: Lexicon) -> None:
         self.words, self.lexicon = words, lexicon
+        self._names = NameReader(words, lexicon)
         self.persons: list[Person] = []
         self._tokens: dict[str, list[Person]] = {}
 
     def find(
-        self, hits: list[Hit], portfolios: dict[int, int], low: int, high: int, actors: dict[int, ActorMention], sentence: int
+        self,
+        hits: list[Hit],
+        portfolios: dict[int, int],
+        low: int,
+        high: int,
+        actors: dict[int, ActorMention],
+        sentence: int,
     ) -> list[PersonMention]:
         """Return the titled persons between two words (half-open), in order.
 
@@ -49,7 +56,9 @@ class PersonFinder:
                 out.append(found)
         return out
 
-    def later(self, low: int, high: int, actors: dict[int, ActorMention], found: list[PersonMention], sentence: int) -> list[PersonMention]:
+    def later(
+        self, low: int, high: int, actors: dict[int, ActorMention], found: list[PersonMention], sentence: int
+    ) -> list[PersonMention]:
         """Return mentions by name alone of persons that the document has already introduced."""
         taken = [(p.start, p.end) for p in found]
         out, at, words = [], low, self.words
@@ -60,10 +69,10 @@ class PersonFinder:
                 at += 1
                 continue
             last = at
-            while last + 1 < high and words.forms[last + 1] in self._tokens and words.gap(last) in _NAME_GAPS:
+            while last + 1 < high and words.forms[last + 1] in self._tokens and words.gap(last) in NAME_GAPS:
                 last += 1
             tokens = set(words.forms[at : last + 1])
-            match = [p for p in self.persons if tokens <= set(_tokens(p.name))]
+            match = [p for p in known if tokens <= set(_tokens(p.name))]
             if len(match) == 1:
                 person = match[0]
                 mention = PersonMention(words.starts[at], words.ends[last], person.name, person=person)
@@ -79,28 +88,55 @@ class PersonFinder:
         hit = hits[at]
         kind, title = hit.payloads[0]
         first = hit.first
+        inside = actors.get(first)
+        if inside is not None and inside.actor.kind == "organisation" and hit.last not in actors and kind == "office":
+            while first in actors:
+                first += 1
+        chained = at > 0 and hits[at - 1].last == first - 1
+        previous = words.forms[first - 1] if first > low and words.gap(first - 1) == " " else ""
+        if (
+            kind == "rank"
+            and previous[:1].isupper()
+            and first - 1 not in actors
+            and hit.first == hit.last
+            and not chained
+        ):
+            return None, at + 1
         if kind == "offices" or first in actors or (kind == "rank" and not words.forms[first][0].isupper()):
             return None, at + 1
         found = PersonMention(words.starts[first], words.ends[hit.last], "")
+        if inside is not None:
+            found.organisation = inside.actor
         last, envoy = hit.last, False
-        if first - 2 >= low and words.forms[first - 1] == "the" and words.forms[first - 2] == "to" and actors.get(first) is None:
+        if (
+            first - 2 >= low
+            and words.forms[first - 1] == "the"
+            and words.forms[first - 2] == "to"
+            and actors.get(first) is None
+        ):
             return None, at + 1
         if last + 1 < high and words.gap(last) == "-" and words.forms[last + 1].lower() in lexicon.sets["elect"]:
             found.elect, last = True, last + 1
         offices: list[str] = []
+        reach = (first, hit.last)
         while True:
             end, office_end, state, organisation = self._complement(last, title, portfolios, high, actors)
             if kind == "rank":
                 found.rank = words.text[words.starts[hit.first] : words.ends[last]]
             else:
-                offices.append(self._office(hit, office_end, low))
+                text = self._office(hit, office_end, low)
+                if not offices or text.lower() not in ("senator", "dr"):
+                    offices.append(text)
+                    reach = (reach[0] if offices[:-1] else self._with_modifiers(hit.first, low), office_end)
             found.state = found.state or state
             found.organisation = found.organisation or organisation
             envoy = envoy or title.lower() in lexicon.sets["envoys"]
             last, at = end, at + 1
             if at < len(hits) and hits[at].first > last and hits[at].payloads[0][0] != "offices":
                 gap = words.text[words.ends[last] : words.starts[hits[at].first]]
-                if gap in (" ", ", ", " and ", " and the ", ", and ", " cum "):
+                short = len(words.forms[hits[at].last]) <= 4 and hits[at].payloads[0][0] == "rank"
+                given = short and gap == " " and words.text[words.ends[hits[at].last] :][:1] != "."
+                if gap in (" ", ", ", " and ", " and the ", ", and ", " cum ") and not given:
                     hit = hits[at]
                     kind, title = hit.payloads[0]
                     last = hit.last
@@ -109,17 +145,24 @@ class PersonFinder:
         while at < len(hits) and hits[at].first <= last:
             at += 1
         found.office = " and ".join(offices) or None
+        if len(offices) > 1:
+            found.office = " ".join(words.text[words.starts[reach[0]] : words.ends[reach[1]]].split())
         if words.text[words.ends[last] : words.ends[last] + 1] == "." and found.rank and not offices:
             found.end = words.ends[last] + 1
         left = self._left(found, first, low, actors)
-        span = self._name(last + 1, high, actors, words.text[words.ends[last] : words.starts[last + 1]] if last + 1 < high else "")
+        span = self._name(
+            last + 1, high, actors, words.text[words.ends[last] : words.starts[last + 1]] if last + 1 < high else ""
+        )
         if span is None:
-            span = self._apposed(left, low, actors)
+            span = self._names.apposed(left, low, actors)
             if span is None:
                 return None, at
         name_first, name_last = span
         name = words.text[words.starts[name_first] : words.ends[name_last]]
-        if words.text[words.ends[name_last] : words.ends[name_last] + 1] == "." and words.forms[name_last] in ("Jr", "Sr"):
+        if words.text[words.ends[name_last] : words.ends[name_last] + 1] == "." and words.forms[name_last] in (
+            "Jr",
+            "Sr",
+        ):
             name += "."
         if name_first == name_last and self._bare(found, name):
             return None, at
@@ -138,10 +181,14 @@ class PersonFinder:
 
     def _office(self, hit: Hit, end: int, low: int) -> str:
         words = self.words
-        first = hit.first
-        while first - 1 >= low and words.forms[first - 1].lower() in self.lexicon.sets["modifiers"] and words.gap(first - 1) in (" ", "-"):
+        return " ".join(words.text[words.starts[self._with_modifiers(hit.first, low)] : words.ends[end]].split())
+
+    def _with_modifiers(self, first: int, low: int) -> int:
+        """Return the first word of an office with what belongs to it ("acting", "deputy")."""
+        words, modifiers = self.words, self.lexicon.sets["modifiers"]
+        while first - 1 >= low and words.forms[first - 1].lower() in modifiers and words.gap(first - 1) in (" ", "-"):
             first -= 1
-        return " ".join(words.text[words.starts[first] : words.ends[end]].split())
+        return first
 
     def _complement(
         self, last: int, title: str, portfolios: dict[int, int], high: int, actors: dict[int, ActorMention]
@@ -157,7 +204,11 @@ class PersonFinder:
                 at += 1
             if at in portfolios and link != "to":
                 last = office_last = portfolios[at]
-                while last + 2 < high and words.text[words.ends[last] : words.starts[last + 2]].replace(",", "") in (" and ", " & ") and last + 2 in portfolios:
+                while (
+                    last + 2 < high
+                    and words.text[words.ends[last] : words.starts[last + 2]].replace(",", "") in (" and ", " & ")
+                    and last + 2 in portfolios
+                ):
                     last = office_last = portfolios[last + 2]
                 continue
             actor = actors.get(at)
@@ -194,7 +245,7 @@ class PersonFinder:
             gap, word = words.gap(at), words.forms[at]
             lower = word.lower()
             actor = actors.get(at)
-            if actor is not None and (gap in (" ", "-") or (gap in ("'", "’") and actor.possessive)):
+            if actor is not None and (gap in (" ", "-") or (gap in ("'", "’", "’ ", "' ") and actor.possessive)):
                 if actor.actor.kind == "organisation":
                     found.organisation = found.organisation or actor.actor
                 elif actor.actor.kind == "state":
@@ -216,7 +267,13 @@ class PersonFinder:
             elif lower in sets["elect"]:
                 found.elect, first = True, at
                 at -= 1
-            elif lower in sets["modifiers"] or lower in ("new", "counterpart") or (word in sets["honorifics"] and word != "The"):
+            elif lower in sets["ministry-words"] and word.islower() and steps < 4:
+                at -= 1
+            elif (
+                lower in sets["modifiers"]
+                or lower in ("new", "counterpart")
+                or (word in sets["honorifics"] and word != "The")
+            ):
                 first = at
                 at -= 1
             else:
@@ -225,74 +282,22 @@ class PersonFinder:
         return first
 
     def _name(self, at: int, high: int, actors: dict[int, ActorMention], gap: str) -> tuple[int, int] | None:
-        if at >= high or gap not in (" ", ". ", ", ", "-designate ", " \u201c", ".") and not re.fullmatch(r"\s?\([^)]{1,12}\)\s", gap):
+        if at >= high or (
+            gap not in (" ", ". ", ", ", "-designate ", " \u201c", ".")
+            and not re.fullmatch(r"\s?\([^)]{1,12}\)\s", gap)
+        ):
             return None
-        span = self._sequence(at, high, actors)
+        span = self._names.sequence(at, high, actors)
         if span is None:
             return None
         if gap == ", ":
             following = self.words.text[self.words.ends[span[1]] : self.words.ends[span[1]] + 2]
             if span[0] == span[1] or (following[:1] not in (",", ".", ";", ")") and not following.startswith(" ")):
                 return None
-            if following[:1] not in (",", ".", ";", ")"):
+            told = _TELLS.match(self.words.text, self.words.ends[span[1]])
+            if following[:1] not in (",", ".", ";", ")") and not told:
                 return None
         return span
-
-    def _sequence(self, at: int, high: int, actors: dict[int, ActorMention]) -> tuple[int, int] | None:
-        words, sets = self.words, self.lexicon.sets
-        while at < high and words.forms[at] in sets["honorifics"] and at + 1 < high and words.forms[at] != "The":
-            at += 1
-        end = at - 1
-        i = at
-        while i < high and i - at < 6:
-            word = words.forms[i]
-            if i > at and words.gap(i - 1) not in _NAME_GAPS:
-                if not (words.gap(i - 1) == ", " and word in sets["suffixes"]):
-                    break
-            if i > at and words.gap(i - 1) == ". " and len(words.forms[i - 1]) > 2 and words.forms[i - 1] not in sets["honorifics"]:
-                break
-            if i in actors and not (actors[i].name_kind == "capital" and i == at and i + 1 < high and words.forms[i + 1][:1].isupper() and words.gap(i) == " " and i + 1 not in actors):
-                break
-            if self._part(i) and not word.isdigit():
-                end = i
-            elif word in sets["particles"] and end >= at and i + 1 < high and words.forms[i + 1][:1].isupper():
-                pass
-            elif word[0].islower() and end >= at and words.gap(i - 1) in ("-", "’") and len(word) > 2:
-                end = i
-            else:
-                break
-            i += 1
-        return (at, end) if end >= at else None
-
-    def _part(self, i: int) -> bool:
-        """Whether a word can be part of a name: a capital, or an initial with its point."""
-        word = self.words.forms[i]
-        if len(word) == 1 and word.isupper():
-            return i + 1 < len(self.words.forms) and self.words.gap(i)[:1] in (".", " ", "-")
-        return word[0].isupper() and word not in self.lexicon.sets["never"]
-
-    def _apposed(self, left: int, low: int, actors: dict[int, ActorMention]) -> tuple[int, int] | None:
-        words = self.words
-        before = words.text[words.starts[max(low, left - 8)] : words.starts[left]]
-        if not _APPOSED.search(before):
-            return None
-        end = left - 1
-        while end >= low and words.forms[end] in ("the", "its", "and", "who", "is", "serves", "as"):
-            end -= 1
-        first = end
-        while first >= low and end - first < 5 and first not in actors:
-            word = words.forms[first]
-            if not self._part(first) and word not in self.lexicon.sets["particles"]:
-                break
-            if first < end and words.gap(first) not in _NAME_GAPS:
-                break
-            first -= 1
-        first += 1
-        while first < end and (words.forms[first] in self.lexicon.sets["honorifics"] or (words.forms[first] in ("H", "E") and len(words.gap(first)) <= 2 and "." in words.gap(first) and words.forms[first + 1] in ("E", "Mr", "Mrs", "Ms", "Dr"))):
-            first += 1
-        if end - first < 1 or not words.forms[first][0].isupper():
-            return None
-        return first, end
 
     def _after(self, found: PersonMention, last: int, high: int, actors: dict[int, ActorMention]) -> None:
         match = _OF.match(self.words.text, self.words.ends[last])
@@ -317,7 +322,8 @@ class PersonFinder:
 
     def _remember(self, found: PersonMention, sentence: int) -> None:
         tokens = _tokens(found.name)
-        person = next((p for p in self.persons if _same(tokens, _tokens(p.name))), None)
+        near = [p for token in tokens for p in self._tokens.get(token, ())]
+        person = next((p for p in near if _same(tokens, _tokens(p.name))), None)
         if person is None:
             person = Person(found.name)
             self.persons.append(person)
@@ -328,7 +334,11 @@ class PersonFinder:
         found.person = person
         person.mentions.append((sentence, found))
         for token in tokens:
-            if len(token) > 2 and token not in self.lexicon.sets["particles"] and token not in self.lexicon.sets["suffixes"]:
+            if (
+                len(token) > 2
+                and token not in self.lexicon.sets["particles"]
+                and token not in self.lexicon.sets["suffixes"]
+            ):
                 known = self._tokens.setdefault(token, [])
                 if person not in known:
                     known.append(person)

@@ -19,11 +19,13 @@ _AFTER = re.compile(r"\s+(?:on|for|of)\s+(?:the\s+)?(?=[A-Z])")
 
 
 def find_programmes(
-    words: Words, low: int, high: int, named: list[tuple[Hit, Any]], known: dict[str, ProgrammeMention], lexicon: Lexicon,
+    words: Words, low: int, high: int, named: list[tuple[Hit, Any]], known: dict[str, ProgrammeMention],
+    lexicon: Lexicon,
     registry: Registry,
 ) -> list[ProgrammeMention]:  # fmt: skip
     """Return the programmes named between two words (half-open), in order; `known` collects their short forms."""
-    text, out = words.text, []
+    text = words.text
+    out: list[ProgrammeMention] = []
     taken: set[int] = set()
     for hit, entity in named:
         start, end = words.starts[hit.first], words.ends[hit.last]
@@ -46,7 +48,9 @@ def find_programmes(
         if word in known:
             if not any(p.start <= words.starts[i] < p.end for p in out):
                 base = known[word]
-                out.append(ProgrammeMention(words.starts[i], words.ends[i], base.label, base.key, base.owner, base.type))
+                out.append(
+                    ProgrammeMention(words.starts[i], words.ends[i], base.label, base.key, base.owner, base.type)
+                )
             continue
         if word not in heads:
             continue
@@ -64,12 +68,20 @@ def _unknown(
         before = words.forms[first - 1]
         if before[0].isupper():
             first -= 1
-        elif before in _SMALL and first - 2 >= low and words.forms[first - 2][0].isupper() and words.gap(first - 2) == " " and before != "the":
+        elif (
+            before in _SMALL
+            and first - 2 >= low
+            and words.forms[first - 2][0].isupper()
+            and words.gap(first - 2) == " "
+            and before != "the"
+        ):
             first -= 2
         else:
             break
     if words.forms[first] in ("The", "Under", "This", "Its", "A", "An", "In", "Our", "Their"):
         first += 1
+    if i + 1 < high and words.gap(i) == " " and words.forms[i + 1][0].isupper():
+        return None
     last = i
     label = text[words.starts[first] : words.ends[last]]
     kind = next((k for w, k in lexicon.programme_heads if label == w or label.endswith(" " + w)), None)
@@ -78,7 +90,11 @@ def _unknown(
     after = _AFTER.match(text, words.ends[last])
     if after and kind in ("policy", "other"):
         at = last + 1
-        while at < high and words.gap(at - 1) in (" ", "-") and (words.forms[at][0].isupper() or words.forms[at] in _SMALL):
+        while (
+            at < high
+            and words.gap(at - 1) in (" ", "-")
+            and (words.forms[at][0].isupper() or words.forms[at] in _SMALL)
+        ):
             if words.forms[at][0].isupper():
                 last = at
             at += 1

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from kg.extraction import amounts, organisations
-from kg.extraction.dates import Dater
+from kg.extraction.dates import Dater, dateline
 from kg.extraction.engagements import find_engagements
 from kg.extraction.gazetteer import gazetteer, groups, mention
 from kg.extraction.instruments import InstrumentFinder
@@ -24,7 +24,7 @@ from kg.extraction.mentions import (
 from kg.extraction.persons import PersonFinder
 from kg.extraction.programmes import find_programmes
 from kg.extraction.result import Gap
-from kg.extraction.scan import Hit, Words
+from kg.extraction.scan import Hit, Trie, Words
 
 if TYPE_CHECKING:
     from kg.documents.document import Document
@@ -35,12 +35,22 @@ LONGEST_SENTENCE = 1500
 """Characters; a longer stretch without a sentence's end is a table or a broken page, and is not read."""
 
 _PLACE = re.compile(
-    r"\b(in|at|near|off|aboard)\s+((?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:de|of|and|the|al|del)\s+)?[A-Z][\w’-]*){0,4})"
+    r"\b(in|at|near|off|aboard|over)\s+((?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:de|of|and|the|al|del)\s+)?[A-Z][\w’-]*){0,4})"
 )
 _NOT_PLACE = re.compile(
-    r"(?:the\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday|Saturday|Sunday|Parliament|Congress|[\w -]*(?:Asia|Indo-Pacific|Pacific|Europe|Africa|Oceania|Region)$|President|Prime|Minister|Article|Chapter|Phase|AI\b|Mr|Ms)"
+    r"(?:the\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|Parliament|Congress|[\w -]*(?:Asia|Indo-Pacific|Pacific|Europe|"
+    r"Africa|Oceania|Region)$|President|Prime|Minister|Article|Chapter|Phase|AI\b|Mr|Ms)"
 )
+
+
+_EVENT = re.compile(
+    r" (?:summit|meeting|talks|dialogue|forum|conference|exercise|ministerial|alliance|treaty|border)\b", re.IGNORECASE
+)
+_WATER = re.compile(r"\b(?:Sea|Strait|Ocean|Pacific|Gulf|Channel|Bay)\b")
+_SEA = re.compile(r" (?:Sea|Ocean|Strait|Straits|Gulf|Channel|Trench|Plateau|Basin|Rise)\b")
+_SEA_OF = re.compile(r"\b(?:Sea|Gulf|Bay|Strait|Straits) of (?:the )?\Z")
 
 
 class Reading:
@@ -49,7 +59,7 @@ class Reading:
     def __init__(self, document: Document, registry: Registry, lexicon: Lexicon) -> None:
         self.document, self.registry, self.lexicon = document, registry, lexicon
         self.text = document.text
-        self.dater = Dater(document.published)
+        self.dater = Dater(self._reference())
         self.gaps: list[Gap] = []
         self.words = Words.of(self.text)
         self.lower = [w.lower() for w in self.words.forms]
@@ -61,7 +71,10 @@ class Reading:
         ranges = self._ranges()
         named = gazetteer(self.registry).scan(self.words, self.document.published)
         lexicon = self.lexicon
-        scan = lambda trie: trie.scan(self.words, self.lower)  # noqa: E731
+
+        def scan(trie: Trie) -> list[Hit]:
+            return trie.scan(self.words, self.lower)
+
         streams: dict[str, list[Hit]] = {
             "instruments": scan(lexicon.instruments),
             "engagements": scan(lexicon.engagements),
@@ -96,8 +109,18 @@ class Reading:
             self.sentences.append(sentence)
         self.persons = people.persons
 
+    def _reference(self) -> str | None:
+        """Return the day that relative dates count from: that of an opening dateline, else publication."""
+        published = self.document.published
+        for source in self.document.sentences[:4]:
+            day = dateline(self.text[source.start : min(source.end, source.start + 120)], published)
+            if day != published:
+                return day
+        return published
+
     def _ranges(self) -> list[tuple[Sentence, int, int]]:
-        out, blocks, starts = [], self.document.blocks, self.words.starts
+        blocks, starts = self.document.blocks, self.words.starts
+        out: list[tuple[Sentence, int, int]] = []
         for source in self.document.sentences:
             kind = blocks[source.block].kind
             if kind == "furniture":
@@ -113,7 +136,8 @@ class Reading:
 
     def _mentions(
         self, sentence: Sentence, low: int, high: int, hits: dict[str, list[Hit]], named: list[tuple[Hit, Any, Any]],
-        portfolios: dict[int, int], people: PersonFinder, instruments: InstrumentFinder, known: dict[str, ProgrammeMention],
+        portfolios: dict[int, int], people: PersonFinder, instruments: InstrumentFinder,
+        known: dict[str, ProgrammeMention],
     ) -> None:  # fmt: skip
         words, text, lexicon = self.words, self.text, self.lexicon
         actors: dict[int, ActorMention] = {}
@@ -121,6 +145,8 @@ class Reading:
         programmes: list[tuple[Hit, Any]] = []
         for hit, name, entity in named:
             start, end = words.starts[hit.first], words.ends[hit.last]
+            if entity.kind == "state" and (_SEA.match(text, end) or _SEA_OF.search(text[max(0, start - 12) : start])):
+                continue
             if entity.kind in ("state", "organisation", "grouping"):
                 if name.text.endswith(".") and text[end : end + 1] == ".":
                     end += 1
@@ -143,26 +169,28 @@ class Reading:
         sentence.persons.sort(key=lambda p: p.start)
         sentence.dates = self.dater.find(text, sentence.start, sentence.end)
         if hits["instruments"] or any(words.forms[i] in instruments.abbreviations for i in range(low, high)):
-            sentence.instruments = instruments.find(hits["instruments"], low, high, actors, sentence.groups, sentence.end)
+            sentence.instruments = instruments.find(
+                hits["instruments"], low, high, actors, sentence.groups, sentence.end
+            )
         sentence.engagements = find_engagements(words, low, high, hits["engagements"], exercises, lexicon)
         sentence.programmes = find_programmes(words, low, high, programmes, known, lexicon, self.registry)
         named_spans = [(m.start, m.end) for m in (*sentence.instruments, *sentence.programmes)]
         named_spans += [(m.start, m.end) for m in sentence.engagements if m.name]
         sentence.dates = [d for d in sentence.dates if not any(a <= d.start < b for a, b in named_spans)]
-        for key, kind in (("levels", LevelMention), ("pairs", PairMention)):
-            for hit in hits[key]:
-                start, end = words.starts[hit.first], words.ends[hit.last]
-                if kind is LevelMention:
-                    sentence.levels.append(LevelMention(start, end, hit.payloads[0].type, hit.payloads[0].word))
-                else:
-                    sentence.pairs.append(PairMention(start, end, hit.payloads[0]))
+        for hit in hits["levels"]:
+            start, end = words.starts[hit.first], words.ends[hit.last]
+            sentence.levels.append(LevelMention(start, end, hit.payloads[0].type, hit.payloads[0].word))
+        for hit in hits["pairs"]:
+            sentence.pairs.append(PairMention(words.starts[hit.first], words.ends[hit.last], hit.payloads[0]))
         if hits["items"]:
             sentence.items = amounts.items(words, hits["items"], low, high, lexicon, set(actors))
         if any(c.isdigit() for c in sentence.text):
             sentence.amounts = amounts.money(text, sentence.start, sentence.end, lexicon)
         for kind in KINDS:
             for hit in hits[kind]:
-                found = [TriggerMention(words.starts[hit.first], words.ends[hit.last], p, hit.first) for p in hit.payloads]
+                found = [
+                    TriggerMention(words.starts[hit.first], words.ends[hit.last], p, hit.first) for p in hit.payloads
+                ]
                 sentence.triggers.setdefault(kind, []).extend(found)
         self._places(sentence)
 
@@ -173,7 +201,7 @@ class Reading:
         ]  # fmt: skip
         taken += [(a.start, a.end) for a in sentence.actors if a.actor.kind != "state" or a.adjective]
         for match in _PLACE.finditer(self.text, sentence.start, sentence.end):
-            start, end = match.span(2)
+            start, _end = match.span(2)
             label = match.group(2)
             if label.startswith("the ") and " " in label:
                 start, label = start + 4, label[4:]
@@ -183,6 +211,10 @@ class Reading:
                 if tail in label:
                     label = ""
             label = label.rstrip(".’'")
+            if match.group(1) == "over" and not _WATER.search(label):
+                continue
+            if _EVENT.match(self.text, start + len(label)):
+                continue
             if not label or any(a < start + len(label) and start < b for a, b in taken):
                 continue
             sentence.places.append(PlaceMention(start, start + len(label), label, match.group(1)))

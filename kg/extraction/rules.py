@@ -75,7 +75,11 @@ class RulesExtractor:
         context = Context(reading, focus, reading.lexicon)
         linking.persons(context)
         agreements, programmes = AgreementReader(context), ProgrammeReader(context)
-        transfers, engagements, partnerships = TransferReader(context), EngagementReader(context), PartnershipReader(context)
+        transfers, engagements, partnerships = (
+            TransferReader(context),
+            EngagementReader(context),
+            PartnershipReader(context),
+        )
         drafts: list[Draft] = []
         for sentence in reading.sentences:
             agreements.read(sentence)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
-_JOINERS = frozenset({" ", "-", "\n", "\u00a0", "\u2010", "\u2011", "\u2013", "'", "\u2019", "/", ". ", ".", "+"})
+_JOINERS = frozenset(
+    {" ", "-", "\n", "\u00a0", "\u2010", "\u2011", "\u2013", "'", "\u2019", "/", "' ", "\u2019 ", ". ", ".", "+"}
+)
 
 
 @dataclass(slots=True)

@@ -97,7 +97,8 @@ class RelationView:
         emit(iri, TYPE, ips[cls])
         emit(iri, ips.inRelation, self.node)
         emit(iri, ips.knownFrom, day(part.known_from))
-        emit(iri, ips.standing, concept("standing", part.standing))
+        if cls != "Participation":  # roles have no rivals
+            emit(iri, ips.standing, concept("standing", part.standing))
         for stated in part.stated:
             emit(iri, ips.statedAs, NamedNode(stated))
         for rival in part.rival_of:
@@ -130,7 +131,6 @@ class RelationView:
         emit(part, ips.role, concept("role", role.role))
         emit(part, ips.actor, NamedNode(role.actor))
         emit(part, ips.actorKind, concept("actor", role.kind))
-        emit(part, ips.label, Literal(_commonest(role.labels.elements()) or ""))
         emit(part, ips.modality, concept("modality", role.modality))
         emit(part, ips.firm, boolean(role.firm))
         if role.behalf:

@@ -45,7 +45,6 @@ class Role(Part):
     kind: str = ""
     modality: str = "denied"
     firm: bool = False
-    labels: Counter[str] = field(default_factory=Counter)
     capacities: Counter[str] = field(default_factory=Counter)
 
 
@@ -121,7 +120,6 @@ def _role(
     for claim, index, p in mentions:
         part.add(claim, f"participants/{index}", origins.get(claim.doc, claim.origin))
         part.kind = p.kind
-        part.labels[p.label] += 1
         shown = _capacity(p, offices.get(claim.doc, {}))
         if shown:
             part.capacities[shown] += 1

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction import modality
+from kg.extraction.attribution import claimant
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.mentions import Actor, Person
 
@@ -13,20 +14,22 @@ if TYPE_CHECKING:
     from kg.extraction.clause import Context, Who
     from kg.extraction.mentions import Sentence, TriggerMention
 
-_BETWEEN_WORDS = frozenset(
-    """on in has have had also again strongly formally sharply repeatedly jointly officially would will was were is are be been being to
-    not did early late last this earlier week month year government officials authorities forces vessel vessels ship ships aircraft
-    jet jets fighter fighters coast guard navy military warship warships militia boat boats monday tuesday wednesday thursday friday
-    saturday sunday january february march april may june july august september october november december two three four five several
-    dangerously of the maritime reportedly allegedly deliberately patrol bomber bombers state news s air force army troops foreign
-    defence defense ministry ministers minister leaders then today yesterday never""".split()
+_WATERS = re.compile(
+    r"\b(?:territorial (?:waters|sea)|airspace|air defen[cs]e (?:identification )?zone|ADIZ|contiguous zone|"
+    r"exclusive economic zone|EEZ|waters)\b"
 )
-_WATERS = re.compile(r"\b(?:territorial (?:waters|sea)|airspace|air defen[cs]e identification zone|ADIZ|contiguous zone|exclusive economic zone|EEZ|waters)\b")
-_ACCUSED = re.compile(r"\b(?:accus(?:ed|es|ing)|blam(?:ed|es|ing))\b")
+_ACCUSED = re.compile(
+    r"\b(?:accus(?:ed|es|ing)|blam(?:ed|es|ing)|condemn(?:ed|s|ing)|criti[cs]i[sz](?:ed|es|ing)|"
+    r"denounc(?:ed|es|ing)|slamm?(?:ed|s|ing)|protest(?:ed|s|ing))\b"
+)
 _MISSILE = re.compile(r"\b(?:missiles?|rockets?|ICBMs?|SLBMs?|projectiles?|satellite)\b")
 _CANNON = re.compile(r"\b(?:water[- ]cannons?|laser|fire-control radar|flares)\b")
+_PROTEST = re.compile(r"(?:\W{1,3}\w+){0,4}?\W{1,3}protests?\s(?:with|against|over|to)\b")
 _FINITE = frozenset({"s", "ed", "past", "pp"})
-_VESSEL = re.compile(r"\b(?:vessels?|ships?|boats?|aircraft|jets?|helicopters?|planes?|fishermen|coast guard|navy|crew|sailors|waters|troops|soldiers|planes?|resupply)\b")
+_VESSEL = re.compile(
+    r"\b(?:vessels?|ships?|boats?|aircraft|jets?|helicopters?|planes?|fishermen|coast guard|navy|crew|"
+    r"sailors|waters|troops|soldiers|planes?|resupply)\b"
+)
 
 
 def posts(context: Context, persons: list[Person]) -> list[Draft]:
@@ -49,7 +52,11 @@ def posts(context: Context, persons: list[Person]) -> list[Draft]:
             where = next(s for s, m in titled if m.organisation)
             draft.add("of", organisation, where)
         state_at = next(((s, m.state) for s, m in titled if m.state), None)
-        state = context.focus.state(state_at[1]) if state_at and state_at[1] else (context.focus.state(person.state) if person.state else None)
+        state = (
+            context.focus.state(state_at[1])
+            if state_at and state_at[1]
+            else (context.focus.state(person.state) if person.state else None)
+        )
         if state is None and organisation is not None:
             state = context.focus.state(organisation)
         if state is not None and state.kind == "state":
@@ -108,14 +115,16 @@ def _tight(context: Context, sentence: Sentence, trigger: TriggerMention) -> Who
     who = context.subject(sentence, trigger.start, low=start)
     groups = [g for g in sentence.groups if g.end <= trigger.start]
     persons = [p for p in sentence.persons if p.end <= trigger.start]
-    end = max([*(g.end for g in groups[-1:] if who.actors), *(p.end for p in persons[-1:] if who.persons)], default=None)
+    end = max(
+        [*(g.end for g in groups[-1:] if who.actors), *(p.end for p in persons[-1:] if who.persons)], default=None
+    )
     if not who or end is None or trigger.start - end > 90:
         return None
     gap = context.text[end : trigger.start].lower()
-    if any(c in gap for c in ";:()—.\"“"):
+    if any(c in gap for c in ';:()—."“'):
         return None
-    words = re.findall(r"\w+", gap)
-    return who if all(w in _BETWEEN_WORDS or w.isdigit() for w in words) else None
+    words, between = re.findall(r"\w+", gap), context.lexicon.sets["between"]
+    return who if all(w in between or w.isdigit() for w in words) else None
 
 
 def stances(context: Context, sentence: Sentence) -> list[Draft]:
@@ -136,13 +145,24 @@ def stances(context: Context, sentence: Sentence) -> list[Draft]:
         loose = frame.type in ("criticise", "concern", "demand", "threaten")
         groups = [
             g for g in sentence.groups
-            if trigger.end <= g.start < reach and g.prep not in ("in", "at", "near", "from", "between") and (loose or g.start - trigger.end < 14)
+            if trigger.end <= g.start < reach
+            and g.prep not in ("in", "at", "near", "from", "between")
+            and (loose or g.start - trigger.end < 14)
         ]  # fmt: skip
         target = context.focus.state(groups[0].actors[0]) or groups[0].actors[0] if groups else None
+        targets = [context.focus.state(a) or a for g in groups[:1] for a in g.actors[:4] if a.kind != "organisation"]
+        targets = [t for t in targets if t.identity not in {a.identity for a in actors}] or ([target] if target else [])
         if target is None or target.identity in {a.identity for a in actors}:
             continue
-        if frame.type == "praise" and any(t.trigger.frame.kind == "engagement" and t.start == trigger.start for t in sentence.triggers.get("engagement", ())) and any(
-            0 <= p.start - trigger.end < 60 for p in sentence.persons
+        if frame.shape == "protest" and not _PROTEST.match(context.text, trigger.end, sentence.end):
+            continue
+        if (
+            frame.type == "praise"
+            and any(
+                t.trigger.frame.kind == "engagement" and t.start == trigger.start
+                for t in sentence.triggers.get("engagement", ())
+            )
+            and any(0 <= p.start - trigger.end < 60 for p in sentence.persons)
         ):
             continue
         date = context.date(sentence, trigger.start)
@@ -152,8 +172,11 @@ def stances(context: Context, sentence: Sentence) -> list[Draft]:
             draft = Draft("stance", frame.type, frame.id, trigger.start, 0.7)
             draft.add("actor", actor, sentence.index)
             if who.persons:
-                context.persons_to(draft, "actor", [p for p in who.persons if context.person_state(p) == actor][:1], sentence)
-            draft.add("target", target, sentence.index)
+                context.persons_to(
+                    draft, "actor", [p for p in who.persons if context.person_state(p) == actor][:1], sentence
+                )
+            for other in targets:
+                draft.add("target", other, sentence.index)
             draft.stages.append(StageDraft("stated", "asserted", [sentence.index], value))
             out.append(draft)
     return out
@@ -171,7 +194,9 @@ def incidents(context: Context, sentence: Sentence) -> list[Draft]:
         who: Who | None = None
         claimants: list[Actor] = []
         if accused:
-            groups = [g for g in sentence.groups if g.start >= sentence.start + accused.end() and g.end <= trigger.start]
+            groups = [
+                g for g in sentence.groups if g.start >= sentence.start + accused.end() and g.end <= trigger.start
+            ]
             initiators = [s for g in groups[:1] for a in g.actors if (s := context.focus.state(a))]
             claimants = context.states_of(context.subject(sentence, sentence.start + accused.start()))
             attribution = claimants[0].label if claimants else None
@@ -182,19 +207,31 @@ def incidents(context: Context, sentence: Sentence) -> list[Draft]:
             initiators = context.states_of(who) if who else []
         if form == "noun":
             owner = [a for a in sentence.actors if a.possessive and 0 <= trigger.start - a.end < 40]
-            owner = owner or [a for a in sentence.actors if a.end <= trigger.start and re.fullmatch(r" (?:coast ?guard|ship|vessel|navy|aircraft)(?: ship| vessel)?['’]s (?:\W?\w+\W? ){0,5}", context.text[a.end : trigger.start])]
+            owner = owner or [
+                a
+                for a in sentence.actors
+                if a.end <= trigger.start
+                and re.fullmatch(
+                    r" (?:coast ?guard|ship|vessel|navy|aircraft)(?: ship| vessel)?['’]s (?:\W?\w+\W? ){0,5}",
+                    context.text[a.end : trigger.start],
+                )
+            ]
             initiators = [s for a in owner[-1:] if (s := context.focus.state(a.actor))]
         if not initiators or (form not in _FINITE and not accused and form != "noun"):
             continue
         targets = _targets(context, sentence, trigger, passive)
         if accused and not targets and re.search(r"\b(?:its|their)\b", context.text[trigger.end : trigger.end + 60]):
             targets = claimants[:1]
+        if not targets and re.search(r"\b(?:its|their|the country.s)\b", context.text[trigger.end : trigger.end + 40]):
+            named = {i.identity for i in initiators}
+            targets = [s for s in context.focus.states_in(sentence) if s.identity not in named][:1]
+        if attribution is None:
+            attribution = claimant(context, sentence, trigger)
         targets = [t for t in targets if t.identity not in {i.identity for i in initiators}]
         words = context.text[trigger.end : min(sentence.end, trigger.end + 90)]
         kind = frame.type or "other"
-        if frame.shape == "cannon":
-            if not _CANNON.search(words[:70]):
-                continue
+        if frame.shape == "cannon" and not _CANNON.search(words[:70]):
+            continue
         if frame.shape == "missile":
             if not _MISSILE.search(words) or re.search(r"\b(?:at|deal|contract|defen[cs]e)\b", words[:60]):
                 continue
@@ -210,12 +247,19 @@ def incidents(context: Context, sentence: Sentence) -> list[Draft]:
         for actor in initiators[:2]:
             draft.add("initiator", actor, sentence.index)
         if not accused and not passive:
-            for a in (who.actors if who and form != "noun" else ()):
+            for a in who.actors if who and form != "noun" else ():
                 if a.kind == "organisation":
                     draft.add("initiator", a, sentence.index)
         for actor in targets[:2]:
             draft.add("target", actor, sentence.index)
         draft.attribution = attribution
+        if accused:
+            after = [d for d in sentence.dates if d.start > trigger.end]
+            place = context.place(sentence, trigger.end)
+            stage = StageDraft("occurred", "asserted", [sentence.index], after[0].value if after else None, place=place)
+            draft.stages.append(stage)
+            out.append(draft)
+            continue
         draft.stages.append(context.stage(sentence, trigger, frame.stage or "occurred", mode))
         out.append(draft)
     return out
@@ -225,7 +269,11 @@ def _targets(context: Context, sentence: Sentence, trigger: TriggerMention, pass
     if passive:
         return context.states_of(context.subject(sentence, trigger.start))
     reach = min(sentence.end, trigger.end + 80)
-    groups = [g for g in sentence.groups if trigger.end <= g.start < reach and g.prep in ("", "of", "at", "on", "against", "off", "over", "into", "with")]
+    groups = [
+        g
+        for g in sentence.groups
+        if trigger.end <= g.start < reach and g.prep in ("", "of", "at", "on", "against", "off", "over", "into", "with")
+    ]
     out: list[Actor] = []
     for a in groups[0].actors if groups else ():
         state = context.focus.state(a)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import LevelMention, Sentence, TriggerMention
 
 _TIES = re.compile(r"\b(?:relations?|ties|relationship|diplomatic)\b", re.IGNORECASE)
-_HEAD_FOLLOWS = re.compile(r"\s+(?:agreement|treaty|pact|deal|declaration|framework agreement|dialogue|forum|council|program)")
+_HEAD_FOLLOWS = re.compile(
+    r"\s+(?:agreement|treaty|pact|deal|declaration|framework agreement|dialogue|forum|council|program)"
+)
 _BREAK = re.compile(r"[;:]|\b(?:while|but|which|who|said)\b")
 _FROM_LEVEL = re.compile(r"\bfrom (?:a |an |the |its |their )?[\w -]*$")
 _WITH = frozenset({"with", "between", "and"})
@@ -52,7 +54,8 @@ class PartnershipReader:
         after = [v for v in after if not _FROM_LEVEL.search(self.text[trigger.end : v.start])]
         if raised:
             targets = [v for v in after if re.search(r"\b(?:to|into|level of)\b", self.text[trigger.end : v.start])]
-            return (targets or after or [None])[0]
+            chosen = targets or after
+            return chosen[0] if chosen else None
         if after and after[0].start - trigger.end < 60:
             return after[0]
         before = [v for v in sentence.levels if v.end <= trigger.start and trigger.start - v.end < 40]
@@ -113,9 +116,9 @@ class PartnershipReader:
         self._emit(sentence, "diplomatic-relations", states, stage, trigger.trigger.frame.id, trigger.start, 0.75)
 
     def _holds(self, sentence: Sentence, level: LevelMention) -> None:
-        """A level that two states are said to have: "the A-B alliance", "A's treaty ally B"."""
+        """Read a level that two states are said to have: "the A-B alliance", "A's treaty ally B"."""
         context = self.context
-        if level.type == "diplomatic-relations" or _HEAD_FOLLOWS.match(self.text, level.end):
+        if level.type in ("diplomatic-relations", "security") or _HEAD_FOLLOWS.match(self.text, level.end):
             return
         before = [g for g in sentence.groups if 0 <= level.start - g.end <= 3]
         states: list[Actor] = []
@@ -124,7 +127,11 @@ class PartnershipReader:
         elif level.head.startswith("treaty all") or level.head.endswith(("partner", "partners")):
             near = [s for g in before for a in g.actors if (s := context.focus.state(a))]
             after = [g for g in sentence.groups if 0 <= g.start - level.end <= 2 and len(g.actors) == 1]
-            apposed = [g for g in sentence.groups if g.end <= level.start and self.text[g.end : level.start].startswith(", a") and len(g.actors) == 1]
+            apposed = [
+                g
+                for g in sentence.groups
+                if g.end <= level.start and self.text[g.end : level.start].startswith(", a") and len(g.actors) == 1
+            ]
             near += [s for g in (*after, *apposed[-1:]) for a in g.actors if (s := context.focus.state(a))]
             states = near
         unique = {s.identity: s for s in states}
@@ -132,7 +139,16 @@ class PartnershipReader:
             stage = StageDraft("established", "asserted", [sentence.index])
             self._emit(sentence, level.type, list(unique.values()), stage, "partnership-holds", level.start, 0.6)
 
-    def _emit(self, sentence: Sentence, kind: str, parties: list[Actor], stage: StageDraft, rule: str, offset: int, confidence: float) -> None:
+    def _emit(
+        self,
+        sentence: Sentence,
+        kind: str,
+        parties: list[Actor],
+        stage: StageDraft,
+        rule: str,
+        offset: int,
+        confidence: float,
+    ) -> None:
         draft = Draft("partnership", kind, rule, offset, confidence)
         for party in parties:
             draft.add("party", party, sentence.index)

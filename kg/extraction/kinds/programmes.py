@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.mentions import ProgrammeMention, Sentence, TriggerMention
 
-_RECIPIENT = re.compile(r"\b(?:recipients?|beneficiar(?:y|ies)|priority countr(?:y|ies)|eligible countr(?:y|ies)|partners? countr(?:y|ies)|target countr(?:y|ies))\b")
+_RECIPIENT = re.compile(
+    r"\b(?:recipients?|beneficiar(?:y|ies)|priority countr(?:y|ies)|eligible countr(?:y|ies)|"
+    r"partners? countr(?:y|ies)|target countr(?:y|ies))\b"
+)
 _INCLUDE = re.compile(r"\b(?:includ(?:e|es|ed|ing)|were|are|namely|such as|with)\b|:")
 _LIST = re.compile(r"\b(?:recipients|beneficiaries|priority countries|eligible countries|target countries)\b")
 _BETWEEN = re.compile(r"[\s“\"‘']*(?:(?:the|its|their|a|an|new|of|on|to|for|[A-Z]\w+[’']s|\w+)\s+){0,5}[“\"‘']?")
@@ -24,12 +27,17 @@ class ProgrammeReader:
     def __init__(self, context: Context) -> None:
         self.context, self.text = context, context.text
         self.known: dict[str, Draft] = {}
+        self.labels: dict[str, tuple[str, int]] = {}
         self.selected: list[tuple[str, str | None, str, Actor, int, StageDraft]] = []
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence."""
         if sentence.heading or not sentence.programmes:
             return
+        for named in sentence.programmes:
+            tag = named.key or named.label.casefold()
+            if len(named.label) > len(self.labels.get(tag, ("", 0))[0]):
+                self.labels[tag] = (named.label, sentence.index)
         for trigger in sentence.triggers.get("programme", ()):
             frame = trigger.trigger.frame
             if frame.transfer:
@@ -46,7 +54,11 @@ class ProgrammeReader:
             self._list(sentence)
 
     def drafts(self) -> list[Draft]:
-        """Return the programmes that the document says something about."""
+        """Return the programmes that the document says something about, each by its fullest name."""
+        for tag, draft in self.known.items():
+            draft.name, draft.name_sentence = self.labels[tag]
+            if not draft.stages and draft.keys("beneficiary"):
+                draft.stages.append(StageDraft("running", "asserted", draft.participants[0].sentences[:1]))
         return [d for d in self.known.values() if d.stages or d.keys("beneficiary")]
 
     def _object(self, sentence: Sentence, trigger: TriggerMention) -> ProgrammeMention | None:
@@ -54,10 +66,18 @@ class ProgrammeReader:
             before = [p for p in sentence.programmes if p.end <= trigger.start and trigger.start - p.end < 60]
             return before[-1] if before else None
         after = [p for p in sentence.programmes if p.start >= trigger.end]
-        if after and len(self.text[trigger.end : after[0].start]) < 60 and _BETWEEN.fullmatch(self.text[trigger.end : after[0].start].lstrip()):
+        if (
+            after
+            and len(self.text[trigger.end : after[0].start]) < 60
+            and _BETWEEN.fullmatch(self.text[trigger.end : after[0].start].lstrip())
+        ):
             return after[0]
         before = [p for p in sentence.programmes if p.end <= trigger.start]
-        if before and trigger.trigger.form in ("ed", "pp") and re.fullmatch(r",?\s+(?:was |were |which was |first )*", self.text[before[-1].end : trigger.start]):
+        if (
+            before
+            and trigger.trigger.form in ("ed", "pp")
+            and re.fullmatch(r",?\s+(?:was |were |which was |first )*", self.text[before[-1].end : trigger.start])
+        ):
             return before[-1]
         return None
 
@@ -74,7 +94,9 @@ class ProgrammeReader:
 
     def _owner(self, draft: Draft, mention: ProgrammeMention, sentence: Sentence, trigger: TriggerMention) -> None:
         context = self.context
-        possessive = [a for a in sentence.actors if a.possessive and a.end <= mention.start and mention.start - a.end < 80]
+        possessive = [
+            a for a in sentence.actors if a.possessive and a.end <= mention.start and mention.start - a.end < 80
+        ]
         who = context.subject(sentence, trigger.start)
         owners: list[Actor] = []
         if possessive:
@@ -85,9 +107,12 @@ class ProgrammeReader:
             owners = context.states_of(context.agent(sentence, trigger.end))
         known = set((mention.owner or "").split(";"))
         if mention.owner:
-            owners = [o for o in owners if o.key in known] or [
-                a for a in context.focus.states_in(sentence) if a.key in known
-            ] or [a.actor for a in sentence.actors if a.actor.key in known]
+            owners = (
+                [o for o in owners if o.key in known]
+                or [a for a in context.focus.states_in(sentence) if a.key in known]
+                or [a.actor for a in sentence.actors if a.actor.key in known]
+                or (owners if trigger.trigger.form in ("ed", "past") else [])
+            )
         if not draft.keys("owner"):
             for owner in owners[:3]:
                 draft.add("owner", owner, sentence.index)
@@ -116,8 +141,6 @@ class ProgrammeReader:
             if len(states) == 1:
                 self.selected.append((mention.label, mention.key, mention.owner or "", state, sentence.index, stage))
         self._owner(draft, mention, sentence, trigger)
-        if not draft.stages and not sentence.triggers.get("programme"):
-            draft.stages.append(StageDraft("running", "asserted", [sentence.index]))
 
     def _list(self, sentence: Sentence) -> None:
         match = _LIST.search(self.text, sentence.start, sentence.end)
@@ -127,7 +150,9 @@ class ProgrammeReader:
         groups = [g for g in sentence.groups if include and 0 <= g.start - include.end() < 40]
         if not groups:
             before = [g for g in sentence.groups if g.end <= match.start() and len(g.members) > 1]
-            groups = [g for g in before if re.search(r"\b(?:as|are|were|became|among)\b", self.text[g.end : match.start()])]
+            groups = [
+                g for g in before if re.search(r"\b(?:as|are|were|became|among)\b", self.text[g.end : match.start()])
+            ]
         if not groups or not sentence.programmes:
             return
         mention = min(sentence.programmes, key=lambda p: abs(p.start - match.start()))
@@ -136,5 +161,3 @@ class ProgrammeReader:
             state = self.context.focus.state(actor)
             if state and state.key not in set((mention.owner or "-").split(";")):
                 draft.add("beneficiary", state, sentence.index)
-        if not draft.stages:
-            draft.stages.append(StageDraft("running", "asserted", [sentence.index]))

@@ -18,10 +18,21 @@ _FOR = frozenset({"to", "for"})
 _FROM = frozenset({"from", "by"})
 _CLEARED = re.compile(r"\b(?:approv|clear|authori[sz]|green-?light|notif|sign(?:ed|s) off)\w*\b")
 _POSSIBLE_SALE = re.compile(r"\b(?:possible|proposed|potential)\b")
-_FUNDS = re.compile(r"\b(?:grants?|aid|assistance|funding|package|loans?|financing|credit|support|fund|provision|donation)\b")
+_FUNDS = re.compile(
+    r"\b(?:grants?|aid|assistance|funding|package|loans?|financing|credit|support|fund|provision|donation)\b"
+)
 _FOR_THE = re.compile(r"\bfor\s+(?:[\w-]+\s+){0,2}\Z")
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|latest)\b[^,;]{0,50}\Z"
+)
+_AGAIN = re.compile(r"(?:the|The) (?:vessel|ship|boat|aircraft|craft|equipment|system|radar|helicopter|plane|drone)s?")
+_ONWARD = re.compile(r",? and (?:the two|both|it|they|will|would|has|have|is|are|was|were|to)\b")
+_NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 _LOAN = re.compile(r"\b(?:loans?|line of credit|credit line|soft loan)\b")
-_HELD_BACK = re.compile(r"\b(?:information|opportunit|support|training|platform|insight|details|update|access|intelligence|services|framework|boost|assurance|briefing)\w*\b")
+_HELD_BACK = re.compile(
+    r"\b(?:information|opportunit|support|training|platform|insight|details|update|access|intelligence|"
+    r"services|framework|boost|assurance|briefing)\w*\b"
+)
 _GENERAL = re.compile(r"\b(?:can|allows?|enables?|aims? to|designed to|would allow|helps?)\b")
 
 
@@ -49,10 +60,14 @@ class TransferReader:
         context, frame, form = self.context, trigger.trigger.frame, trigger.trigger.form
         mode = context.modality(sentence, trigger)
         passive = context.passive(sentence, trigger)
+        if form == "ing" and _NOMINAL.search(self.text[max(sentence.start, trigger.start - 8) : trigger.start]):
+            return None
         if form == "noun" and self._subject_matter(sentence, trigger):
             return None
         goods, sums = self._objects(sentence, trigger, passive)
         programme = self._programme(sentence)
+        if frame.weak and any(t.trigger.frame.id == "transfer-sale" for t in sentence.triggers["transfer"]):
+            return None
         if frame.weak:
             goods = [g for g in goods if 0 <= g.start - trigger.end < 80]
             sums = [s for s in sums if 0 <= s.start - trigger.end < 60]
@@ -67,6 +82,9 @@ class TransferReader:
         if form == "ing" and mode[0] == "asserted" and not sums and not any(g.quantity for g in goods):
             return None
         supplier, recipient = self._sides(sentence, trigger, passive)
+        if frame.type in ("lease", "loan") and not recipient and not passive:
+            source = self._first(sentence, trigger.end, frozenset({"from"}))
+            supplier, recipient = (source, supplier) if source else (supplier, recipient)
         if not supplier and not recipient:
             return None
         known = programme or sums or any(g.quantity for g in goods) or (goods and frame.keep)
@@ -85,8 +103,9 @@ class TransferReader:
         if stage_name != "delivered":
             stage.place = None
         draft.stages.append(stage)
-        draft.partial = partial
-        for g in goods:
+        again = [g for g in goods if g.quantity is None and _AGAIN.fullmatch(self.text, max(0, g.start - 4), g.end)]
+        draft.partial = partial or (bool(again) and len(again) == len(goods) and not sums)
+        for g in goods if not draft.partial or not again else ():
             draft.item(g.label, g.quantity, sentence.index, example=g.example)
         if sums:
             draft.amount, draft.amount_sentence = (sums[0].value, sums[0].currency), sentence.index
@@ -98,14 +117,22 @@ class TransferReader:
         self, sentence: Sentence, trigger: TriggerMention, passive: bool
     ) -> tuple[list[ItemMention], list[AmountMention]]:
         end = modality.clause_end(self.text, trigger.end, sentence.end)
-        others = [t.start for t in sentence.triggers.get("transfer", ()) if t.start > trigger.end and t.trigger.form != "noun"]
+        onward = _ONWARD.search(self.text, trigger.end, end)
+        end = onward.start() if onward else end
+        others = [
+            t.start for t in sentence.triggers.get("transfer", ()) if t.start > trigger.end and t.trigger.form != "noun"
+        ]
         cut = min([end, *[o for o in others if o - trigger.end > 12]])
         low, high = trigger.end, cut
         if passive:
             low, high = modality.clause_start(self.text, sentence.start, trigger.start), trigger.start
             if not any(low <= i.start < high for i in sentence.items):
                 low, high = trigger.end, cut
-        purpose = re.search(r"\b(?:to (?:enhance|strengthen|improve|help|boost|support|bolster|counter|monitor|protect|patrol)|aimed at|in order to|as part of|capable of|from which|against)\b", self.text[low:high])
+        purpose = re.search(
+            r"\b(?:to (?:enhance|strengthen|improve|help|boost|support|bolster|counter|monitor|protect|patrol)|"
+            r"aimed at|in order to|as part of|capable of|from which|against)\b",
+            self.text[low:high],
+        )
         if purpose and not passive:
             high = low + purpose.start()
         goods = [i for i in sentence.items if low <= i.start < high]
@@ -113,6 +140,9 @@ class TransferReader:
             goods = [g for g in goods if not g.generic]
         goods = [g for g in goods if not g.generic or g.quantity]
         goods = [g for n, g in enumerate(goods) if not (n and _FOR_THE.search(self.text[goods[n - 1].end : g.start]))]
+        for g in goods:
+            if g.quantity and _ORDINAL.search(self.text[max(sentence.start, g.start - 70) : g.start]):
+                g.quantity = None
         examples = [g for g in goods if g.example]
         if examples and goods[0] is not examples[0] and "equipment" in goods[0].label:
             goods = [g for g in goods if g.example or g.quantity]
@@ -121,11 +151,19 @@ class TransferReader:
 
     def _subject_matter(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a noun of transfer only says what an instrument or a policy is about."""
-        within = [(m.start, m.scope) for m in sentence.instruments if m.type in ("equipment-transfer", None, "defence-cooperation")]
+        within = [
+            (m.start, m.scope)
+            for m in sentence.instruments
+            if m.type in ("equipment-transfer", None, "defence-cooperation")
+        ]
         within += [(p.start, p.end) for p in sentence.programmes]
         if any(a <= trigger.start < b for a, b in within):
             return True
-        abstract = [i for i in sentence.items if 0 <= i.start - trigger.end < 30 and i.quantity is None and "equipment" in i.label]
+        abstract = [
+            i
+            for i in sentence.items
+            if 0 <= i.start - trigger.end < 30 and i.quantity is None and "equipment" in i.label
+        ]
         return bool(abstract) and trigger.trigger.frame.keep and not sentence.amounts
 
     def _programme(self, sentence: Sentence) -> ProgrammeMention | None:
@@ -139,27 +177,46 @@ class TransferReader:
         source = self._first(sentence, trigger.end, _FROM)
         noun = trigger.trigger.form == "noun"
         subject = context.states_of(context.subject(sentence, trigger.start))
+        if len(subject) > 1 and not passive:
+            subject = []
         if frame.side == "recipient":
             if passive:
                 return source, toward or []
             if not source:
-                maker = [a for a in sentence.actors if a.start > trigger.end and a.adjective and a.actor.kind == "state" and a.start - trigger.end < 60]
+                maker = [
+                    a
+                    for a in sentence.actors
+                    if a.start > trigger.end and a.adjective and a.actor.kind == "state" and a.start - trigger.end < 60
+                ]
                 state = context.focus.state(maker[0].actor) if maker else None
                 source = [state] if state else []
             return [s for s in source if not subject or s.identity != subject[0].identity], subject
         if passive:
             agent = context.states_of(context.agent(sentence, trigger.end))
-            if not to and self.text.startswith("To ", sentence.start) and sentence.groups and sentence.groups[0].prep == "to":
+            if (
+                not to
+                and self.text.startswith("To ", sentence.start)
+                and sentence.groups
+                and sentence.groups[0].prep == "to"
+            ):
                 to = self._first(sentence, sentence.start, _TO)
             goods_left = any(i.end <= trigger.start for i in sentence.items)
             if to or goods_left:
                 return agent or source, to
             return agent or source, subject
         if noun:
-            owner = [s for a in sentence.actors if a.possessive and 0 <= trigger.start - a.end < 60 and (s := context.focus.state(a.actor))]
+            owner = [
+                s
+                for a in sentence.actors
+                if a.possessive and 0 <= trigger.start - a.end < 60 and (s := context.focus.state(a.actor))
+            ]
             supplier = owner or self._by(sentence, trigger.end) or subject
             return [s for s in supplier if not toward or s.identity != toward[0].identity], toward
-        near = [g for g in sentence.groups if g.start >= trigger.end and g.start - trigger.end < 8 and g.prep == "" and not g.members[-1].adjective]
+        near = [
+            g
+            for g in sentence.groups
+            if g.start >= trigger.end and g.start - trigger.end < 8 and g.prep == "" and not g.members[-1].adjective
+        ]
         indirect = [s for s in (context.focus.state(near[0].actors[0]),) if s] if near else []
         return subject, to or indirect or toward
 
@@ -173,7 +230,9 @@ class TransferReader:
                 return [state, *[a for a in group.actors[:2] if a.kind == "organisation" and a.state == state.key]]
         return []
 
-    def _stage_of(self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None]) -> tuple[str, tuple[str, str | None]]:
+    def _stage_of(
+        self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None]
+    ) -> tuple[str, tuple[str, str | None]]:
         frame = trigger.trigger.frame
         name = frame.stage or "pledged"
         kind, force = mode
@@ -193,7 +252,7 @@ class TransferReader:
                 return "delivered", mode
             return "pledged", (("asserted", None) if force == "intended" else mode)
         if kind == "possible":
-            if frame.keep or frame.id in ("transfer-donation",):
+            if frame.keep or frame.id == "transfer-donation":
                 return "delivered", mode
             return ("proposed" if frame.side == "recipient" or frame.type == "sale" else "pledged"), mode
         return name, mode
@@ -203,7 +262,9 @@ class TransferReader:
         kind = frame.type or "grant"
         if kind == "grant" and _LOAN.search(sentence.text) and "grant" not in sentence.text:
             return "loan"
-        if frame.keep and re.search(r"\b(?:purchased|bought|acquired|ordered|contract|procured|procurement)\b", sentence.text):
+        if frame.keep and re.search(
+            r"\b(?:purchased|bought|acquired|ordered|contract|procured|procurement)\b", sentence.text
+        ):
             return "sale"
         return kind
 

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from extraction_cases import ALL, NOT_THIS, NOTHING
 
 from kg.contract import score as scorer
 from kg.extraction import Extraction
 from kg.model import Record
-
-from cases import ALL, NOT_THIS, NOTHING
 
 SLOTS = {"type", "stage", "modality", "date", "end_date", "place", "name", "amount", "item", "programme", "attribution"}
 
@@ -46,7 +45,9 @@ def differences(record: Record, wanted: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(("text", "kind", "wanted"), ALL, ids=[c[0][:60] for c in ALL])
-def test_construction_is_read(text: str, kind: str, wanted: dict[str, Any], extracted: Callable[..., Extraction]) -> None:
+def test_construction_is_read(
+    text: str, kind: str, wanted: dict[str, Any], extracted: Callable[..., Extraction]
+) -> None:
     records = [r for r in extracted(text).records if r.kind == kind]
 
     assert records, f"no {kind}"

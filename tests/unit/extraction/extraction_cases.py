@@ -4,6 +4,7 @@ A case is ``(text, kind, wanted)``; `wanted` holds any of type, stage, modality,
 role the set of identifiers (labels for persons) that must stand in it. Texts are invented; days are fictional.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 from typing import Any
@@ -158,6 +159,91 @@ OTHERS: list[Case] = [
      {"type": "policy", "owner": {"PHL"}, "stage": "amended", "date": "2024"}),
 ]  # fmt: skip
 
+MORE: list[Case] = [
+    ("Kiribati ratified its defence treaty with Australia on 2 February 2026.", "agreement", {"party": {"KIR", "AUS"}, "stage": "ratified", "date": "2026-02-02"}),
+    ("The Thai parliament approved the logistics support agreement with the United States on 5 March 2026.", "agreement",
+     {"party": {"THA", "USA"}, "stage": "ratified", "modality": "planned", "date": "2026-03-05"}),
+    ("Brunei and Malaysia will ratify their maritime boundary treaty next year.", "agreement", {"party": {"BRN", "MYS"}, "stage": "ratified", "modality": "planned", "date": "2027"}),
+    ("Singapore and New Zealand finalised a cyber security agreement in January 2026.", "agreement", {"type": "cyber", "party": {"SGP", "NZL"}, "stage": "concluded", "date": "2026-01"}),
+    ("Germany and the Philippines concluded negotiations on a defence cooperation arrangement in March 2025.", "agreement",
+     {"party": {"DEU", "PHL"}, "stage": "concluded", "date": "2025-03"}),
+    ("Palau and Japan initialled a coast guard cooperation agreement on Monday.", "agreement", {"type": "maritime-security", "stage": "concluded", "date": "2026-03-09"}),
+    ("Cambodia and Vietnam initialed a military information pact in 2025.", "agreement", {"type": "information-security", "stage": "concluded", "date": "2025"}),
+    ("Australia and Tonga are negotiating a security treaty.", "agreement", {"party": {"AUS", "TON"}, "stage": "negotiating"}),
+    ("India and Indonesia opened talks on a submarine rescue agreement in 2024.", "agreement", {"party": {"IND", "IDN"}, "stage": "negotiating", "date": "2024"}),
+    ("The United Kingdom and Japan updated their defence technology agreement in 2025.", "agreement", {"party": {"GBR", "JPN"}, "stage": "amended", "date": "2025"}),
+    ("Mongolia and Turkey revised a military training agreement in June 2025.", "agreement", {"party": {"MNG", "TUR"}, "stage": "amended", "date": "2025-06"}),
+    ("Myanmar scrapped its border security agreement with Thailand in 2025.", "agreement", {"party": {"MMR", "THA"}, "stage": "terminated", "date": "2025"}),
+    ("New Zealand withdrew from the intelligence sharing agreement with Fiji in 2007.", "agreement", {"party": {"NZL", "FJI"}, "stage": "terminated", "date": "2007"}),
+    ("Pakistan suspended its border agreement with Afghanistan in October 2025.", "agreement", {"party": {"PAK", "AFG"}, "stage": "suspended", "date": "2025-10"}),
+    ("Samoa suspended the maritime patrol agreement with China in 2024.", "agreement", {"party": {"WSM", "CHN"}, "stage": "suspended", "date": "2024"}),
+    ("The mutual defence treaty between Tonga and Fiji came into force on 1 January 2026.", "agreement", {"type": "mutual-defence", "stage": "in-force", "date": "2026-01-01"}),
+    ("Malaysia's defence pact with Turkey expired in December 2025.", "agreement", {"party": {"MYS", "TUR"}, "stage": "terminated", "date": "2025-12"}),
+    ("The leaders of India and France adopted a joint statement in Paris on 11 February 2025.", "agreement", {"type": "joint-declaration", "party": {"IND", "FRA"}, "date": "2025-02-11"}),
+    ("Japan and the Netherlands released a joint statement on 3 March 2026 on maritime security.", "agreement", {"type": "joint-declaration", "party": {"JPN", "NLD"}, "date": "2026-03-03"}),
+    ("Foreign Minister Aroha Tane of New Zealand and Vietnamese Ambassador Nguyen Thi Lan exchanged notes on 1 March 2026 for a grant of five patrol boats.",
+     "agreement", {"type": "security-assistance", "party": {"NZL", "VNM"}, "signatory": {"Aroha Tane", "Nguyen Thi Lan"}}),
+    ("Australia leased two landing craft to Papua New Guinea in 2024.", "transfer", {"type": "lease", "supplier": {"AUS"}, "recipient": {"PNG"}, "item": {"landing craft": 2}}),
+    ("India leased a nuclear submarine from Russia in 2012.", "transfer", {"type": "lease", "supplier": {"RUS"}, "recipient": {"IND"}, "date": "2012"}),
+    ("Israel sold air defence missiles to Vietnam in 2015.", "transfer", {"type": "sale", "supplier": {"ISR"}, "recipient": {"VNM"}, "stage": "agreed", "date": "2015"}),
+    ("South Korea exported 12 FA-50 fighter jets to the Philippines in 2015.", "transfer", {"type": "sale", "supplier": {"KOR"}, "recipient": {"PHL"}, "date": "2015"}),
+    ("Indonesia received two frigates from Italy in July 2025.", "transfer", {"supplier": {"ITA"}, "recipient": {"IDN"}, "stage": "delivered", "item": {"frigates": 2}}),
+    ("Nepal received 15 armoured personnel carriers from China in 2022.", "transfer", {"supplier": {"CHN"}, "recipient": {"NPL"}, "stage": "delivered"}),
+    ("Canada announced a grant of C$20 million to the Philippines for dark vessel detection and maritime security.", "transfer",
+     {"supplier": {"CAN"}, "recipient": {"PHL"}, "stage": "pledged", "amount": (20_000_000, "CAD")}),
+    ("The United States approved $500 million in foreign military financing for the Philippines.", "transfer",
+     {"supplier": {"USA"}, "recipient": {"PHL"}, "stage": "pledged", "amount": (500_000_000, "USD")}),
+    ("The handover of three patrol boats to Fiji by Australia took place on 6 March 2026.", "transfer", {"recipient": {"FJI"}, "stage": "delivered", "item": {"patrol boats": 3}}),
+    ("France's donation of a patrol vessel to the Philippines was completed in 2025.", "transfer", {"supplier": {"FRA"}, "recipient": {"PHL"}, "date": "2025"}),
+    ("Bangladesh will purchase four helicopters from Italy.", "transfer", {"type": "sale", "supplier": {"ITA"}, "recipient": {"BGD"}}),
+    ("South Korea and Indonesia began a joint naval exercise off Surabaya on 1 March 2026.", "engagement", {"type": "exercise", "stage": "started", "date": "2026-03-01"}),
+    ("Talisman Sabre 2025 kicked off in Sydney on 13 July 2025 with Australia, the United States and Japan.", "engagement",
+     {"type": "exercise", "stage": "started", "date": "2025-07-13", "participant": {"AUS", "USA", "JPN"}, "name": "Talisman Sabre 2025"}),
+    ("Australia hosted Exercise Kakadu in September 2024 with India and Indonesia.", "engagement", {"type": "exercise", "host": {"AUS"}, "date": "2024-09"}),
+    ("Fiji hosted a defence ministers' meeting with Australia and New Zealand in October 2025.", "engagement", {"type": "ministerial", "host": {"FJI"}, "date": "2025-10"}),
+    ("Indonesia and Malaysia postponed a joint patrol in the Malacca Strait in January 2026.", "engagement", {"type": "patrol", "stage": "cancelled", "date": "2026-01"}),
+    ("Japan and China cancelled a defence dialogue planned in Beijing in November 2025.", "engagement", {"type": "dialogue", "stage": "cancelled", "date": "2025-11"}),
+    ("US Secretary of State Mary Cole travelled to Vanuatu on 2 March 2026.", "engagement", {"type": "visit", "host": {"VUT"}, "visitor": {"USA", "Mary Cole"}, "date": "2026-03-02"}),
+    ("Indian Defence Minister Arjun Rao visited Vietnam in June 2025.", "engagement", {"type": "visit", "host": {"VNM"}, "visitor": {"IND", "Arjun Rao"}, "date": "2025-06"}),
+    ("Germany sent two warships to Japan in August 2024 for a port call.", "engagement", {"type": "deployment", "host": {"JPN"}, "date": "2024-08"}),
+    ("Australia deployed soldiers to Solomon Islands in November 2021.", "engagement", {"type": "deployment", "host": {"SLB"}, "participant": {"AUS"}, "date": "2021-11"}),
+    ("Malaysia and China reaffirmed their comprehensive strategic partnership in April 2025.", "partnership", {"type": "comprehensive-strategic", "stage": "reaffirmed", "date": "2025-04"}),
+    ("The alliance between Australia and the United States was signed in a treaty of 1951; Tokyo joined the Quad in 2007.", "membership", {"member": {"JPN"}, "grouping": {"QUAD"}, "stage": "joined", "date": "2007"}),
+    ("Brunei and Japan elevated relations to a strategic partnership in 2025.", "partnership", {"type": "strategic", "party": {"BRN", "JPN"}, "stage": "elevated", "date": "2025"}),
+    ("Ties between Vietnam and South Korea were upgraded to a comprehensive strategic partnership in December 2022.", "partnership",
+     {"type": "comprehensive-strategic", "party": {"VNM", "KOR"}, "stage": "elevated", "date": "2022-12"}),
+    ("Iran joined the Shanghai Cooperation Organisation in July 2023.", "membership", {"member": {"IRN"}, "stage": "joined", "date": "2023-07"}),
+    ("Papua New Guinea has applied to join ASEAN.", "membership", {"member": {"PNG"}, "grouping": {"ASEAN"}, "stage": "applied"}),
+    ("Indonesia praised Japan for its support to regional coast guards.", "stance", {"type": "praise", "actor": {"IDN"}, "target": {"JPN"}}),
+    ("The Philippines thanked Australia for the patrol vessels.", "stance", {"type": "praise", "actor": {"PHL"}, "target": {"AUS"}}),
+    ("Canada expressed concern over Russia's missile exercise near Japan.", "stance", {"type": "concern", "actor": {"CAN"}, "target": {"RUS"}}),
+    ("Tonga voiced concern about China's missile test.", "stance", {"type": "concern", "actor": {"TON"}, "target": {"CHN"}}),
+    ("China lodged a strong protest with Japan over the transit of a destroyer.", "stance", {"type": "criticise", "actor": {"CHN"}, "target": {"JPN"}}),
+    ("South Korea lodged a diplomatic protest against Russia on 4 March 2026 over military flights.", "stance", {"type": "criticise", "actor": {"KOR"}, "target": {"RUS"}}),
+    ("North Korea threatened South Korea with military action on Monday.", "stance", {"type": "threaten", "actor": {"PRK"}, "target": {"KOR"}}),
+    ("China warned the Philippines against occupying the shoal with its navy.", "stance", {"type": "threaten", "actor": {"CHN"}, "target": {"PHL"}}),
+    ("Japan demanded that China stop its coast guard patrols.", "stance", {"type": "demand", "actor": {"JPN"}, "target": {"CHN"}}),
+    ("A Chinese fighter jet intercepted an Australian patrol aircraft over the South China Sea on 11 February 2025.", "incident",
+     {"type": "confrontation", "initiator": {"CHN"}, "target": {"AUS"}, "date": "2025-02-11"}),
+    ("Chinese vessels blocked a Vietnamese survey ship in May 2024.", "incident", {"type": "confrontation", "initiator": {"CHN"}, "target": {"VNM"}, "date": "2024-05"}),
+    ("A Chinese research ship entered Japan's territorial waters on 1 March 2026.", "incident", {"type": "incursion", "initiator": {"CHN"}, "target": {"JPN"}, "date": "2026-03-01"}),
+    ("Two Chinese and four Russian bombers entered South Korea's air defence identification zone on Tuesday.", "incident",
+     {"type": "incursion", "initiator": {"CHN", "RUS"}, "target": {"KOR"}, "date": "2026-03-10"}),
+    ("Australia sanctioned Myanmar's military in February 2024.", "incident", {"type": "sanction", "initiator": {"AUS"}, "target": {"MMR"}, "date": "2024-02"}),
+    ("Japan imposed sanctions on Russia in March 2022 over arms transfers.", "incident", {"type": "sanction", "initiator": {"JPN"}, "target": {"RUS"}, "date": "2022-03"}),
+    ("Malaysia's coast guard detained a Chinese vessel in Malaysian waters in January 2026.", "incident", {"type": "detention", "initiator": {"MYS"}, "target": {"CHN"}, "date": "2026-01"}),
+    ("North Korea test-fired two cruise missiles on 2 March 2026.", "incident", {"type": "missile-test", "initiator": {"PRK"}, "date": "2026-03-02"}),
+    ("India successfully tested an Agni ballistic missile on 20 August 2025.", "incident", {"type": "missile-test", "initiator": {"IND"}, "date": "2025-08-20"}),
+    ("Chinese hackers aside, China hacked Philippine navy servers in 2024, Manila said.", "incident", {"type": "cyberattack", "initiator": {"CHN"}, "target": {"PHL"}}),
+    ("Australia established the Pacific Policing Initiative in August 2024.", "programme", {"owner": {"AUS"}, "stage": "launched", "date": "2024-08", "name": "Pacific Policing Initiative"}),
+    ("The Quad launched the Indo-Pacific Partnership for Maritime Domain Awareness in May 2022.", "programme", {"owner": {"QUAD"}, "stage": "launched", "date": "2022-05"}),
+    ("Canada unveiled its Indo-Pacific Strategy in November 2022 with new defence funds.", "programme", {"type": "policy", "owner": {"CAN"}, "stage": "launched", "date": "2022-11"}),
+    ("Japan eased its Three Principles on Transfer of Defense Equipment and Technology in December 2023.", "programme", {"type": "policy", "owner": {"JPN"}, "stage": "amended", "date": "2023-12"}),
+    ("Japan selected Sri Lanka as a recipient of Official Security Assistance in 2025.", "programme", {"beneficiary": {"LKA"}, "owner": {"JPN"}}),
+    ("Under the Foreign Military Financing programme, the United States named Fiji a recipient, and Fiji was selected as a recipient in 2024.", "programme", {"beneficiary": {"FJI"}}),
+]  # fmt: skip
+
+
 NOTHING: list[str] = [
     "Analysts expect similar pacts to follow with other countries in the region.",
     "The two sides cooperate closely and ties have grown steadily.",
@@ -177,7 +263,10 @@ NOT_THIS: list[tuple[str, str]] = [
     ("Japan and Indonesia discussed a possible reciprocal access agreement on Tuesday.", "agreement"),
     ("Analysts say Vietnam could sign a basing agreement with Russia.", "agreement"),
     ("Thailand denied that it had signed a basing agreement with China.", "agreement"),
-    ("Cambodia will never sign a military access agreement with any country, its leader said; China was not named.", "agreement"),
+    (
+        "Cambodia will never sign a military access agreement with any country, its leader said; China was not named.",
+        "agreement",
+    ),
     ("China warned that it may fire missiles.", "incident"),
     ("Taiwan is considering buying submarines from Japan.", "transfer"),
     ("The exercise between India and Russia was called off before it started.", "engagement"),
@@ -186,4 +275,4 @@ NOT_THIS: list[tuple[str, str]] = [
 ]
 """A text and a kind of which no stage may be asserted (cancelled, negotiating and proposed apart)."""
 
-ALL: list[Case] = AGREEMENTS + TRANSFERS + ENGAGEMENTS + OTHERS
+ALL: list[Case] = AGREEMENTS + TRANSFERS + ENGAGEMENTS + OTHERS + MORE

@@ -1,0 +1,187 @@
+"""Which instrument a phrase means, and instruments spoken of without a verb of their life."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.clause import Context
+from kg.extraction.discourse import Instrument, Instruments
+from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.result import Gap
+
+if TYPE_CHECKING:
+    from kg.extraction.mentions import Actor, InstrumentMention, Sentence
+
+_STATEMENT_VERB = re.compile(
+    r"[”\"]?,? (?:welcomed|said|stated|called|reaffirmed|noted|expressed|was|were|released|issued|"
+    r"announced|condemned|outlined|committed|pledged|"
+    r"adopted|underscored|emphasi[sz]ed|following|after|on|between|by|highlighted|set out|described|urged|marking)\b"
+)
+_HAS = re.compile(r"\b(?:has|have|had|maintains?|holds?)\b")
+_NEGATED_MENTION = re.compile(
+    r"\b(?:no|without|any|proposed|possible|potential|future|planned|draft|absence of|lack of|new)\b"
+)
+
+
+class InstrumentReader:
+    """Keeps the instruments of one document; `gaps` collects phrases that end like one and are none."""
+
+    def __init__(self, context: Context) -> None:
+        self.context, self.text = context, context.text
+        self.instruments = Instruments(context.lexicon.sets["umbrella"])
+        self.gaps: list[Gap] = []
+
+    def _instrument(
+        self, sentence: Sentence, mention: InstrumentMention, parties: list[Actor], rule: str
+    ) -> Instrument | None:
+        context = self.context
+        known = self.instruments.resolve(mention, parties, sentence)
+        if known is None:
+            inherited = False
+            alone = not parties and bool(mention.name) and "(" in (mention.name or "") and not mention.bilateral
+            here = context.focus.states_in(sentence, acting=True)
+            if (
+                len(parties) < 2
+                and not alone
+                and (
+                    len(here) == 2
+                    or mention.bilateral
+                    or "bilateral" in mention.phrase
+                    or not parties
+                    or mention.definite
+                    or mention.parties
+                )
+            ):
+                pair = context.focus.pair(sentence)
+                if len(parties) == 1 and len(here) == 2 and parties[0].identity in {s.identity for s in here}:
+                    pair = here
+                elif len(parties) == 1:
+                    other = context.focus.other(parties[0].identity)
+                    pair = [parties[0], other] if other and (mention.definite or mention.bilateral) else parties
+                explicit = (
+                    mention.year
+                    or mention.bilateral
+                    or mention.name
+                    or mention.type not in (None, *self.instruments.umbrella)
+                )
+                if not parties and not explicit:
+                    return None
+                inherited, parties = len(pair) > len(parties), pair
+            if (not parties and not alone) or (mention.plural and not mention.type):
+                return None
+            if not mention.type and not mention.security and not self._secure(sentence):
+                return None
+            draft = Draft(
+                "agreement",
+                mention.type or ("defence-cooperation" if mention.security else "other"),
+                rule,
+                mention.start,
+            )
+            draft.confidence = 0.6 if inherited or len(parties) < 2 else 0.85
+            known = Instrument(
+                draft,
+                mention.head.form,
+                draft.type in self.instruments.umbrella,
+                mention.year,
+                sentence.index,
+                mention.definite,
+            )
+            known.core = mention.core
+            self.instruments.known.append(known)
+        draft = known.draft
+        have = draft.keys("party")
+        for party in parties:
+            if not have or party.identity in have or len(have) < 2 or len(parties) > 2:
+                draft.add("party", party, sentence.index)
+        if (
+            mention.name
+            and (draft.name is None or len(mention.name) > len(draft.name))
+            and not (draft.name and "(" in draft.name)
+        ):
+            draft.name, draft.name_sentence = mention.name, sentence.index
+        if mention.year:
+            known.year = known.year or mention.year
+            if not any(s.stage == "signed" for s in draft.stages):
+                draft.stage(StageDraft("signed", "asserted", [sentence.index], mention.year))
+        for item in sentence.items:
+            if (
+                mention.type == "equipment-transfer"
+                and "equipment" in item.label
+                and not item.generic
+                and mention.start <= item.start <= mention.end + 200
+                and not draft.items
+            ):
+                draft.item(item.label, item.quantity, sentence.index)
+        return known
+
+    def _same_kind(self, mention: InstrumentMention) -> None:
+        """Give "a similar agreement" the type of the one spoken of before."""
+        if mention.distributive and not mention.type and self.instruments.known:
+            last = max(self.instruments.known[-8:], key=lambda i: i.last)
+            mention.type, mention.security = last.draft.type, True
+
+    def _secure(self, sentence: Sentence) -> bool:
+        return bool(self.context.lexicon.security.search(sentence.text))
+
+    def _statement(self, sentence: Sentence, mention: InstrumentMention) -> None:
+        """Read a joint statement: one that says something has been issued; its date is that of the clause."""
+        context = self.context
+        before = self.text[max(sentence.start, mention.start - 30) : mention.start].lower()
+        subject = bool(_STATEMENT_VERB.match(self.text, mention.tail))
+        within = bool(re.search(r"\b(?:in|said|according to|under)\s+(?:a|the|their|its|this)?\s*$", before))
+        date = context.date(sentence, mention.start)
+        if not (subject or within or (mention.year or date)) or (mention.head.weak and not (mention.parties or date)):
+            return
+        if mention.plural or re.search(r"\b(?:will|may|could|expected)\b", before):
+            return
+        states = [context.focus.state(a) or a for a in mention.parties]
+        if len(states) < 2:
+            who = context.subject(sentence, mention.start)
+            states = context.states_of(who) if not states else states
+        if len(states) < 2:
+            pair = context.focus.pair(sentence)
+            if states and not all(s.identity in {p.identity for p in pair} for s in states):
+                pair = []
+            states = pair
+        if len(states) < 2:
+            return
+        known = self._instrument(sentence, mention, states, "agreement-statement")
+        if known is None:
+            return
+        known.draft.confidence = min(known.draft.confidence, 0.65)
+        value = date.value if date else mention.year
+        known.draft.stage(StageDraft("signed", "asserted", [sentence.index], value))
+
+    def _mention(self, sentence: Sentence, mention: InstrumentMention) -> None:
+        """Take note of an instrument spoken of without a lifecycle verb: a year beside it dates its signature."""
+        context = self.context
+        before = self.text[max(sentence.start, mention.start - 40) : mention.end].lower()
+        if mention.distributive and mention.parties and _HAS.search(before):
+            self._same_kind(mention)
+            ours = context.states_of(context.subject(sentence, mention.start))[:1]
+            for other in [context.focus.state(a) or a for a in mention.parties]:
+                if mention.type and ours and ours[0].identity != other.identity:
+                    known = self._instrument(sentence, mention, [ours[0], other], "agreement-similar")
+                    if known is not None and not known.draft.stages:
+                        known.draft.stage(StageDraft("in-force", "asserted", [sentence.index]))
+                        known.draft.confidence = 0.55
+            return
+        if mention.plural or _NEGATED_MENTION.search(before) or mention.indefinite:
+            self.instruments.resolve(mention, [], sentence)
+            return
+        parties = [context.focus.state(a) or a for a in mention.parties]
+        specific = mention.type not in (None, *self.instruments.umbrella)
+        placed = bool(parties) or mention.bilateral or bool(sentence.pairs)
+        if self.instruments.resolve(mention, parties, sentence) is None and not (
+            placed
+            and mention.definite
+            and (specific or mention.year or mention.name)
+            and (mention.security or specific)
+        ):
+            if mention.name and not mention.type:
+                self.gaps.append(
+                    Gap("unknown-instrument", self.text[mention.start : mention.end][:200], mention.start, mention.end)
+                )
+            return
+        self._instrument(sentence, mention, parties, "agreement-mention")

@@ -1,0 +1,141 @@
+"""What a verb of an agreement's life is about: the instrument after it, its passive subject, a list, or a pronoun."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction import modality
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context
+    from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
+
+_AUX = re.compile(
+    r",? ?(?:which |that |both )?(?:(?:it|they|he|she|the two countries|the two sides|both sides) )?"
+    r"(?:(?:was|were|is|are|has|have|had|been|being|be|will|would|may|might|"
+    r"could|should|can|not|to|expected|set|due|"
+    r"scheduled|yet|also|recently|formally|first|originally|jointly|officially|finally|soon|still|never|"
+    r"subsequently|initially|"
+    r"eventually|already|later|then|now|just|provisionally|must|likely|n.t|did|does|do)\b ?)*"
+)
+_JOINED = re.compile(
+    r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|,)?\s*(?:(?:a|an|the|two|another|also|on)\s+)*"
+)
+_LEGISLATURE = re.compile(
+    r"\b(?:Senate|senators?|Parliament|parliament|Diet|Congress|House of \w+|lower house|upper house|"
+    r"lawmakers|legislature|Lok Sabha|National Assembly)\b"
+)
+_NOUN_REACH = 45
+_MODIFIES = re.compile(
+    r" (?:assistance|obligations?|provisions?|partners?|frameworks?|commitments?|process|implementation|area|allies|"
+    r"ally|text|draft)\b"
+)
+_JOINED_LEFT = re.compile(
+    r",?\s*(?:and|as well as|,)\s*(?:(?:a|an|the|two|three|four|five|six|other|another|also|several)\s+)*"
+)
+_LIST = re.compile(r"[^.;]{0,60}?(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b|,)\s*(?:\w+\s+){0,3}")
+_BOTH = re.compile(
+    r"\s+(?:both|the|the two|these|all \w+|the three)\s+(?:documents?|agreements|pacts|accords|deals|"
+    r"instruments|memoranda|texts?|papers|treaties)\b"
+)
+_IT = re.compile(r"\s+(?:it|them|the document|the text|the deal)\b")
+
+
+def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tuple[list[InstrumentMention], bool]:
+    """Return the instruments a trigger is about, and whether they stand to its left."""
+    frame, text = trigger.trigger.frame, context.text
+    before = [m for m in sentence.instruments if m.end <= trigger.start]
+    after = [m for m in sentence.instruments if m.start >= trigger.end]
+    if before:
+        near = before[-1]
+        gap = text[near.tail if near.tail <= trigger.start else near.end : trigger.start]
+        if _AUX.fullmatch(gap.lower().rstrip(" ") + " ") or _AUX.fullmatch(gap.lower()):
+            return _chain(context, before), True
+    if frame.shape == "intransitive":
+        if before and trigger.start - before[-1].end < 200:
+            return [before[-1]], True
+        return [], True
+    whole = frame.stage not in ("amended", "suspended") or modality.passive(
+        modality.left_words(text, sentence.start, trigger.start)
+    )
+    if context.passive(sentence, trigger) and before and whole and trigger.start - before[-1].end < 160:
+        start = modality.clause_start(text, sentence.start, trigger.start)
+        inside = [m for m in before if m.start >= start] or before[-1:]
+        return _chain(context, inside), True
+    noun = frame.shape == "noun" or trigger.trigger.form == "noun"
+    if not after:
+        return [], False
+    first = after[0]
+    gap = text[trigger.end : first.start]
+    reach = _NOUN_REACH if noun else 130
+    if len(gap) > reach or re.search(r"[;:]", gap):
+        return [], False
+    distant = frame.stage in ("amended", "suspended", "terminated", "in-force", "proposed", "ratified")
+    if distant and not noun and ("," in gap or len(gap) > 60):
+        return [], False
+    if noun and re.search(r"\b(?:is|are|was|were|will|may|has|have|said|to|by)\b", gap):
+        return [], False
+    if any(
+        t.start > trigger.end and t.end <= first.start and t.trigger.form != "noun"
+        for t in sentence.triggers.get("agreement", ())
+    ):
+        return [], False
+    if first.plural and not first.type and (listed := _listed(context, sentence, first, after[1:])):
+        return listed, False
+    if _MODIFIES.match(text, first.end):
+        return [], False
+    if text[trigger.start : trigger.start + 4].lower() == "agre" and len(gap) > 10:
+        return [], False
+    out = [first]
+    for m in after[1:]:
+        previous = out[-1]
+        between = text[max(previous.tail, previous.end) : m.start]
+        if _JOINED.fullmatch(between) and ("and" in between or "," in between or "as well" in between):
+            out.append(m)
+        else:
+            break
+    return out, False
+
+
+def _chain(context: Context, before: list[InstrumentMention]) -> list[InstrumentMention]:
+    """Return the last instruments before a verb that "and" joins; a bare plural among them counts for nothing."""
+    out = [before[-1]]
+    for m in reversed(before[:-1]):
+        between = context.text[max(m.tail, m.end) : out[0].start]
+        if not _JOINED_LEFT.fullmatch(between):
+            break
+        out.insert(0, m)
+    return [m for m in out if not m.plural or m.type] or out[-1:]
+
+
+def _listed(
+    context: Context, sentence: Sentence, first: InstrumentMention, rest: list[InstrumentMention]
+) -> list[InstrumentMention]:
+    """Return the instruments of "two agreements: an A and a B"."""
+    if not rest or not _LIST.fullmatch(context.text, first.end, rest[0].start):
+        return []
+    out = [rest[0]]
+    for m in rest[1:]:
+        between = context.text[max(out[-1].tail, out[-1].end) : m.start]
+        if not _JOINED.fullmatch(between):
+            break
+        out.append(m)
+    for m in out:
+        m.parties = m.parties or list(first.parties)
+    return out
+
+
+def refers_back(context: Context, sentence: Sentence, trigger: TriggerMention) -> str | None:
+    """Return ``many`` for "signed both documents", ``one`` for "sign it", None where the object is no such word."""
+    if _BOTH.match(context.text, trigger.end, sentence.end):
+        return "many"
+    return "one" if _IT.match(context.text, trigger.end, sentence.end) else None
+
+
+def legislature(context: Context, sentence: Sentence, trigger: TriggerMention, left: bool) -> bool:
+    """Whether it is a legislature that acts: before an active verb, after "by"."""
+    if left or context.passive(sentence, trigger):
+        return bool(_LEGISLATURE.search(context.text, trigger.end, min(sentence.end, trigger.end + 70)))
+    start = modality.clause_start(context.text, sentence.start, trigger.start)
+    return bool(_LEGISLATURE.search(context.text, start, trigger.start))
