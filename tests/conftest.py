@@ -26,3 +26,15 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """A workspace with the project's own documents; tests only read it."""
+    from tests.system.conftest import run_kg
+
+    place = tmp_path_factory.mktemp("demo") / "w"
+    assert run_kg("init", place).returncode == 0
+    done = run_kg("-w", place, "ingest", root / "data" / "documents")
+    assert done.returncode == 0, done.stderr + done.stdout
+    return place

@@ -38,13 +38,3 @@ def workspace(tmp_path: Path) -> Path:
     made = run_kg("init", tmp_path / "w")
     assert made.returncode == 0, made.stderr
     return tmp_path / "w"
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
-    """A workspace with the project's own documents; tests only read it."""
-    place = tmp_path_factory.mktemp("demo") / "w"
-    assert run_kg("init", place).returncode == 0
-    done = run_kg("-w", place, "ingest", root / "data" / "documents")
-    assert done.returncode == 0, done.stderr + done.stdout
-    return place
