@@ -119,6 +119,7 @@ def _list(queries: list[LibraryQuery]) -> None:
 def _print(result: Result, store: OxigraphStore, format_: str) -> None:
     from kg.graph.lookup import labels
     from kg.projection import read_documents
+    from kg.projection.frame import count
 
     if format_ == "json":
         click.echo(json.dumps(result.dicts(), ensure_ascii=False, indent=1))
@@ -135,7 +136,7 @@ def _print(result: Result, store: OxigraphStore, format_: str) -> None:
         _cards(result, known, read_documents(store))
     else:
         table(result.columns, [[_shown(v, known) for v in row] for row in result.rows])
-    note(f"{len(result.rows)} rows")
+    note(count(len(result.rows), "row"))
 
 
 def _shown(value: object, labels: dict[str, str]) -> str:

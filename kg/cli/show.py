@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("thing")
-@click.option("--all", "everything", is_flag=True, help="Every receipt, not the first of each part.")
+@click.option("--all", "everything", is_flag=True, help="Every receipt, not only those of the first document.")
 @clocks
 @click.pass_obj
 def command(workspace: str | None, *, thing: str, everything: bool, as_of: str | None, known_at: str | None) -> None:
@@ -71,7 +71,7 @@ def _resolve(thing: str, snapshot: Snapshot) -> str:
 
 
 def _print_receipts(receipts: tuple[Receipt, ...], snapshot: Snapshot, *, everything: bool) -> None:
-    shown = receipts if everything else receipts[:1]
+    shown = receipts if everything else tuple(r for r in receipts if r.doc == receipts[0].doc)[:3]
     for receipt in shown:
         wrapped(f"“{receipt.quote}”", indent=INDENT * 2)
         wrapped(source_line(receipt.doc, snapshot.documents, receipt.who), indent=INDENT * 2)
@@ -108,6 +108,8 @@ def _show_relation(relation: Relation, snapshot: Snapshot, *, everything: bool) 
 
 
 def _show_actor(actor: Actor, snapshot: Snapshot, *, everything: bool) -> None:
+    from kg.projection.frame import count
+
     status = f", {actor.status.replace('-', ' ')}" if actor.status else ""
     heading(f"{actor.label}  ({actor.kind}{status}; {curie(actor.iri)})")
     found = [r for r in snapshot.relations if any(actor.iri in (p.actor, p.on_behalf_of) for p in r.participations)]
@@ -125,7 +127,7 @@ def _show_actor(actor: Actor, snapshot: Snapshot, *, everything: bool) -> None:
     day = f", as of {snapshot.as_of}" if snapshot.as_of < "9999" else ""
     if not found:
         note("the documents on file say nothing of it, which does not mean that there is nothing")
-    note(f"{len(found)} relations{day}")
+    note(count(len(found), "relation") + day)
 
 
 def _show_document(iri: str, snapshot: Snapshot) -> None:

@@ -10,6 +10,15 @@ if TYPE_CHECKING:
     from kg.projection.snapshot import Snapshot
 
 
+def count(n: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "relation"), count(0, "document")
+    ('1 relation', '0 documents')
+    """
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """The frame of a projection.
@@ -46,9 +55,11 @@ class Frame:
         outside = f"non-UN members: {', '.join(self.non_un)}" if self.non_un else "all UN members"
         day = self.as_of if self.as_of < "9999" else "any day, since no document is dated"
         parts = [
-            f"{self.relations} relations asserted as of {day}, by {known}: {self.documents} documents"
+            f"{count(self.relations, 'relation')} asserted as of {day}, by {known}: {count(self.documents, 'document')}"
             + (f", {self.project_written} of them project-written illustrations" if self.project_written else ""),
-            f"{self.polities} polities ({outside})" if self.polities else "no polity",
+            f"{self.polities} {'polity' if self.polities == 1 else 'polities'} ({outside})"
+            if self.polities
+            else "no polity",
         ]
         if self.left_out:
             parts.append("left out: " + ", ".join(f"{n} {reason}" for reason, n in self.left_out))

@@ -7,10 +7,12 @@ status spans); nothing is decided again here.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kg.contract import kind_table
 from kg.namespaces import ID, IPS, IPSC, sparql_prologue
 
 if TYPE_CHECKING:
@@ -255,7 +257,7 @@ def read_snapshot(store: Store, *, as_of: str | None = None, known_at: str | Non
                 name=row.get("name"),
                 programme=row.get("prog"),
                 participations=tuple(sorted(participations[iri], key=lambda p: (p.role, p.actor, p.iri))),
-                stages=tuple(sorted(stages[iri], key=lambda s: (s.earliest, s.latest, s.stage, s.iri))),
+                stages=tuple(sorted(stages[iri], key=_by_time(kind))),
                 status=status.get(iri),
             )
         )
@@ -267,6 +269,12 @@ def read_snapshot(store: Store, *, as_of: str | None = None, known_at: str | Non
         actors=actors,
         documents=documents,
     )
+
+
+def _by_time(kind: str) -> Callable[[StagePart], tuple[object, ...]]:
+    """Order stages by their days, and on one day as the lifecycle runs."""
+    order = kind_table(kind).stages
+    return lambda s: (s.earliest if s.date else s.latest, s.latest, order.index(s.stage), s.iri)
 
 
 def _read_receipts(store: Store, known_at: str) -> dict[str, tuple[Receipt, ...]]:
