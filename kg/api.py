@@ -12,6 +12,7 @@ from kg.graph.lookup import dataset
 from kg.pipeline import Report, ingest, open_store
 from kg.projection import TIE_KINDS, Snapshot, read_snapshot, relation_network, tie_network
 from kg.query import catalogue
+from kg.query.asking import complete
 from kg.settings import Workspace
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ class KnowledgeGraph:
         question : str
             A name of the catalogue (``binds``), or the text of a SELECT query.
         **params
-            Of the library query, such as ``a="JPN"``.
+            Of the library query, such as ``a="JPN"`` or ``a="Japan"``; ``as_of`` is the last day of publication on
+            file where it is left out.
 
         Raises
         ------
@@ -144,7 +146,9 @@ class KnowledgeGraph:
         if "{" in question:
             result = catalogue.select(question, self.store)
         else:
-            result = catalogue.run(question, self.store, **params)
+            query = catalogue.get(question)
+            filled = complete(query, params, self.store)
+            result = catalogue.select(query.text(**filled), self.store, name=query.name)
         return Answer(result.columns, result.rows)
 
     def snapshot(self, *, as_of: str | None = None, known_at: str | None = None) -> Snapshot:

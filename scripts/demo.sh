@@ -26,10 +26,13 @@ line "The network, with the sentence behind every edge"
 
 cat <<TXT
 
-Go on with (add -w $work, or: export KG_WORKSPACE=$work; PATH=.venv/bin:\$PATH)
-  kg show JPN                       an actor, its relations and their receipts
-  kg query --list                   the questions that the library answers
-  kg query receipt -h               …
-  kg export -f ttl -o graph.ttl     the graph for other tools
-  kg ingest YOUR-FILES              your own documents (text, Markdown)
+Open $work/build/network.html in a browser; it needs no network. Then go on with
+
+  export PATH=\$PWD/.venv/bin:\$PATH KG_WORKSPACE=\$PWD/$work
+
+  kg show "Papua New Guinea"                       an actor, its relations and their receipts
+  kg query --list                                  the questions that the library answers
+  kg query chronology -p a=Japan -p b=Bangladesh   what happened, and what is scheduled
+  kg export -f ttl -o graph.ttl                    the graph for other tools
+  kg init mine && kg -w mine ingest YOUR-FILES     your own documents (text, Markdown)
 TXT

@@ -55,9 +55,9 @@ def command(
     Example: kg query binds -p a=Japan -p b=PHL --as-of 2025-01-01
              kg query --list
     """
-    from kg.graph.lookup import data_through
     from kg.pipeline import open_store
     from kg.query import catalogue
+    from kg.query.asking import complete
 
     format_ = "json" if as_json else format_
     if listing:
@@ -72,11 +72,10 @@ def command(
             result = catalogue.select(sparql.read(), store)
         else:
             query = catalogue.get(str(name))
-            params = _params(query, given, as_of=as_of, known_at=known_at)
-            if "as_of" in query.parameters and "as_of" not in params:
-                params["as_of"] = data_through(store)
-                if str(params["as_of"]) < "9999":
-                    note(f"as of {params['as_of']}, the last day of publication on file; --as-of asks for another")
+            stated = _params(query, given, as_of=as_of, known_at=known_at)
+            params = complete(query, stated, store)
+            if "as_of" not in stated and str(params.get("as_of", "9999")) < "9999":
+                note(f"as of {params['as_of']}, the last day of publication on file; --as-of asks for another")
             if print_only:
                 click.echo(query.text(**params))
                 return
@@ -93,18 +92,7 @@ def _params(
         if not equals:
             raise QueryError(f"{pair!r} is not KEY=VALUE.", hint=f"{query.name} takes {', '.join(query.parameters)}.")
         params[key] = value
-    params |= {key: day for key, day in (("as_of", as_of), ("known_at", known_at)) if day is not None}
-    typed = {key: query.parameters[key].type for key in params if key in query.parameters}
-    return {key: _actor_key(str(v)) if typed.get(key) == "ips:Actor" else v for key, v in params.items()}
-
-
-def _actor_key(value: str) -> str:
-    """Return a registry key for a key or a name; identifiers of the graph pass as they are."""
-    from kg.registry import Registry
-
-    if ":" in value or value.startswith(("person-", "doc-")):
-        return value
-    return Registry.load().find(value).key
+    return params | {k: day for k, day in (("as_of", as_of), ("known_at", known_at)) if day is not None}
 
 
 def _list(queries: list[LibraryQuery]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import kg
+import kg.api
 from kg.contract import score as contract_score
 from kg.documents import read_path
 from kg.model import loads
