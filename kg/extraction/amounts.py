@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.extraction.scan import Hit, Words
 
 _EXAMPLE = re.compile(r"(?:such as|like|including|e\.g\.,?|for example)\s*(?:[\w-]+,?\s+){0,6}\Z")
+_ORIGIN = frozenset({"funded", "made", "built", "supplied", "donated", "financed", "designed", "produced"})
 _QUANTITY_GAP = re.compile(r"^[\s-]*$")
 
 
@@ -68,6 +69,9 @@ def items(
         while first > low and hit.first - first < 5:
             before = words.forms[first - 1]
             gap = words.gap(first - 1)
+            if before.isdigit() and first - 2 >= low and _designation(words, first - 2):
+                first -= 2
+                continue
             if before.lower() in stop or first - 1 in barriers or before.lower() in lexicon.numbers:
                 break
             if gap not in (" ", "-", "\u2011", " \u201c", ' "', "/") or (before.isdigit() and gap == " "):
@@ -101,6 +105,14 @@ def items(
     return sorted(out, key=lambda i: i.start)
 
 
+def _designation(words: Words, i: int) -> bool:
+    """Whether two words are a model such as F-16 or Mi-17: a few letters, a hyphen, a number; or Type 054."""
+    word = words.forms[i]
+    if word in ("Type", "Mk", "Mark", "Project", "Block") and words.gap(i) == " ":
+        return True
+    return words.gap(i) in ("-", "\u2011") and word[0].isupper() and word.isalpha() and len(word) <= 3
+
+
 def _split_head(
     words: Words, first: int, low: int, out: list[ItemMention], lexicon: Lexicon, barriers: set[int]
 ) -> None:
@@ -119,6 +131,8 @@ def _split_head(
 
 def _quantity(words: Words, first: int, low: int, lexicon: Lexicon) -> float | None:
     index = first - 1
+    while index - 1 >= low and words.forms[index].lower() in _ORIGIN and words.gap(index - 1) in ("-", "\u2011"):
+        index -= 2
     while index >= low and words.forms[index].lower() in (
         "new", "additional", "more", "used", "refurbished", "secondhand", "second", "hand", "modern", "advanced",
         "further", "other", "surplus", "decommissioned", "retired", "of", "units", "large", "small",
@@ -132,6 +146,8 @@ def _quantity(words: Words, first: int, low: int, lexicon: Lexicon) -> float | N
         return None
     if word.isdigit() and (len(word) > 3 or (index > low and words.gap(index - 1) in (".", ",", "$", "-"))):
         return None
+    if word == "dozen" and index - 2 >= low and words.forms[index - 2].lower() == "half":
+        return value / 2
     if word == "dozen" and index - 1 >= low:
         times = lexicon.numbers.get(words.forms[index - 1].lower())
         return value * times if times else value

@@ -20,6 +20,7 @@ _SUBJECT_PREPS = frozenset({"", "both"})
 _PRONOUN = re.compile(r"(?:He|She)\b")
 _BY = re.compile(r"\bby\b")
 _SINCE = re.compile(r"\b(?:since|until|before)\s+\Z")
+_LATER = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|before)\s*\Z")
 _SAID_THAT = re.compile(r"\b(?:that|said|says|told|confirmed|announced|stated)\b")
 _SAME_DAY = re.compile(
     r"\b(?:immediately|upon signature|on signature|upon signing|same day|with immediate effect|"
@@ -45,6 +46,8 @@ class Context:
 
     def __init__(self, reading: Reading, focus: Focus, lexicon: Lexicon) -> None:
         self.reading, self.focus, self.lexicon, self.text = reading, focus, lexicon, reading.text
+        self.gathered: tuple[int, list[Actor]] = (-9, [])
+        """The sentence of the last event of several states, and those states: what "the leaders" then means."""
 
     def modality(self, sentence: Sentence, trigger: TriggerMention) -> tuple[str, str | None]:
         """Return the modality of a trigger and its force."""
@@ -75,7 +78,9 @@ class Context:
         if previous.block != sentence.block and sentence.block - previous.block > 1:
             return Who([], [])
         for _ in range(3):
-            if not (_PRONOUN.match(self.text, previous.start) and previous.index):
+            again = _PRONOUN.match(self.text, previous.start) or not previous.persons
+            near = self.reading.sentences[previous.index - 1].block if previous.index else -1
+            if not (again and near in (previous.block, sentence.block)):
                 break
             previous = self.reading.sentences[previous.index - 1]
         return Who([], previous.persons[:1], inherited=True)
@@ -173,7 +178,8 @@ class Context:
         start = modality.clause_start(self.text, sentence.start, at) if low is None else low
         end = modality.clause_end(self.text, at, sentence.end) if high is None else high
         inside = [d for d in dates if start <= d.start < end]
-        pool = inside or ([d for d in dates if d.start < at] if low is None and high is None else [])
+        led = _LATER.search(self.text, sentence.start, start) is not None
+        pool = inside or ([d for d in dates if d.start < at] if low is None and high is None and not led else [])
         if not pool:
             return None
         return min(pool, key=lambda d: (abs(d.start - at) - (20 if d.start > at else 0), d.start))

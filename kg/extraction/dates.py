@@ -42,7 +42,8 @@ _DATE = re.compile(
   | \b(?P<m5>{_MONTH})\s+(?P<d5>{_NUM})(?!\d|\s*(?:million|billion|%))
     (?:,?\s+(?P<y5>{_NAMED_YEAR})|\s*,?\s+(?P<y5w>of\s+(?:this|last|next)\ year))?\b
   | \b(?P<m6>{_MONTH})(?:,|\s+of)?\s+(?P<y6>{_NAMED_YEAR})\b
-  | \b(?P<last>last|next|this|this\ past|this\ coming)\s+(?P<unit>year|month|week|{_MONTH}|{_DAY})(?!\w)(?!,?\s+\d)
+  | \b(?P<last>last|next|this|this\ past|this\ coming)\s+(?P<unit>year|month|week|spring|summer|autumn|{_MONTH}|{_DAY})
+    (?!\w)(?!,?\s+\d)
   | \b(?P<earlier>earlier|later)\s+(?:this|in\ the)\s+(?P<unit2>year|month|week|day)\b
   | \b(?P<today>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b
   | \b(?P<decade>(?:19|20)\d0s)\b
@@ -59,9 +60,11 @@ _BARE_OK = re.compile(
 )
 _SAID = (
     r"said|says|told|confirmed|announced|reported|stated|added|disclosed|revealed|noted|warned|declared|reiterated|"
-    r"tweeted|posted"
+    r"tweeted|posted|made known|made public"
 )
-_AFTER_SAYING = re.compile(rf"\b(?:{_SAID})(?:\s+(?:the\s+)?[\w’'-]+){{0,2}}\s+(?:on\s+|late\s+|early\s+|in\s+)?\Z")
+_AFTER_SAYING = re.compile(
+    rf"\b(?:{_SAID})(?:\s+(?:the\s+)?[\w’'-]+){{0,2}}\s+(?:on\s+|late\s+|early\s+|in\s+)?(?:{_DAY},?\s+)?\Z"
+)
 _BEFORE_SAYING = re.compile(rf"\s*,?\s*(?:{_SAID})\b(?!\s+(?:a|an|its|the|new|plans|\$))")
 _DATELINE = re.compile(
     r"[A-Z][\w .,/'’-]{2,40}?,? \(?(?:"
@@ -78,8 +81,12 @@ _STATEMENT = re.compile(
     r"\b(?:(?<!joint )statement|report|interview|briefing|post|dated|issued)(?:\s+(?:on|issued|released))*\s+\Z"
 )
 _PAST_TENSE = re.compile(
-    r"\b(?:will|would|to be|is to|are to|plans?|planned|scheduled|expected|due|set to|upcoming|next)\b"
+    r"\b(?:will|would|to be|is to|are to|plans?|planned|scheduled|expected|due|set to|upcoming|next|"
+    r"intends?)\b"
 )
+
+
+_AFTERMATH = re.compile(r"\b(?:after|since)\b(?:(?!\b(?:will|would|to be|is to|are to)\b)[^;])*\Z")
 
 
 def _month(text: str) -> int:
@@ -139,7 +146,8 @@ class Dater:
         out = []
         future = _PAST_TENSE.search(text, start, end) is not None
         for match in _DATE.finditer(text, start, end):
-            read = self._read(match, text, start, future)
+            ahead = future and not (match["wd"] and _AFTERMATH.search(text, start, match.start()))
+            read = self._read(match, text, start, ahead)
             if read is None or read[0] is None:
                 continue
             first = min(
@@ -240,6 +248,8 @@ class Dater:
             return None
         if unit == "year":
             return str(self.year + sign)
+        if unit in ("spring", "summer", "autumn"):
+            return None if sign else str(self.year)
         if unit == "month" and self.month:
             index = self.year * 12 + self.month - 1 + sign
             return f"{index // 12:04}-{index % 12 + 1:02}"

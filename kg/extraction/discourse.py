@@ -38,6 +38,8 @@ class Focus:
         strong = [k for k, n in ranked if n >= 2 and n / total >= 0.12]
         self.main: list[Actor] = [self.labels[k] for k in strong[:2]]
         share = sum(self.counts[k] for k in strong[:2]) / total if total else 0.0
+        self.sure = len(strong) >= 2 and share >= 0.8
+        """Whether the text is about two states and hardly names another."""
         self.dominant = share >= 0.6 and (len(strong) < 3 or self.counts[strong[1]] >= 2 * self.counts[strong[2]])
 
     def state(self, actor: Actor) -> Actor | None:
@@ -88,6 +90,9 @@ class Focus:
             return []
         for index in range(sentence.index, max(-1, sentence.index - _LOOK_BACK - 1), -1):
             states = self.states_in(self.reading.sentences[index], acting=True)
+            apart = self.reading.sentences[index].block != sentence.block
+            if apart and not here and size == 2 and self.dominant and len(self.main) == 2:
+                break
             if len(states) == size:
                 if here and not {h.identity for h in here} <= {s.identity for s in states}:
                     return []

@@ -32,6 +32,13 @@ _BETWEEN = re.compile(
     r"[\s“\"‘’”']*(?:(?:joint|military|naval|bilateral|annual|multilateral|combined|war|maritime|air|"
     r"field|training|the|live-fire)\s+)*"
 )
+_TITLED = re.compile(
+    r"\b(?:(?:Joint|Annual|Defen[cs]e|Military|Maritime|Strategic|Security|Policy|Political|Bilateral|Trilateral|Naval|"
+    r"Cyber|Staff|Steering|High-Level) )+\Z"
+)
+_APPOSED = re.compile(
+    r"[”\"’']?, (?:the|a|an|its|their|his|our)(?: (?!and\b|with\b|of\b)[\w’'-]+){0,6}? ?(?:annual |yearly )?"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d$")
 
 
@@ -76,10 +83,18 @@ def find_engagements(
             or (m.end <= start and _BETWEEN.fullmatch(text[m.end : start]))
             or (end <= m.start and _NAMED.fullmatch(text, end, m.start))
         ]  # fmt: skip
+        apposed = [m for m in named if 0 < start - m.end < 70 and _APPOSED.fullmatch(text, m.end, start)]
+        if apposed and head.type in ("exercise", "training", "patrol") and not near:
+            apposed[-1].end = end
+            continue
         if near and head.type in ("exercise", "training", "patrol"):
             near[0].start, near[0].end = min(near[0].start, start), max(near[0].end, end)
             continue
         found = EngagementMention(start, end, head.type, None, None, None, head.word, head.plural)
+        shown = " ".join(text[start:end].split())
+        if head.type == "dialogue" and " " in shown and shown.istitle() and start > words.starts[low]:
+            longer = _TITLED.search(text, max(words.starts[low], start - 40), start)
+            found.name = " ".join(text[longer.start() if longer else start : end].split())
         year = re.search(r"\b((?:19|20)\d\d)\s+(?:[\w-]+\s+){0,3}$", text[max(words.starts[low], start - 40) : start])
         if year:
             found.year = year.group(1)

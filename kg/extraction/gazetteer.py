@@ -142,7 +142,8 @@ def groups(text: str, mentions: list[ActorMention]) -> list[Group]:
             mixed = "organisation" in (item.actor.kind, out[-1].members[-1].actor.kind) and not re.search(
                 r"and|,|&|/", gap
             )
-            if joined and not possessive and not mixed:
+            place = out[-1].members[-1].name_kind == "capital" and out[-1].prep in LOCATIVE and gap.strip() == ","
+            if joined and not possessive and not mixed and not (place and item.name_kind != "capital"):
                 out[-1].members.append(item)
                 out[-1].end = item.end
                 continue

@@ -35,6 +35,11 @@ _BROKEN = re.compile(
     r"have|had|cooperation|ties|relations|tensions|visit|dispute)\b"
 )
 _BRACKET = re.compile(r"\s*[,]?\s*\(\s*[\"“'‘]?(?:the\s+)?[\"“'‘]?([A-Z][A-Za-z&/-]{1,14})[\"”'’]?\s*\)")
+_SHORT_FORM = re.compile(
+    r",? (?:or|known as|called|dubbed|abbreviated) (?:the )?([A-Z]{3,10})\b(?=[,.;]| )|, ([A-Z]{3,10}) for short\b,?"
+)
+_CONTENT = re.compile(r" (?:on|for|concerning|regarding) (?:[\w-]+,? (?:and )?){0,6}cooperation ")
+_KIND = re.compile(r"\s+of (?:this|that|the same) (?:kind|sort|type)\b")
 _TITLE_GO = re.compile(
     r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|with|and)\s+)(?:the\s+)?(?=[A-Z])"
 )
@@ -91,7 +96,7 @@ class InstrumentFinder:
             if hit.first <= taken or hit.first in actors or (hit.last + 1 < high and self.words.gap(hit.last) == "-"):
                 continue
             tail = self.words.ends[hit.last]
-            bracket = _BRACKET.match(self.words.text, tail)
+            bracket = _BRACKET.match(self.words.text, tail) or _SHORT_FORM.match(self.words.text, tail)
             tail = bracket.end() if bracket else tail
             later = [
                 self.words.starts[h.first]
@@ -151,12 +156,12 @@ class InstrumentFinder:
             start_word = name_first if name_first is not None else hit.first
             if last > hit.last or start_word < hit.first or (hit.last > hit.first and not head.plural):
                 found.name = " ".join(text[words.starts[start_word] : end].split())
-        if found.name and found.name.lower() == head.word:
+        if found.name and found.name.lower() == head.word and head.type in (None, "joint-declaration", "boundary"):
             found.name = None
         found.end, found.tail = end, max(found.tail, end)
-        bracket = _BRACKET.match(text, end)
+        bracket = _BRACKET.match(text, end) or _SHORT_FORM.match(text, end)
         if bracket and bracket.end() <= sentence_end:
-            short = bracket.group(1)
+            short = bracket.group(1) or bracket.group(2)
             found.tail = bracket.end()
             if found.name:
                 found.name = f"{found.name} ({short})"
@@ -166,6 +171,8 @@ class InstrumentFinder:
         complement = self._complement(found, min(limit, sentence_end))
         found.scope = found.tail + len(complement)
         self._right(found, groups, sentence_end)
+        if _KIND.match(text, end) or head.word.startswith(("similar ", "comparable ")):
+            found.distributive = True
         found.phrase = phrase.lower()
         self._classify(found, phrase + " " + (found.name or ""), complement)
         if (bracket and short.upper() == short) or (bracket and short in ("MoU", "MoC")):
@@ -176,10 +183,10 @@ class InstrumentFinder:
         found.security = bool(lexicon.security.search(scope)) or bool(
             found.type and found.type not in ("other", "joint-declaration", "procurement")
         )
-        outside = lexicon.out_of_scope.search(phrase) or (
+        outside = lexicon.out_of_scope.search(phrase + " " + (found.name or "")) or (
             not found.security and lexicon.out_of_scope.search(complement)
         )
-        if outside and not lexicon.security.search(phrase):
+        if outside and not lexicon.security.search(phrase + " " + (found.name or "")):
             return None, last
         if _OTHERS.search(text, found.end, min(sentence_end, found.end + 60)) and not found.parties:
             return None, last
@@ -300,7 +307,9 @@ class InstrumentFinder:
             found.parties.extend(a for g in near[:1] for a in g.actors[:1] if a.kind == "state")
             return
         for match in _WITH.finditer(text, found.end, min(sentence_end, found.end + 160)):
-            if _BROKEN.search(text, found.end, match.start()):
+            if _BROKEN.search(text, found.end, match.start()) and not (
+                match.group(1) == "between" and _CONTENT.fullmatch(text, found.end, match.start())
+            ):
                 return
             near = [
                 g for g in groups if 0 <= g.start - match.end() <= 40 and _LEAD_IN.fullmatch(text, match.end(), g.start)

@@ -157,7 +157,7 @@ def lexicon() -> Lexicon:
         for word in row["words"]:
             engagements.add(
                 word,
-                Head(word, row["type"], plural=word.endswith("s") and word not in ("talks", "consultations")),
+                Head(word, row["type"], plural=word.endswith("s") and not word.endswith(("talks", "consultations"))),
             )
     item_trie = Trie(fold=True)
     for word in items["heads"]:

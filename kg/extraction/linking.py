@@ -6,13 +6,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.extraction import offices
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.gazetteer import gazetteer
 
 _MEETING = (" and ", " met ", " and his counterpart ", " hosted ", " with ", " will be hosted by ", " met with ")
 _GOES = re.compile(
     r"(?:['’]s)? (?:[\w-]+ ){0,3}?(?:visit|trip|tour) to (?:the )?|"
-    r"(?:,? \w+){0,2}? (?:visited|arrived in|travel\w+ to|visits) (?:the )?"
+    r"(?:,? (?!(?:when|as|after|before|while|s?he)\b)\w+){0,2}? (?:visited|arrived in|travel\w+ to|visits) (?:the )?"
 )
 _DATELINE = re.compile(
     r"[A-Z][A-Za-z .,/'’\d-]{2,40}(?:\([^)]{1,30}\)\s?)?(?:--|—|–|:|/\w+/| - )|"
@@ -20,8 +21,10 @@ _DATELINE = re.compile(
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import Actor, Person
+    from kg.extraction.mentions import Actor, Person, ProgrammeMention
 
 
 def persons(context: Context) -> None:
@@ -49,6 +52,7 @@ def persons(context: Context) -> None:
             person.state = next(iter(focus.labels.values()))
     _coordinated(context)
     _visitors(context)
+    offices.assign(context)
     _paired(context)
     _home(context)
     _envoys(context)
@@ -100,7 +104,7 @@ def _paired(context: Context) -> None:
     holders: dict[str, set[str]] = {}
     for person in context.reading.persons:
         for _, m in person.mentions:
-            if person.state is not None and m.office and not m.former:
+            if person.state is not None and m.office and not (m.former or m.elect):
                 holders.setdefault(m.office.lower().replace("defense", "defence"), set()).add(person.state.identity)
     for person in context.reading.persons:
         if person.state is not None:
@@ -109,7 +113,7 @@ def _paired(context: Context) -> None:
             sides = holders.get((m.office or "").lower().replace("defense", "defence"), set())
             if len(sides) == 1 and not m.former and not m.organisation:
                 other = context.focus.other(next(iter(sides)))
-                if other is not None:
+                if other is not None and offices.may_be(person, other):
                     person.state = other
                     break
 
@@ -134,12 +138,17 @@ def _home(context: Context) -> None:
         for p in context.reading.persons if p.state is not None and p.state.identity == home.identity
         for _, m in p.mentions
     }  # fmt: skip
+    headed = bool(held & context.lexicon.sets["heads"])
     for person in context.reading.persons:
-        offices = {(m.office or "").lower() for _, m in person.mentions if m.office}
+        titles = {(m.office or "").lower() for _, m in person.mentions if m.office}
         named = any(m.organisation or m.former for _, m in person.mentions)
-        if person.state is None and offices and not named and not offices & held and "counterpart" not in offices:
+        if headed and titles & context.lexicon.sets["heads"]:
+            continue
+        if person.state is None and titles and not named and not titles & held and "counterpart" not in titles:
+            if not offices.may_be(person, home):
+                continue
             person.state = home
-            held |= offices
+            held |= titles
 
 
 def _envoys(context: Context) -> None:
@@ -160,7 +169,7 @@ def _envoy(context: Context, person: Person) -> bool:
     return any((m.office or "").lower().split(" to ")[0] in envoys for _, m in person.mentions)
 
 
-def complete(context: Context, drafts: list[Draft]) -> list[Draft]:
+def complete(context: Context, drafts: list[Draft], owner: Callable[[ProgrammeMention], Actor | None]) -> list[Draft]:
     """Add what other records settle: the recipient of a programme's transfers, goods of a signed contract."""
     transfers = [d for d in drafts if d.kind == "transfer"]
     named_by: dict[str, dict[str, tuple[Actor, int]]] = {}
@@ -177,6 +186,14 @@ def complete(context: Context, drafts: list[Draft]) -> list[Draft]:
                 actor, sentence = next(iter(named.values()))
                 draft.add("recipient", actor, sentence)
                 draft.confidence = min(draft.confidence, 0.6)
+    for draft in transfers:
+        if draft.programme is None or draft.programme_sentence is None or draft.keys("supplier"):
+            continue
+        near = context.reading.sentences[draft.programme_sentence].programmes
+        runs = next((s for p in near if p.label == draft.programme[0] and (s := owner(p))), None)
+        if runs is not None and runs.identity not in draft.keys("recipient"):
+            draft.add("supplier", runs, draft.programme_sentence)
+            draft.confidence = min(draft.confidence, 0.65)
     through = {(d.programme[1] or d.programme[0].casefold()) for d in transfers if d.programme}
     for draft in drafts:
         if draft.kind == "programme" and draft.type == "other" and draft.tag in through:
@@ -188,12 +205,14 @@ def complete(context: Context, drafts: list[Draft]) -> list[Draft]:
 def _contracts(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Return a transfer for each signed exchange of notes that names a sum or goods and has none yet."""
     out = []
-    by_sentence: dict[int, Draft] = {}
+    by_sentence: dict[int, list[Draft]] = {}
     transfers = [d for d in drafts if d.kind == "transfer"][:400]
     for d in drafts:
         if d.kind == "transfer":
             for p in d.participants:
-                by_sentence.setdefault(p.sentences[0], d)
+                known = by_sentence.setdefault(p.sentences[0], [])
+                if d not in known[-3:]:
+                    known.append(d)
     for draft in drafts:
         if draft.kind != "agreement" or draft.type not in ("security-assistance", "procurement"):
             continue
@@ -201,9 +220,13 @@ def _contracts(context: Context, drafts: list[Draft]) -> list[Draft]:
         if signed is None:
             continue
         sentence = context.reading.sentences[signed.sentences[0]]
-        beside = by_sentence.get(sentence.index)
-        if beside is not None:
-            _share(draft, beside, signed)
+        beside = by_sentence.get(sentence.index, [])
+        for transfer in beside[:4]:
+            if sentence.amounts and transfer.amount is None and draft.amount is None:
+                first = sentence.amounts[0]
+                transfer.amount, transfer.amount_sentence = (first.value, first.currency), sentence.index
+            _share(draft, transfer, signed)
+        if beside:
             continue
         if sentence.amounts and draft.amount is None:
             draft.amount, draft.amount_sentence = (
@@ -230,7 +253,9 @@ def _contracts(context: Context, drafts: list[Draft]) -> list[Draft]:
             running.amount_sentence = (
                 running.amount_sentence if running.amount_sentence is not None else draft.amount_sentence
             )
-            running.stages.append(StageDraft("agreed", signed.modality, list(signed.sentences), signed.date))
+            running.stage(
+                StageDraft("agreed", signed.modality, list(signed.sentences), signed.date, place=signed.place)
+            )
             _share(draft, running, signed)
             continue
         programme = next((p for p in sentence.programmes if p.owner), None)
@@ -252,7 +277,9 @@ def _contracts(context: Context, drafts: list[Draft]) -> list[Draft]:
             )
         if programme is not None:
             transfer.programme, transfer.programme_sentence = (programme.label, programme.key), sentence.index
-        transfer.stages.append(StageDraft("agreed", signed.modality, list(signed.sentences), signed.date))
+        transfer.stages.append(
+            StageDraft("agreed", signed.modality, list(signed.sentences), signed.date, place=signed.place)
+        )
         _share(draft, transfer, signed)
         out.append(transfer)
     return out
@@ -264,6 +291,14 @@ def _share(agreement: Draft, transfer: Draft, signed: StageDraft) -> None:
         for p in transfer.participants:
             if p.actor.kind == "state":
                 agreement.add("party", p.actor, p.sentences[0])
+    sides = [p for p in agreement.participants if p.role == "party" and p.actor.kind == "state"]
+    if len(sides) == 2:
+        for lacking, given in (("supplier", "recipient"), ("recipient", "supplier")):
+            there = transfer.keys(given) & {p.actor.identity for p in sides}
+            if there and not transfer.keys(lacking):
+                for p in sides:
+                    if p.actor.identity not in there:
+                        transfer.add(lacking, p.actor, p.sentences[0])
     if agreement.amount is None:
         agreement.amount, agreement.amount_sentence = transfer.amount, transfer.amount_sentence
     for item in transfer.items:
@@ -278,3 +313,6 @@ def _share(agreement: Draft, transfer: Draft, signed: StageDraft) -> None:
         ):
             stage.stage, stage.modality, stage.force = "agreed", "asserted", None
             stage.date = stage.date or signed.date
+    settled = {s.stage for s in transfer.stages} & {"agreed", "pledged", "proposed"}
+    if not settled and signed.modality == "asserted" and agreement.type == "security-assistance":
+        transfer.stage(StageDraft("agreed", "asserted", list(signed.sentences), signed.date, place=signed.place))

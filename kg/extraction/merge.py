@@ -102,6 +102,9 @@ def _same_transfer(a: Draft, b: Draft) -> bool:
     shared = bool(words[0] & words[1])
     if a.items and b.items and not shared and not (a.programme and b.programme):
         return False
+    odd = {"funding", "loan", "lease", "training"}
+    if a.type != b.type and not shared and not (a.programme and b.programme) and {a.type, b.type} & odd:
+        return False
     if a.items and b.items and shared:
         numbers = [{i.quantity for i in d.items if i.quantity} for d in (a, b)]
         return not (numbers[0] and numbers[1] and not numbers[0] & numbers[1])

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from kg.extraction.scan import Words
 
 NAME_GAPS = frozenset({" ", "-", ". ", ".", "’", "'", "\u2011", "\n", " “", "” ", ' "', '" ', " (", ") "})
-_APPOSED = re.compile(r",\s+(?:the\s+|its\s+|and\s+|who\s+is\s+|who\s+serves\s+as\s+)?$")
+_REACH = 600
+"""Words back to which the full name of a surname may stand."""
+_BODY = r"(?:department|ministry|government|agency|company|army|navy|force|embassy|command)"
+_APPOSED = re.compile(r",\s+(?:the\s+" + _BODY + r"['’]s\s+|the\s+|its\s+|and\s+|who\s+is\s+|who\s+serves\s+as\s+)?$")
+_SKIPPED = frozenset(
+    {"the", "its", "and", "who", "is", "serves", "as", "s", "department", "ministry", "government", "agency", "company"}
+    | {"army", "navy", "force", "embassy", "command"}
+)
 
 
 class NameReader:
@@ -48,7 +55,7 @@ class NameReader:
                 and i + 1 not in actors
             ):
                 break
-            if self._part(i) and not word.isdigit():
+            if (self._part(i) or (word == "An" and i > at)) and not word.isdigit():
                 end = i
             elif word in sets["particles"] and end >= at and i + 1 < high and words.forms[i + 1][:1].isupper():
                 pass
@@ -73,27 +80,45 @@ class NameReader:
         if not _APPOSED.search(before):
             return None
         end = left - 1
-        while end >= low and words.forms[end] in ("the", "its", "and", "who", "is", "serves", "as"):
+        while end >= low and words.forms[end] in _SKIPPED:
             end -= 1
         first = end
         while first >= low and end - first < 5 and first not in actors:
             word = words.forms[first]
             if not self._part(first) and word not in self.lexicon.sets["particles"]:
                 break
-            if first < end and words.gap(first) not in NAME_GAPS:
+            suffix = (
+                first < end and words.forms[first + 1] in self.lexicon.sets["suffixes"] and words.gap(first) == ", "
+            )
+            if first < end and words.gap(first) not in NAME_GAPS and not suffix:
                 break
             first -= 1
         first += 1
         while first < end and (
             words.forms[first] in self.lexicon.sets["honorifics"]
+            or (words.forms[first] == "H" and words.forms[first + 1] == "E" and words.gap(first) in (".", ". "))
             or (
-                words.forms[first] in ("H", "E")
-                and len(words.gap(first)) <= 2
-                and "." in words.gap(first)
-                and words.forms[first + 1] in ("E", "Mr", "Mrs", "Ms", "Dr")
+                words.forms[first] == "E"
+                and first > low
+                and words.forms[first - 1] == "H"
+                and words.gap(first - 1) in (".", ". ")
             )
         ):
             first += 1
-        if end - first < 1 or not words.forms[first][0].isupper():
+        if end < first or not words.forms[first][0].isupper() or (end == first and not self.full(first)):
             return None
         return first, end
+
+    def full(self, at: int) -> str | None:
+        """Return the name with which the text, not long before, names in full the person of a surname."""
+        words = self.words
+        surname = words.forms[at]
+        if len(surname) < 3 or surname in self.lexicon.sets["never"]:
+            return None
+        for i in range(at - 1, max(0, at - _REACH), -1):
+            first = words.forms[i - 1]
+            if words.forms[i] != surname or words.gap(i - 1) != " " or not first[0].isupper() or len(first) < 3:
+                continue
+            if first not in self.lexicon.sets["never"] and first not in self.lexicon.sets["honorifics"]:
+                return f"{first} {surname}"
+        return None

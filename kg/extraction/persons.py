@@ -50,6 +50,12 @@ class PersonFinder:
         out: list[PersonMention] = []
         at = 0
         while at < len(hits):
+            if hits[at].payloads[0][0] == "offices":
+                for each in self._several(hits[at], low, high, actors):
+                    self._remember(each, sentence)
+                    out.append(each)
+                at += 1
+                continue
             found, at = self._read(hits, at, portfolios, low, high, actors)
             if found is not None:
                 self._remember(found, sentence)
@@ -150,15 +156,17 @@ class PersonFinder:
         if words.text[words.ends[last] : words.ends[last] + 1] == "." and found.rank and not offices:
             found.end = words.ends[last] + 1
         left = self._left(found, first, low, actors)
+        alone = None
         span = self._name(
             last + 1, high, actors, words.text[words.ends[last] : words.starts[last + 1]] if last + 1 < high else ""
         )
         if span is None:
             span = self._names.apposed(left, low, actors)
-            if span is None:
+            if span is None or (span[0] == span[1] and found.state is None and found.organisation is None):
                 return None, at
+            alone = self._names.full(span[0]) if span[0] == span[1] else None
         name_first, name_last = span
-        name = words.text[words.starts[name_first] : words.ends[name_last]]
+        name = alone or words.text[words.starts[name_first] : words.ends[name_last]]
         if words.text[words.ends[name_last] : words.ends[name_last] + 1] == "." and words.forms[name_last] in (
             "Jr",
             "Sr",
@@ -171,6 +179,38 @@ class PersonFinder:
         found.end = max(words.ends[last], words.ends[name_last])
         self._after(found, name_last, high, actors)
         return found, at
+
+    def _several(self, hit: Hit, low: int, high: int, actors: dict[int, ActorMention]) -> list[PersonMention]:
+        """Return the holders of "Prime Ministers A and B" or "the two foreign ministers, A and B"."""
+        words = self.words
+        title = words.text[words.starts[hit.first] : words.ends[hit.last]]
+        shared = PersonMention(words.starts[hit.first], words.ends[hit.last], "")
+        self._left(shared, hit.first, low, actors)
+        out: list[PersonMention] = []
+        at = hit.last + 1
+        while at < high and len(out) < 4:
+            gap = words.text[words.ends[at - 1] : words.starts[at]]
+            if gap == " " and words.forms[at] == "and" and out:
+                at += 1
+            elif gap not in (" ", ", ") or (gap == " " and out):
+                break
+            elif gap == ", " and words.forms[at] == "and" and out:
+                at += 1
+            span = self._names.sequence(at, high, actors) if at < high else None
+            if span is None:
+                break
+            name = " ".join(words.text[words.starts[span[0]] : words.ends[span[1]]].split())
+            found = PersonMention(words.starts[span[0]], words.ends[span[1]], name, office=title.removesuffix("s"))
+            found.state = shared.state
+            self._after(found, span[1], high, actors)
+            out.append(found)
+            at = span[1] + 1
+            if at < high and words.gap(at - 1) == " " and words.forms[at] in ("of", "from"):
+                while at < high and words.starts[at] < found.end + 60 and words.forms[at] != "and":
+                    at += 1
+        if shared.state is not None and any(p.state is not shared.state for p in out):
+            return []
+        return out if len(out) > 1 else []
 
     def _bare(self, found: PersonMention, name: str) -> bool:
         """Whether a one-word name after this title is too little to go by."""
@@ -200,9 +240,12 @@ class PersonFinder:
         while last + 2 < high and words.forms[last + 1] in ("of", "for", "to", "in") and words.gap(last) == " ":
             link = words.forms[last + 1]
             at = last + 2
-            if words.forms[at] == "the" and at + 1 < high and at not in portfolios:
+            body = actors.get(at + 1 if words.forms[at] == "the" and at + 1 < high else at)
+            whole = body is not None and body.actor.kind == "organisation" and at in portfolios
+            whole = whole and body is not None and body.end > words.ends[portfolios[at]]
+            if words.forms[at] == "the" and at + 1 < high and (whole or at not in portfolios):
                 at += 1
-            if at in portfolios and link != "to":
+            if at in portfolios and link != "to" and not whole:
                 last = office_last = portfolios[at]
                 while (
                     last + 2 < high

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.extraction.mentions import ProgrammeMention
 
 if TYPE_CHECKING:
     from kg.extraction.lexicon import Lexicon
+    from kg.extraction.mentions import Sentence
     from kg.extraction.scan import Hit, Words
     from kg.registry import Registry
 
@@ -16,6 +20,28 @@ _SMALL = frozenset({"of", "on", "for", "and", "the", "in", "to"})
 _BRACKET = re.compile(r"\s*\(\s*[\"“'‘]?([A-Z][A-Za-z-]{1,10})[\"”'’]?\s*\)")
 _TYPES = {"assistance", "capacity-building", "policy", "industrial"}
 _AFTER = re.compile(r"\s+(?:on|for|of)\s+(?:the\s+)?(?=[A-Z])")
+_COMMON = re.compile(r"[”\"]?\s+(?:programme|program|scheme|initiative|facility|fund|plan|project|mechanism)\b")
+_TITLED = re.compile(
+    r"(?:(?:[Ii]ts|[Tt]heir|[Tt]he|[Aa]|[Nn]ew|[\w]+[’']s)\s+)(?:(?:new|own|flagship|multi-year|annual)\s+)?[“\"]?"
+    r"(?P<name>[A-Z][\w’'-]+(?:\s+(?:(?:for|of|and|the|to|in|on)\s+){0,2}[A-Z][\w’'-]+){1,6})[”\"]?\s*"
+    r"\(\s*[“\"]?(?P<short>[A-Z][A-Za-z-]{1,9})[”\"]?\s*\)"
+)
+_KINDS = (
+    ("policy", re.compile(r"\b(?:Principles|Guidelines|Criteria|Strategy|Doctrine|Policy|Rules|Code)\b")),
+    ("industrial", re.compile(r"\b(?:Combat Air|Fighter|Submarine|Frigate|Industrial)\b")),
+    ("capacity-building", re.compile(r"\b(?:Capacity|Training|Education|Awareness)\b")),
+    (
+        "assistance",
+        re.compile(
+            r"\b(?:Assistance|Support|Aid|Financing|Fund|Facility|Grants?|Equipment|Donation|Transfer|Relief)\b"
+        ),
+    ),
+)
+_AGAIN = re.compile(
+    r"\b[Tt](?:he|his|hat) (?:same |said |young |new )?(?:scheme|programme|program|initiative|facility)\b"
+    r"(?!\s+(?:for|to|of|that|which|under|between)\b)"
+)
+_ASIDE = re.compile(r"\b(?:apart from|distinct from|separate from|unlike|differs from|different from)\s+(?:the\s+)?\Z")
 
 
 def find_programmes(
@@ -41,6 +67,12 @@ def find_programmes(
             continue
         out.append(found)
     heads = {w.split(" ")[-1] for w, _ in lexicon.programme_heads}
+    if low < high:
+        for short, titled in _titled(text, words.starts[low], words.ends[high - 1], out):
+            known.setdefault(short, titled)
+            out.append(titled)
+            first, last = bisect_left(words.starts, titled.start), bisect_left(words.starts, titled.end)
+            taken.update(range(first, last))
     for i in range(low, high):
         word = words.forms[i]
         if i in taken:
@@ -108,3 +140,45 @@ def _unknown(
         found.end = bracket.end()
         known.setdefault(bracket.group(1), found)
     return found
+
+
+def _titled(text: str, low: int, high: int, named: list[ProgrammeMention]) -> list[tuple[str, ProgrammeMention]]:
+    """Return "its X Y Support (XYS) programme": a title with its own initials, called a programme by a common noun."""
+    out = []
+    for match in _TITLED.finditer(text, low, high):
+        start, end = match.span("name")
+        initials = "".join(w[0] for w in match["name"].replace("-", " ").split() if w[0].isupper())
+        if initials != match["short"].upper() or any(p.start < end and start < p.end for p in named):
+            continue
+        kind = next((k for k, pattern in _KINDS if pattern.search(match["name"])), None)
+        common = _COMMON.match(text, match.end(), high)
+        if not (common or kind == "policy"):
+            continue
+        if kind is None and common is not None and common.group().endswith(("fund", "facility")):
+            kind = "assistance"
+        label = " ".join(match["name"].split())
+        out.append((match["short"], ProgrammeMention(start, match.end(), label, None, None, kind or "other")))
+    return out
+
+
+def recall(text: str, sentences: list[Sentence]) -> None:
+    """Let "the scheme" and "the programme" mean the scheme that the text has spoken of most; one pass."""
+    spoken: Counter[str] = Counter()
+    best = ""
+    first: dict[str, ProgrammeMention] = {}
+    for sentence in sentences:
+        named = [p for p in sentence.programmes if p.type in ("assistance", "capacity-building", "other")]
+        for p in named:
+            if _ASIDE.search(text[max(sentence.start, p.start - 30) : p.start]):
+                continue
+            tag = p.key or p.label.casefold()
+            first.setdefault(tag, p)
+            spoken[tag] += 2 if sentence.heading else 1
+            best = tag if spoken[tag] > spoken.get(best, 0) else best
+        if named or sentence.heading or not best:
+            continue
+        match = _AGAIN.search(text, sentence.start, sentence.end)
+        if match is None:
+            continue
+        sentence.programmes.append(replace(first[best], start=match.start(), end=match.end()))
+        sentence.programmes.sort(key=lambda p: p.start)

@@ -22,7 +22,7 @@ from kg.extraction.mentions import (
     TriggerMention,
 )
 from kg.extraction.persons import PersonFinder
-from kg.extraction.programmes import find_programmes
+from kg.extraction.programmes import find_programmes, recall
 from kg.extraction.result import Gap
 from kg.extraction.scan import Hit, Trie, Words
 
@@ -108,6 +108,7 @@ class Reading:
             name_at = stop
             self.sentences.append(sentence)
         self.persons = people.persons
+        recall(self.text, self.sentences)
 
     def _reference(self) -> str | None:
         """Return the day that relative dates count from: that of an opening dateline, else publication."""

@@ -14,6 +14,9 @@ from kg.extraction.kinds.agreements import AgreementReader
 from kg.extraction.kinds.engagements import EngagementReader
 from kg.extraction.kinds.partnerships import PartnershipReader
 from kg.extraction.kinds.programmes import ProgrammeReader
+from kg.extraction.kinds.recipients import GrantReader
+from kg.extraction.kinds.schemes import programmes as schemes
+from kg.extraction.kinds.schemes import share
 from kg.extraction.kinds.transfers import TransferReader, selected
 from kg.extraction.lexicon import lexicon
 from kg.extraction.merge import merge
@@ -94,11 +97,16 @@ class RulesExtractor:
         drafts += signed
         drafts += programmes.drafts()
         drafts += transfers.found + selected(context, programmes.selected)
+        grants = GrantReader(context, programmes.owners())
+        drafts += grants.read(signed, transfers.found)
         drafts += engagements.found + partnerships.found
-        drafts = linking.complete(context, drafts)
+        drafts = linking.complete(context, drafts, grants.owner)
+        drafts += schemes(context, drafts, grants)
         if drafts:
             drafts += others.posts(context, reading.persons)
-        return merge(drafts), reading.gaps + agreements.gaps
+        records = merge(drafts)
+        share(records)
+        return records, reading.gaps + agreements.gaps
 
 
 def extract(document: Document, *, registry: Registry) -> Extraction:

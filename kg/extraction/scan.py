@@ -12,6 +12,10 @@ _JOINERS = frozenset(
 )
 
 
+_LONGEST_SHORT = 5
+"""Letters of the longest abbreviation that a full stop may follow inside a phrase."""
+
+
 @dataclass(slots=True)
 class Words:
     """The words of a text: three parallel lists (n words), offsets in code points."""
@@ -81,6 +85,8 @@ class Trie:
                 continue
             end, found, last = at, node.get(None), at
             while last + 1 < count and words.gap(last) in _JOINERS:
+                if words.gap(last) == ". " and len(forms[last]) > _LONGEST_SHORT:
+                    break
                 node = node.get(forms[last + 1])
                 if node is None:
                     break

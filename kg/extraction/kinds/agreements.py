@@ -6,29 +6,43 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
-from kg.extraction.discourse import Instrument
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds.instruments import InstrumentReader
-from kg.extraction.kinds.objects import legislature, objects, refers_back
+from kg.extraction.kinds.anaphora import AnaphoraReader
+from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
 from kg.extraction.lexicon import Head
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
-from kg.extraction.result import Gap
 
 if TYPE_CHECKING:
     from kg.extraction.lexicon import Frame
 
-_PRONOUN = re.compile(r"(?:It|This|That|The document|The document,|They)\b")
-_THE_SIGNING = re.compile(r"\b[Tt]he (?:signing|signature|signing ceremony)\b")
+_HOLDS = re.compile(
+    r"\b(?:is|are|been|be|remains?|stays?)(?: (?:not|yet|now|still|already|currently|also|formally)){0,2} \Z"
+)
+_HELD = re.compile(
+    r"\s*(?:[.,;)]|$|"
+    r"(?:since|until|from|for|between|as of|again|today|now|yet|and|but|because|after|by|in|on|before)\b)"
+)
+_NEITHER_NOR = re.compile(r"\b[Nn]either\b[^.;]{1,120}\bnor\b[^.;,]{1,60}\Z")
+_WAITS = re.compile(r"\W{0,2}(?:yet|until|before|unless|without)\b")
+_FORCE_NOTES = re.compile(r"\bent(?:ry|ering) into (?:force|effect)\b|\bcoming into force\b")
+_WANTS = re.compile(
+    r"\b(?:wants?|wanted|asks?|asked|urge[sd]?|pressed|presse[sd]|would like) (?:the )?[A-Z][\w ]{1,30}? to\s*$"
+)
+_CATAPHOR = re.compile(r"\b(?:it|they) (?:was|were)\s$")
+_SEE_DONE = re.compile(
+    r"\b(?:like|likes|liked|hopes?|hoped|hoping|wants?|wanted|wish(?:es)?|eager|keen) (?:for|to see|to have|to get)\b"
+)
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
-class AgreementReader(InstrumentReader):
+class AgreementReader(AnaphoraReader):
     """Reads the agreements of one document, sentence by sentence."""
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence; drafts collect in :meth:`drafts`."""
         if sentence.heading:
+            self.title(sentence)
             return
         used: set[int] = set()
         for trigger in sentence.triggers.get("agreement", ()):
@@ -38,8 +52,15 @@ class AgreementReader(InstrumentReader):
                 continue
             if mention.type == "joint-declaration":
                 self._statement(sentence, mention)
-            else:
+            elif not self.dated_list(sentence, mention):
                 self._mention(sentence, mention)
+        self.notes(sentence)
+        self.talks(sentence)
+        self.due(sentence)
+        self.promised(sentence)
+        self.drafts_waiting(sentence)
+        self.ongoing(sentence)
+        self.ceremony(sentence)
 
     def drafts(self) -> list[Draft]:
         """Return the agreements; one that merely is said to exist holds, one that only is talked of is left out."""
@@ -50,8 +71,14 @@ class AgreementReader(InstrumentReader):
                 continue
             if len(draft.keys("party")) < 2 and not draft.name and all(t.modality != "asserted" for t in draft.stages):
                 continue
+            self._settle(draft)
             if not draft.stages:
-                if not known.definite or known.umbrella or (len(draft.keys("party")) < 2):
+                if (
+                    draft.rule in ("agreement-title", "agreement-unsettled")
+                    or not known.definite
+                    or known.umbrella
+                    or (len(draft.keys("party")) < 2)
+                ):
                     continue
                 sentence = draft.participants[0].sentences[0]
                 draft.stages.append(StageDraft("in-force", "asserted", [sentence]))
@@ -69,6 +96,20 @@ class AgreementReader(InstrumentReader):
             and _ADJECTIVE.search(self.text[max(sentence.start, trigger.start - 8) : trigger.start])
         ):
             return
+        if frame.stage == "in-force" and trigger.trigger.form == "noun":
+            if frame.id != "agreement-implementing" and self.notes_exchanged(sentence, trigger):
+                return
+            if self.entry(sentence, trigger) or frame.id == "agreement-entry-bare":
+                return
+            if frame.id == "agreement-holds-force" and not (
+                _HOLDS.search(self.text[max(sentence.start, trigger.start - 40) : trigger.start])
+                and _HELD.match(self.text, trigger.end, sentence.end)
+            ):
+                return
+        elif frame.id == "agreement-signed" and self.entry(sentence, trigger):
+            return
+        if frame.implies and _FORCE_NOTES.search(sentence.text):
+            return
         found, left = objects(self.context, sentence, trigger)
         by_legislature = legislature(self.context, sentence, trigger, left) if frame.stage == "ratified" else False
         if frame.only == "legislature":
@@ -80,7 +121,7 @@ class AgreementReader(InstrumentReader):
             found = [m for m in found if m.security or m.parties or m.definite]
         if frame.implies and not found:
             found = [self._implied(trigger, frame)]
-        mode = self.context.modality(sentence, trigger)
+        mode = self._modality(sentence, trigger)
         who = self._who(sentence, trigger, left)
         if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
             return
@@ -90,6 +131,22 @@ class AgreementReader(InstrumentReader):
         for mention in found:
             used.add(mention.start)
             self._apply(sentence, trigger, mention, mode, who, consent=by_legislature)
+
+    def _modality(self, sentence: Sentence, trigger: TriggerMention) -> tuple[str, str | None]:
+        """Return the modality of a trigger; consent or force that is "not yet" there, or waits, is planned."""
+        mode, frame = self.context.modality(sentence, trigger), trigger.trigger.frame
+        before = self.text[max(sentence.start, trigger.start - 40) : trigger.start]
+        after = self.text[trigger.end : min(sentence.end, trigger.end + 30)]
+        if _NEITHER_NOR.search(self.text, sentence.start, trigger.start) and mode[0] in ("asserted", "planned"):
+            return "denied", None
+        waits = re.search(r"\byet\b", before) or _WAITS.match(after)
+        if frame.stage in ("in-force", "ratified") and mode[0] == "denied" and waits:
+            return "planned", None
+        if frame.stage == "signed" and mode[0] == "asserted" and trigger.trigger.form in ("ed", "pp"):
+            wished = _SEE_DONE.search(self.text, max(sentence.start, trigger.start - 110), trigger.start)
+            if wished and not re.search(r"[,;:]", self.text[wished.end() : trigger.start]):
+                return "planned", "intended"
+        return mode
 
     def _implied(self, trigger: TriggerMention, frame: Frame) -> InstrumentMention:
         form = frame.implies or "agreement"
@@ -103,44 +160,6 @@ class AgreementReader(InstrumentReader):
             return self.context.agent(sentence, trigger.end)
         return self.context.subject(sentence, trigger.start)
 
-    def _without_object(
-        self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None], who: Who
-    ) -> None:
-        frame = trigger.trigger.frame
-        back = refers_back(self.context, sentence, trigger) if frame.stage in ("signed", "ratified") else None
-        if back:
-            near = [i for i in self.instruments.known[-8:] if sentence.index - i.last <= 2]
-            latest = max((i.last for i in near), default=0)
-            chosen = (
-                [i for i in near if i.last == latest] if back == "many" else sorted(near, key=lambda i: i.last)[-1:]
-            )
-            for each in chosen:
-                self._stage(sentence, trigger, each, mode)
-                if frame.stage == "signed" and mode[0] == "asserted":
-                    sign(self.context, sentence, trigger, each, who)
-            if chosen:
-                return
-        head = self.text[sentence.start : trigger.start]
-        noun = _THE_SIGNING.match(self.text, max(sentence.start, trigger.start - 4))
-        if frame.stage == "signed" and (noun or self.text[trigger.start : trigger.end].lower() == "the signing"):
-            known = self.instruments.recent(sentence, reach=60)
-            if known is not None and known.signed_year is not None:
-                date = self.context.date(sentence, trigger.end)
-                if date and (known.signed_year == date.value[:4]):
-                    known.draft.stage(self.context.stage(sentence, trigger, "signed", mode))
-            return
-        if frame.shape == "intransitive" and _PRONOUN.match(head) and len(head) < 60:
-            known = self.instruments.recent(sentence)
-            if known is not None:
-                self._stage(sentence, trigger, known, mode)
-            return
-        if (
-            frame.stage == "signed"
-            and trigger.trigger.form in ("ed", "past", "s", "base")
-            and frame.id == "agreement-signed"
-        ):
-            self.gaps.append(Gap("signing-without-frame", sentence.text[:200], sentence.start, sentence.end))
-
     def _apply(
         self,
         sentence: Sentence,
@@ -153,6 +172,12 @@ class AgreementReader(InstrumentReader):
     ) -> None:
         context, frame = self.context, trigger.trigger.frame
         self._same_kind(mention)
+        wanted = _WANTS.search(self.text, sentence.start, trigger.start) if frame.stage == "signed" else None
+        cataphor = frame.stage == "signed" and _CATAPHOR.search(
+            self.text[max(sentence.start, trigger.start - 12) : trigger.start]
+        )
+        if cataphor and mention.start > trigger.end:
+            who = Who([], [])
         states = context.states_of(who)
         beside = [
             a
@@ -191,62 +216,38 @@ class AgreementReader(InstrumentReader):
                 joined = frame.stage in ("ratified", "suspended", "terminated", "amended") and len(sides) >= 2
                 if not joined and a.identity not in {s.identity for s in sides}:
                     sides.append(a)
+        if mention.distributive and len(sides) == 1 and not mention.plural:
+            ours = self._speaker(sentence, mention.start)
+            sides = [ours, *sides] if ours is not None and ours.identity != sides[0].identity else sides
         pairs = [sides]
         if mention.distributive and len(sides) > 2:
-            ours = states[:1] or context.focus.main[:1]
-            pairs = [[ours[0], s] for s in sides if ours and s.identity != ours[0].identity]
+            mine = states[:1] or context.focus.main[:1]
+            pairs = [[mine[0], s] for s in sides if mine and s.identity != mine[0].identity]
         for parties in pairs:
             known = self._instrument(sentence, mention, parties, frame.id)
             if known is None:
                 continue
+            if frame.stage == "ratified" and (consent or frame.step == "legislative-consent"):
+                by = consenting(context, sentence, trigger, known.draft.actors("party"))
+                self._stage(sentence, trigger, known, mode, by=by, consent=True)
+                continue
             by = states[0].key if len(states) == 1 and frame.stage in ("ratified", "suspended", "terminated") else None
+            if wanted and mode[0] in ("asserted", "planned"):
+                if not any(t.stage in ("signed", "proposed") for t in known.draft.stages):
+                    known.draft.stage(StageDraft("proposed", "asserted", [sentence.index]))
+                continue
+            if cataphor and mention.start > trigger.end:
+                if mode[0] == "asserted" and not any(t.stage == "signed" for t in known.draft.stages):
+                    known.draft.stage(StageDraft("signed", "asserted", [sentence.index]))
+                continue
             self._stage(sentence, trigger, known, mode, by=by, consent=consent)
             if frame.stage == "signed" and mode[0] in ("asserted", "planned"):
                 sign(context, sentence, trigger, known, who)
+            if mention.distributive and mention.plural:
+                known.last -= 12
 
     def _by_pronoun(self, mention: InstrumentMention, trigger: TriggerMention) -> bool:
         """Whether the instrument is "the pact it signed": the pronoun is the subject of what goes before."""
         return bool(
             re.fullmatch(r" (?:that )?(?:it|they|he|she) (?:has |had |have )?", self.text[mention.end : trigger.start])
         )
-
-    def _stage(
-        self, sentence: Sentence, trigger: TriggerMention, known: Instrument, mode: tuple[str, str | None], *,
-        by: str | None = None, consent: bool = False,
-    ) -> None:  # fmt: skip
-        context, frame = self.context, trigger.trigger.frame
-        name = frame.stage or "signed"
-        here = name in ("signed", "concluded", "ratified")
-        stage = context.stage(sentence, trigger, name, mode, place=here)
-        stage.by = by
-        if consent and mode[0] in ("asserted", "planned"):
-            stage.step, stage.modality = "legislative-consent", "planned"
-            stage.force = "intended" if mode[0] == "planned" else None
-        elif name == "ratified" and by and mode[0] == "asserted":
-            stage.step = stage.step or "executive-ratification"
-        if name == "signed" and known.draft.type == "joint-declaration":
-            stage.place = None
-        if name == "in-force" and stage.date is None and context.same_day(sentence, trigger.end):
-            signed = next((s for s in known.draft.stages if s.stage == "signed" and s.date), None)
-            if signed is not None:
-                stage.date = signed.date
-                stage.sentences = [sentence.index, *signed.sentences[:1]]
-        if name == "in-force" and frame.id == "agreement-implementing":
-            return
-        if name == "proposed" and mode[0] == "denied":
-            return
-        if name == "negotiating" and mode[0] == "possible" and known.draft.stages:
-            return
-        for old in known.draft.stages:
-            if (
-                old.stage == stage.stage
-                and {old.modality, stage.modality} & {"asserted"}
-                and old.modality != stage.modality
-                and "denied" not in (old.modality, stage.modality)
-            ):
-                if stage.modality == "asserted":
-                    known.draft.stages.remove(old)
-                    break
-                return
-        known.draft.stage(stage)
-        known.last = sentence.index

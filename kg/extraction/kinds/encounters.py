@@ -1,4 +1,4 @@
-"""Encounters by verb: who meets, receives, visits or deploys to whom."""
+"""Encounters by verb: who meets or receives whom."""
 
 from __future__ import annotations
 
@@ -6,39 +6,47 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction import modality
-from kg.extraction.clause import Context, Who
+from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds.gatherings import Gatherings
+from kg.extraction.kinds.occasions import Occasions
+from kg.extraction.kinds.visits import VisitReader
 
 if TYPE_CHECKING:
-    from kg.extraction.mentions import EngagementMention, PersonMention, Sentence, TriggerMention
+    from kg.extraction.clause import Context
+    from kg.extraction.mentions import Actor, EngagementMention, PersonMention, Sentence, TriggerMention
 
 _MINISTER = re.compile(
     r"minister|secretary of (?:state|defen[cs]e|war)|(?:foreign|defen[cs]e|war) secretary", re.IGNORECASE
 )
 _NO_OBJECT = re.compile(
-    r"\s*(?:[.,;]|(?:on|in|at|for|during|last|this|earlier|here|again|today|yesterday|Monday|Tuesday|"
+    r"\s*(?:[.,;]|(?:by|separately|briefly|privately|virtually|online|bilaterally|face|one-on-one|on|in|at|for|during|last|this|earlier|here|again|today|yesterday|Monday|Tuesday|"
     r"Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
 )
 _OFFICIALS = re.compile(
-    r"\b(?:[Mm]inisters?|leaders?|officials?|delegations?|envoys?|chiefs?|presidents?|counterparts?|"
+    r"\b(?:[Mm]inisters?|[Ll]eaders?|[Oo]fficials?|delegations?|envoys?|chiefs?|presidents?|counterparts?|"
     r"[Ss]ecretar(?:y|ies)|ambassadors?|commanders?|generals|admirals|diplomats)\b"
 )
-_LEADERS = re.compile(r"\b(?:leaders|presidents|prime ministers|heads of (?:state|government))\b")
-_MINISTERS = re.compile(r"\b(?:ministers|defen[cs]e chiefs|secretaries)\b")
-_FORCES = re.compile(
-    r"\b(?:troops|soldiers|personnel|police|officers|marines|sailors|warships?|destroyers?|frigates?|submarines?|fighters?|jets?|"
-    r"bombers?|aircraft|battalions?|brigades?|squadrons?|missiles?|launchers?|batter(?:y|ies)|forces|carriers?|drones)\b"
+_LEADERS = re.compile(r"\b(?:[Ll]eaders|[Pp]residents|[Pp]rime [Mm]inisters|[Hh]eads of (?:state|government))\b")
+_MINISTERS = re.compile(r"\b(?:[Mm]inisters|[Dd]efen[cs]e chiefs|secretaries)\b")
+_WITH_WHOM = re.compile(r"\bwith (?:the |his |her |then )?(?:\w+ )?\Z")
+_FOR = re.compile(r",? (?:for|at|in) (?:the|a|an|their)(?: [\w-]+){0,4} ")
+_OFFICE = re.compile(
+    r"\b[Tt]he (President|Prime Minister|Minister|Secretary|Foreign Minister|Defen[cs]e Minister|Ambassador)"
+    r"\b(?! [A-Z])"
 )
-_WILL = re.compile(r",? (?:[\w ]{0,20})?(?:will|would|may|could|is (?:likely|expected|set|scheduled|due|to))\b")
-_VERBAL = re.compile(r"\b(?:to|will|would|may|might|could|can|should|shall|not|did)\s+(?:\w+ly\s+|also\s+)?\Z")
+_THE_MINISTERS = re.compile(r"\b[Tt]he (two|three) [A-Z]\w+ ministers\b")
+_DURING = re.compile(r"During (?:his|her|their|the) (?:\w+ )?(?:stay|visit|trip)\b")
 
 
-class EncounterReader:
+class EncounterReader(VisitReader):
     """Reads meetings, visits and deployments; `found` collects them."""
 
     def __init__(self, context: Context) -> None:
-        self.context, self.text = context, context.text
-        self.found: list[Draft] = []
+        super().__init__(context)
+        self.occasions = Occasions(context)
+        self.gatherings = Gatherings(context, self.occasions)
+        self.ended: set[int] = set()
 
     def _meet(self, sentence: Sentence, trigger: TriggerMention) -> None:
         context = self.context
@@ -46,11 +54,27 @@ class EncounterReader:
         who = context.subject(sentence, trigger.start)
         end = modality.clause_end(self.text, trigger.end, sentence.end)
         others = [p for p in sentence.persons if trigger.end <= p.start < end and p.start - trigger.end < 160]
+        if frame.shape == "meet" and frame.role == "talk":
+            others = [p for p in others if _WITH_WHOM.search(self.text[max(trigger.end, p.start - 24) : p.start])][:1]
+            if not others:
+                return
+        if frame.role == "called" and not others:
+            held = self._definite(sentence, trigger, ahead=True)
+            others = [held] if held is not None else []
+        named = None if who.persons else self._definite(sentence, trigger)
+        if named is not None:
+            who = Who([], [named])
+        elif not who.persons and who.actors and frame.role == "called":
+            who = Who(who.actors, self._ministers(sentence, trigger, who.actors[0]))
         groups = context.after(sentence, trigger.end, frozenset({"", "with"}), high=min(end, trigger.end + 60))
         if frame.role == "host" and (not others or not who):
             return
+        if not who:
+            sent = [g for g in sentence.groups if g.prep in ("from", "of") and 0 <= trigger.start - g.end < 12]
+            if sent and _OFFICIALS.search(self.text[max(sentence.start, sent[0].start - 24) : sent[0].start]):
+                who = Who(sent[0].actors, [])
         alone = bool(_NO_OBJECT.match(self.text, trigger.end))
-        if not who or not (others or groups or (alone and (len(context.states_of(who)) == 2 or len(who.persons) > 1))):
+        if not who or not (others or groups or (alone and (len(context.states_of(who)) >= 2 or len(who.persons) > 1))):
             return
         if trigger.trigger.form in ("s", "ing"):
             return
@@ -60,141 +84,121 @@ class EncounterReader:
         other = Who([] if others else (groups[0].actors if groups else []), others[:3])
         states = {s.identity: s for s in (*context.states_of(who), *context.states_of(other))}
         unknown = any(context.person_state(p) is None for p in persons)
+        if not states and len({p.office for p in persons if p.person}) and len(persons) == 2 and context.focus.sure:
+            states = {m.identity: m for m in context.focus.main}
         if len(states) + unknown < 2:
             return
+        if len(states) == 1 and unknown and (second := self._other(sentence, next(iter(states)))):
+            states[second.identity] = second
         mode = context.modality(sentence, trigger)
         kind = self._level(persons) if persons else self._rank(sentence)
         draft = Draft("engagement", kind, frame.id, trigger.start, 0.75)
+        occasion = self._occasion(sentence, others[-1].end if others else trigger.end)
+        if occasion is not None:
+            draft.type = occasion.type
+            self._named(sentence, draft, occasion)
+        if frame.role == "called" and who.actors:
+            draft.type = "visit"
+        homes = {s.identity for s in context.states_of(Who([], who.persons))}
+        guests = {s.identity for s in context.states_of(Who([], others))}
         for state in states.values():
-            draft.add("participant", state, sentence.index)
-        context.persons_to(draft, "participant", persons, sentence)
-        draft.stages.append(self._stage(sentence, trigger, mode))
-        self.found.append(draft)
-
-    def _visit(self, sentence: Sentence, trigger: TriggerMention) -> None:
-        context, frame = self.context, trigger.trigger.frame
-        who = context.subject(sentence, trigger.start)
-        left = self.text[max(sentence.start, trigger.start - 24) : trigger.start]
-        noun = trigger.trigger.form == "base" and not _VERBAL.search(left)
-        if trigger.trigger.form in ("s", "ing") or noun or not who:
-            return
-        near = [a for a in sentence.actors if a.actor.kind == "state" and 0 <= a.start - trigger.end < 30]
-        host = context.focus.state(near[0].actor) if near else None
-        visitors = [s for s in context.states_of(who) if host is None or s.identity != host.identity]
-        if (
-            host is None
-            or near[0].adjective
-            or not (visitors or any(context.person_state(p) is None for p in who.persons))
-        ):
-            return
-        mode = context.modality(sentence, trigger)
-        draft = Draft("engagement", frame.type or "visit", frame.id, trigger.start, 0.7)
-        draft.add("host", host, sentence.index)
-        for state in visitors:
-            draft.add("visitor", state, sentence.index)
-        context.persons_to(draft, "visitor", who.persons, sentence)
-        draft.stages.append(self._stage(sentence, trigger, mode))
-        self.found.append(draft)
-
-    def _deploys(self, sentence: Sentence, trigger: TriggerMention) -> None:
-        """Read "A deployed troops to B"."""
-        context = self.context
-        goes = _FORCES.search(self.text, trigger.end, min(sentence.end, trigger.end + 60))
-        who = context.subject(sentence, trigger.start)
-        hosts = context.after(sentence, trigger.end, frozenset({"to", "in"}))
-        if (
-            goes is None
-            or not who
-            or not hosts
-            or hosts[0].start - trigger.end > 120
-            or trigger.trigger.form in ("s", "ing")
-        ):
-            return
-        host = context.focus.state(hosts[0].actors[0])
-        guests = [s for s in context.states_of(who) if host is None or s.identity != host.identity]
-        if host is None or not guests or hosts[0].members[0].adjective:
-            return
-        draft = Draft("engagement", "deployment", trigger.trigger.frame.id, trigger.start, 0.7)
-        draft.add("host", host, sentence.index)
-        for state in guests:
-            draft.add("participant", state, sentence.index)
-        draft.stages.append(self._stage(sentence, trigger, context.modality(sentence, trigger)))
-        self.found.append(draft)
-
-    def _journey(
-        self,
-        sentence: Sentence,
-        trigger: TriggerMention,
-        mention: EngagementMention,
-        who: Who,
-        mode: tuple[str, str | None],
-    ) -> None:
-        context = self.context
-        hosts = context.after(sentence, mention.end, frozenset({"to", "in"}))
-        host = context.focus.state(hosts[0].actors[0]) if hosts and hosts[0].start - mention.end < 40 else None
-        visitors = [s for s in context.states_of(who) if host is None or s.identity != host.identity]
-        if host is None or not (visitors or any(context.person_state(p) is None for p in who.persons)):
-            return
-        draft = Draft("engagement", "visit", trigger.trigger.frame.id, trigger.start, 0.75)
-        draft.add("host", host, sentence.index)
-        for state in visitors:
-            draft.add("visitor", state, sentence.index)
-        context.persons_to(draft, "visitor", who.persons, sentence)
-        draft.stages.append(self._stage(sentence, trigger, mode))
-        self.found.append(draft)
-
-    def _visited(self, sentence: Sentence, mention: EngagementMention) -> None:
-        context = self.context
-        hosts = [g for g in context.after(sentence, mention.end, frozenset({"to"})) if g.start - mention.end < 70]
-        owner = [a for a in sentence.actors if a.possessive and 0 <= mention.start - a.end < 30]
-        persons = [p for p in sentence.persons if 0 <= mention.start - p.end < 30]
-        persons += [
-            p for p in sentence.persons if self.text[mention.end : p.start] in (" of ", " by ", " by the ", " of the ")
-        ]
-        if not hosts or not (owner or persons):
-            return
-        host = context.focus.state(hosts[0].actors[0])
-        guest = context.person_state(persons[-1]) if persons else context.focus.state(owner[-1].actor)
-        if host is None or guest is None or guest.identity == host.identity:
-            return
-        date = context.date(sentence, mention.start)
-        before = self.text[max(sentence.start, mention.start - 40) : mention.start].lower()
-        ahead = _WILL.match(self.text, hosts[0].end, min(sentence.end, hosts[0].end + 60))
-        future = ahead or re.search(r"\b(?:upcoming|planned|forthcoming|scheduled|next)\b", before)
-        draft = Draft("engagement", "visit", "engagement-visit", mention.start, 0.65)
-        draft.add("host", host, sentence.index)
-        draft.add("visitor", guest, sentence.index)
-        context.persons_to(draft, "visitor", persons[-1:], sentence)
-        value = mention.year or (date.value if date else None)
-        stage = StageDraft(
-            "planned" if future else "held", "planned" if future else "asserted", [sentence.index], value
-        )
-        self._ahead(stage)
+            receives = frame.role == "host" and state.identity in homes
+            called = frame.role == "called" and bool(guests) and state.identity not in homes
+            role = "host" if receives or called else "visitor" if draft.type == "visit" else "participant"
+            draft.add(role, state, sentence.index)
+        role = "host" if frame.role == "host" else "visitor" if draft.type == "visit" else "participant"
+        context.persons_to(draft, role, who.persons, sentence)
+        context.persons_to(draft, "host" if frame.role == "called" else "participant", others[:3], sentence)
+        stage = self._stage(sentence, trigger, mode)
+        if stage.date is None and stage.stage == "held":
+            stage.date = self._row_date(sentence)
         draft.stages.append(stage)
+        self._stay(sentence, draft, who)
         self.found.append(draft)
 
-    def _stage(
-        self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None], *, verb: str | None = None
-    ) -> StageDraft:
-        name = verb or "held"
-        if mode[0] in ("planned", "possible") and name != "cancelled":
-            name = "planned"
-        if mode[0] == "denied" and name in ("held", "started"):
-            name = "held"
-        stage = self.context.stage(sentence, trigger, name, mode)
-        self._ahead(stage)
-        return stage
+    def _other(self, sentence: Sentence, known: str) -> Actor | None:
+        """Return the state of one whom the text names without it: the other of two just spoken of, or of the text."""
+        focus = self.context.focus
+        for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+            near = focus.states_in(self.context.reading.sentences[index], acting=True)
+            if len(near) == 2 and known in {s.identity for s in near}:
+                return near[0] if near[1].identity == known else near[1]
+            if len(near) > 2:
+                return None
+        return focus.other(known) if focus.sure else None
 
-    def _ahead(self, stage: StageDraft) -> None:
-        """Turn what is dated after the day of publication into a plan."""
-        published = self.context.reading.document.published
-        if (
-            stage.date
-            and published
-            and stage.stage in ("held", "started")
-            and stage.date[: len(published)] > published[: len(stage.date)]
-        ):
-            stage.stage, stage.modality = "planned", "planned"
+    def _occasion(self, sentence: Sentence, at: int) -> EngagementMention | None:
+        """Return the meeting for which guests are received: "for the fourth defence ministers' meeting"."""
+        for mention in sentence.engagements:
+            gap = self.text[at : mention.start] if at <= mention.start else ""
+            if mention.type in ("summit", "ministerial", "dialogue") and _FOR.fullmatch(gap):
+                return mention
+        return None
+
+    def _named(self, sentence: Sentence, draft: Draft, mention: EngagementMention) -> None:
+        """Give a meeting of a grouping its name."""
+        before = [a for a in sentence.actors if a.end + 1 == mention.start and a.actor.kind == "grouping"]
+        if mention.name:
+            draft.name, draft.name_sentence = mention.name, sentence.index
+        elif before:
+            draft.name, draft.name_sentence = self.text[before[0].start : mention.end], sentence.index
+
+    def _row_date(self, sentence: Sentence) -> str | None:
+        """Return the date that stands alone before a sentence, as in a chronology's row."""
+        previous = self.context.reading.sentences[sentence.index - 1] if sentence.index else None
+        if previous is None or sentence.dates or len(previous.dates) != 1 or previous.block + 1 != sentence.block:
+            return None
+        date = previous.dates[0]
+        return date.value if date.end - date.start >= len(previous.text.strip()) else None
+
+    def _definite(self, sentence: Sentence, trigger: TriggerMention, *, ahead: bool = False) -> PersonMention | None:
+        """Return whom "the Minister" beside a verb means: the last named holder of such an office, if near."""
+        low = modality.clause_start(self.text, sentence.start, trigger.start)
+        match = next(reversed(list(_OFFICE.finditer(self.text, low, trigger.start))), None)
+        if ahead:
+            match = _OFFICE.match(self.text, trigger.end + 1, sentence.end)
+        if match is None or (not ahead and trigger.start - match.end() > 20):
+            return None
+        word = match.group(1).lower()
+        for index in range(sentence.index - 1, max(-1, sentence.index - 9), -1):
+            for p in self.context.reading.sentences[index].persons:
+                titles = [m.office for _, m in p.person.mentions if m.office] if p.person else []
+                fits = [t for t in titles if t.lower() == word or (word == "minister" and "minister" in t.lower())]
+                if fits and "prime" not in fits[0].lower():
+                    return p
+        return None
+
+    def _ministers(self, sentence: Sentence, trigger: TriggerMention, actor: Actor) -> list[PersonMention]:
+        """Return whom "the two Japanese ministers" means: the ministers of that state named just before."""
+        left = self.text[max(sentence.start, trigger.start - 60) : trigger.start]
+        counted = _THE_MINISTERS.search(left)
+        if counted is None:
+            return []
+        found: dict[str, PersonMention] = {}
+        for index in range(max(0, sentence.index - 4), sentence.index):
+            for p in self.context.reading.sentences[index].persons:
+                state = self.context.person_state(p)
+                if p.person and state and state.identity == actor.identity and _MINISTER.search(p.office or ""):
+                    found.setdefault(p.person.name, p)
+        return list(found.values()) if len(found) == {"two": 2, "three": 3}[counted.group(1)] else []
+
+    def _stay(self, sentence: Sentence, draft: Draft, who: Who) -> None:
+        """Read "during her visit, P met Q": the one is a guest, the other at home."""
+        if not _DURING.match(sentence.text) or len(who.persons) != 1:
+            return
+        guest = self.context.person_state(who.persons[0])
+        others = [p for p in draft.participants if p.actor.kind == "state" and guest and p.actor != guest]
+        if guest is None or len(others) != 1:
+            return
+        for p in draft.participants:
+            home = p.actor == others[0].actor or (p.actor.kind == "person" and p.on_behalf_of != guest.key)
+            p.role = "host" if home else "visitor"
+        visit = Draft("engagement", "visit", "engagement-stay", sentence.start, 0.65)
+        visit.add("host", others[0].actor, sentence.index)
+        visit.add("visitor", guest, sentence.index)
+        self.context.persons_to(visit, "visitor", who.persons, sentence)
+        visit.stages.append(StageDraft("held", "asserted", [sentence.index]))
+        self.found.append(visit)
 
     def _level(self, persons: list[PersonMention]) -> str:
         titles = [

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extraction.clause import Who
-from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds.encounters import EncounterReader
-from kg.extraction.mentions import Actor, EngagementMention, Sentence, TriggerMention
+from kg.extraction.drafts import StageDraft
+from kg.extraction.kinds.events import STANDING, WITH, EventReader
 
 if TYPE_CHECKING:
-    from kg.extraction.mentions import Group
+    from kg.extraction.mentions import EngagementMention, Sentence, TriggerMention
 
 _NEAR = re.compile(r"[\s“\"‘']*(?:(?!(?:and|but|that|which|while|who|after|before)\b)[\w’'+/-]+[\s,]+){0,8}[“\"‘']?")
 _LEFT_AUX = re.compile(
@@ -19,23 +17,39 @@ _LEFT_AUX = re.compile(
     r"also|officially|formally|due|set|scheduled|expected|on|being|not|last|may|the|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|this|week|month|year|jointly|first)\s+)*"
 )
-_WITH = frozenset({"with", "between", "among", "from", "alongside", "including", "and"})
 _HABIT = re.compile(
     r"\b(?:regularly|annually|routinely|often|frequent(?:ly)?|usually|increasingly|each year|every year|"
     r"over the years)\b"
 )
 _DEFINED = re.compile(r"\b(?:is|are|was) (?:a|an|the) (?:[\w-]+ ){0,6}\Z")
-_SHARE = re.compile(r"\b(?:on the sidelines of|margins of|sidelines)\b")
-_STANDING = frozenset({"exercise", "patrol", "deployment", "training"})
+_AS_OBSERVER = re.compile(r"[^.;,]{0,24}? as (?:an )?observers?\b")
+_TO_WATCH = re.compile(r"\.? (?:is |was )?(?:expected|due|set|scheduled) to (?:watch|observe|witness)\b")
+_THOSE_OF = re.compile(r"\b(?:those|that|names?|series) of\b")
+_WHICH = re.compile(r"[”\"’']*,? (?:which|that) (?:the )?")
 
 
-class EngagementReader(EncounterReader):
+class EngagementReader(EventReader):
     """Reads the engagements of one document."""
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence."""
         if sentence.heading:
             return
+        upcoming = self.occasions.follow(sentence)
+        self.found += self.occasions.complete()
+        self.ended.clear()
+        first = len(self.found)
+        self._read(sentence)
+        self.found += self.gatherings.read(sentence)
+        for draft in self.found[first:]:
+            self.occasions.opened(draft, sentence, ended=draft.offset in self.ended)
+        if len(self.found) > first or self.occasions.pending:
+            self.occasions.follow(sentence)
+            self.found += self.occasions.complete()
+        if upcoming is not None:
+            self.found.append(upcoming)
+
+    def _read(self, sentence: Sentence) -> None:
         used: set[int] = set()
         triggers = sentence.triggers.get("engagement", ())
         for trigger in triggers:
@@ -44,18 +58,25 @@ class EngagementReader(EncounterReader):
                 self._meet(sentence, trigger)
             elif shape in ("visit", "deploy"):
                 self._visit(sentence, trigger)
+            elif shape == "scheduled":
+                self._scheduled(sentence, trigger, used)
+            elif shape == "sail":
+                self._sails(sentence, trigger)
             elif shape == "deploys":
                 self._deploys(sentence, trigger)
             elif shape == "transitive":
                 mention = self._object(sentence, trigger)
+                if mention is not None and (sentence.index, mention.start) in self.travelled:
+                    used.add(mention.start)
+                if mention is not None and mention.start in used and self._relative(sentence, mention, trigger):
+                    self._also(sentence, mention, trigger)
                 if mention is not None and mention.start not in used:
                     used.add(mention.start)
                     self._event(sentence, trigger, mention)
         for mention in sentence.engagements:
-            if mention.start not in used:
+            if mention.start not in used and (sentence.index, mention.start) not in self.travelled:
                 self._mentioned(sentence, mention)
 
-    # -- meetings and visits by verb -------------------------------------------------------------------------------
     # -- events named by a noun ------------------------------------------------------------------------------------
     def _object(self, sentence: Sentence, trigger: TriggerMention) -> EngagementMention | None:
         found = self._related(sentence, trigger)
@@ -68,6 +89,7 @@ class EngagementReader(EncounterReader):
             if (
                 mention.start >= trigger.end
                 and mention.start - trigger.end < 90
+                and not _THOSE_OF.search(self.text[trigger.end : mention.start])
                 and _NEAR.fullmatch(self.text, trigger.end, mention.start)
             ):
                 return mention
@@ -76,16 +98,64 @@ class EngagementReader(EncounterReader):
         for mention in reversed(sentence.engagements):
             if mention.end <= trigger.start and _LEFT_AUX.fullmatch(self.text, mention.end, trigger.start):
                 return mention
+            if mention.name and self._relative(sentence, mention, trigger):
+                return mention
         if self.context.passive(sentence, trigger):
             before = [m for m in sentence.engagements if m.end <= trigger.start and trigger.start - m.end < 120]
             return before[-1] if before else None
         return None
 
+    def _relative(self, sentence: Sentence, mention: EngagementMention, trigger: TriggerMention) -> bool:
+        """Whether a verb stands in "N, which A holds"."""
+        opened = _WHICH.match(self.text, mention.end, trigger.start)
+        group = [g for g in sentence.groups if opened and g.start - opened.end() in range(5)]
+        return (
+            bool(group)
+            and re.fullmatch(r" (?:also |regularly |usually )?", self.text[group[0].end : trigger.start]) is not None
+        )
+
+    def _also(self, sentence: Sentence, mention: EngagementMention, trigger: TriggerMention) -> None:
+        """Add who holds an exercise that the sentence has said something else of."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.name != mention.name or last.offset > trigger.start:
+            return
+        with_ = self.context.after(sentence, trigger.end, WITH)[:1]
+        subject = self.context.subject(sentence, trigger.start, low=mention.end)
+        for actor in (*self.context.states_of(subject), *(a for g in with_ for a in g.actors)):
+            state = self.context.focus.state(actor)
+            if state is not None and state.identity not in last.keys("participant", "host"):
+                last.add("participant", state, sentence.index)
+
+    def _scheduled(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
+        """Read "a live-fire drill is scheduled for 5 May"."""
+        before = [m for m in sentence.engagements if m.end <= trigger.start and trigger.start - m.end < 60]
+        date = next((d for d in sentence.dates if 0 <= d.start - trigger.end < 12), None)
+        if not before or date is None or before[-1].start in used or before[-1].type == "visit":
+            return
+        mention = before[-1]
+        draft = self._draft(sentence, mention, trigger.trigger.frame.id)
+        self._beside(sentence, mention, draft)
+        if len(draft.keys("participant")) < 2 and mention.type in STANDING:
+            for state in self.occasions.core(sentence):
+                draft.add("participant", state, sentence.index)
+        elif len(draft.keys("participant")) < 2:
+            self._pair(sentence, draft)
+        place = self.context.place(sentence, mention.end)
+        watch = [p for p in sentence.persons if _TO_WATCH.match(self.text, p.end)]
+        self.context.persons_to(draft, "observer", watch, sentence)
+        draft.stages.append(StageDraft("planned", "planned", [sentence.index], date.value, date.end_value, place))
+        used.add(mention.start)
+        self._keep(sentence, draft, mention)
+
     def _event(self, sentence: Sentence, trigger: TriggerMention, mention: EngagementMention) -> None:
         context, frame = self.context, trigger.trigger.frame
         left = mention.end <= trigger.start
         mode = context.modality(sentence, trigger)
-        who = context.agent(sentence, trigger.end) if left else context.subject(sentence, trigger.start)
+        relative = left and self._relative(sentence, mention, trigger)
+        if relative:
+            who = context.subject(sentence, trigger.start, low=mention.end)
+        else:
+            who = context.agent(sentence, trigger.end) if left else context.subject(sentence, trigger.start)
         if mention.type == "visit" and not left:
             self._journey(sentence, trigger, mention, who, mode)
             return
@@ -95,11 +165,20 @@ class EngagementReader(EncounterReader):
         states = context.states_of(who)
         self._beside(sentence, mention, draft)
         role = "host" if frame.role == "host" else "participant"
+        if not left and _AS_OBSERVER.match(self.text, mention.end):
+            role = "observer"
+        if role == "observer":
+            named = {s.identity for s in states}
+            draft.participants = [p for p in draft.participants if p.actor.identity not in named]
         for state in states:
             draft.add(role, state, sentence.index)
-        if role == "participant":
+        if role != "host":
             self._services(sentence, draft, who)
-        context.persons_to(draft, role if role == "host" else "participant", who.persons, sentence)
+        if draft.type in STANDING:
+            for p in who.persons:
+                if p.organisation is not None and p.organisation.kind == "organisation":
+                    draft.add(role, p.organisation, sentence.index)
+        context.persons_to(draft, role, who.persons, sentence)
         if left and not draft.participants:
             self._around(sentence, mention, draft)
         if (
@@ -120,117 +199,11 @@ class EngagementReader(EncounterReader):
             and stage.modality == "asserted"
         ):
             return
+        if stage.place and mention.name and stage.place in mention.name:
+            stage.place = None
+        if relative and stage.date is None:
+            stage.place = None
         draft.stages.append(stage)
+        if frame.id == "engagement-ended":
+            self.ended.add(draft.offset)
         self._keep(sentence, draft, mention)
-
-    def _mentioned(self, sentence: Sentence, mention: EngagementMention) -> None:
-        """Read an event named in passing: it needs a date of its own, and parties or a proper name."""
-        context = self.context
-        before = self.text[max(sentence.start, mention.start - 40) : mention.start].lower()
-        if (mention.plural and not mention.name) or (
-            mention.type in ("training", "deployment", "patrol") and not mention.name
-        ):
-            return
-        if mention.type == "visit":
-            self._visited(sentence, mention)
-            return
-        date = context.date(sentence, mention.start)
-        close = date is not None and abs(date.start - mention.start) < 80
-        value = mention.year or (date.value if date and close else None)
-        if value is None or _SHARE.search(before):
-            return
-        if mention.type == "dialogue" and not re.search(
-            r"(?:during|at|after|in|following|since|held|the) (?:a|an|the|their)?\s*(?:[\w-]+ ){0,3}$", before
-        ):
-            return
-        draft = self._draft(sentence, mention, "engagement-mention")
-        self._beside(sentence, mention, draft)
-        if not draft.participants:
-            self._around(sentence, mention, draft)
-        if mention.type in ("summit", "ministerial") and len(draft.keys("participant", "host")) < 2:
-            self._pair(sentence, draft)
-        future = re.search(r"\b(?:next|upcoming|planned|scheduled|forthcoming|will)\b", before)
-        stage = StageDraft(
-            "planned" if future else "held", "planned" if future else "asserted", [sentence.index], value
-        )
-        if date is not None and stage.date == date.value:
-            stage.end_date = date.end_value
-        stage.place = context.place(sentence, mention.end, reach=40)
-        draft.stages.append(stage)
-        draft.confidence = 0.65
-        self._ahead(stage)
-        self._keep(sentence, draft, mention)
-
-    # -- parts -----------------------------------------------------------------------------------------------------
-    def _draft(self, sentence: Sentence, mention: EngagementMention, rule: str) -> Draft:
-        draft = Draft("engagement", mention.type, rule, mention.start, 0.8)
-        if mention.name:
-            draft.name, draft.name_sentence, draft.series = mention.name, sentence.index, mention.series
-        return draft
-
-    def _beside(self, sentence: Sentence, mention: EngagementMention, draft: Draft) -> None:
-        """Add "with A", "between A and B", "involving A", and states right before the noun."""
-        context = self.context
-        chosen: list[Group] = [g for g in context.after(sentence, mention.end, _WITH) if g.start - mention.end < 110][
-            :1
-        ]
-        chosen += [
-            g
-            for g in sentence.groups
-            if 0 <= mention.start - g.end <= 14 and len(g.actors) > 1 and g.prep not in ("in", "at")
-        ]
-        match = re.compile(r"\b(?:involving|bringing together|joined by|including)\s").search(
-            self.text, mention.end, sentence.end
-        )
-        if match:
-            chosen += [g for g in sentence.groups if 0 <= g.start - match.end() < 40][:1]
-        for group in chosen:
-            for actor in group.actors:
-                state = context.focus.state(actor) or (actor if actor.kind == "grouping" else None)
-                if state:
-                    draft.add("participant", state, sentence.index)
-                if actor.kind == "organisation" and draft.type in _STANDING:
-                    draft.add("participant", actor, sentence.index)
-        persons = [
-            p
-            for p in sentence.persons
-            if mention.end <= p.start
-            and re.fullmatch(r"\s*(?:with|between)\s+(?:\w+\s+)?", self.text[mention.end : p.start])
-        ]
-        if persons:
-            for state in context.states_of(Who([], persons)):
-                draft.add("participant", state, sentence.index)
-            context.persons_to(draft, "participant", persons, sentence)
-
-    def _around(self, sentence: Sentence, mention: EngagementMention, draft: Draft) -> None:
-        context = self.context
-        for state in context.states_of(context.subject(sentence, mention.start)):
-            draft.add("participant", state, sentence.index)
-
-    def _services(self, sentence: Sentence, draft: Draft, who: Who) -> None:
-        for actor in who.actors:
-            if actor.kind == "organisation" and draft.type in _STANDING:
-                draft.add("participant", actor, sentence.index)
-
-    def _pair(self, sentence: Sentence, draft: Draft) -> None:
-        pair = self.context.focus.pair(sentence)
-        have = draft.keys("participant", "host")
-        if not have or any(p.identity in have for p in pair):
-            for p in pair:
-                if p.identity not in have:
-                    draft.add("participant", p, sentence.index)
-                    draft.confidence = min(draft.confidence, 0.6)
-
-    def _keep(self, sentence: Sentence, draft: Draft, mention: EngagementMention) -> None:
-        keys = draft.keys("participant", "host", "visitor")
-        actors: list[Actor] = draft.actors("participant", "host", "visitor")
-        enough = len(keys) >= 2 or any(a.kind == "grouping" for a in actors) or (mention.name and keys)
-        if enough and (draft.type in _STANDING or mention.name or self._relevant(sentence, draft)):
-            self.found.append(draft)
-
-    def _relevant(self, sentence: Sentence, draft: Draft) -> bool:
-        return (
-            draft.type in ("summit", "ministerial")
-            or bool(self.context.lexicon.security.search(sentence.text))
-            or any(a.kind == "person" for a in draft.actors("participant", "host"))
-        )

@@ -18,6 +18,18 @@ _STATEMENT_VERB = re.compile(
     r"announced|condemned|outlined|committed|pledged|"
     r"adopted|underscored|emphasi[sz]ed|following|after|on|between|by|highlighted|set out|described|urged|marking)\b"
 )
+_BODIES = re.compile(
+    r"\b(?:defen[cs]e (?:authorities|ministries|ministers|departments|establishments)|militaries|armed forces|navies|"
+    r"armies|air forces|coast guards)\b"
+)
+_BEARS = re.compile(r"\b(?:title|titled|entitled)\b")
+_TITLED = re.compile(r"\b(?:title|titled|entitled|called|named|known as)\W{1,3}(?:the )?[“\"]?$")
+_UNSETTLED = re.compile(
+    r"\b(?:drafts?|pending|propos\w+|negotiat\w+|unsigned|wants?|urg\w+|commentators|[Nn]either|yet to)\b"
+)
+_INTRODUCES = re.compile(
+    r"\b(?:agreements|arrangements|pacts|accords|treaties|instruments|texts|documents|memoranda)\b[^.]*:\s*$"
+)
 _HAS = re.compile(r"\b(?:has|have|had|maintains?|holds?)\b")
 _NEGATED_MENTION = re.compile(
     r"\b(?:no|without|any|proposed|possible|potential|future|planned|draft|absence of|lack of|new)\b"
@@ -31,12 +43,15 @@ class InstrumentReader:
         self.context, self.text = context, context.text
         self.instruments = Instruments(context.lexicon.sets["umbrella"])
         self.gaps: list[Gap] = []
+        self._same: dict[tuple[int, tuple[str, ...]], Instrument] = {}
 
     def _instrument(
         self, sentence: Sentence, mention: InstrumentMention, parties: list[Actor], rule: str
     ) -> Instrument | None:
         context = self.context
-        known = self.instruments.resolve(mention, parties, sentence)
+        key = (mention.start, tuple(sorted(p.identity for p in parties))) if mention.distributive else None
+        known = self._same.get(key) if key else None
+        known = known or self.instruments.resolve(mention, parties, sentence)
         if known is None:
             inherited = False
             alone = not parties and bool(mention.name) and "(" in (mention.name or "") and not mention.bilateral
@@ -74,7 +89,8 @@ class InstrumentReader:
                 return None
             draft = Draft(
                 "agreement",
-                mention.type or ("defence-cooperation" if mention.security else "other"),
+                mention.type
+                or ("defence-cooperation" if mention.security or self._military(sentence, mention) else "other"),
                 rule,
                 mention.start,
             )
@@ -89,6 +105,9 @@ class InstrumentReader:
             )
             known.core = mention.core
             self.instruments.known.append(known)
+            if key:
+                self._same[key] = known
+                known.last -= 4
         draft = known.draft
         have = draft.keys("party")
         for party in parties:
@@ -115,11 +134,22 @@ class InstrumentReader:
                 draft.item(item.label, item.quantity, sentence.index)
         return known
 
+    def remember(self, draft: Draft, sentence: Sentence) -> Instrument:
+        """Keep an agreement that was read without a mention of its own."""
+        umbrella = draft.type in self.instruments.umbrella
+        known = Instrument(draft, "agreement", umbrella, last=sentence.index - 3)
+        self.instruments.known.append(known)
+        return known
+
     def _same_kind(self, mention: InstrumentMention) -> None:
         """Give "a similar agreement" the type of the one spoken of before."""
         if mention.distributive and not mention.type and self.instruments.known:
             last = max(self.instruments.known[-8:], key=lambda i: i.last)
             mention.type, mention.security = last.draft.type, True
+
+    def _military(self, sentence: Sentence, mention: InstrumentMention) -> bool:
+        """Whether it is defence bodies that act on an instrument of no named subject."""
+        return _BODIES.search(self.text, max(sentence.start, mention.start - 120), mention.start) is not None
 
     def _secure(self, sentence: Sentence) -> bool:
         return bool(self.context.lexicon.security.search(sentence.text))
@@ -172,6 +202,27 @@ class InstrumentReader:
             return
         parties = [context.focus.state(a) or a for a in mention.parties]
         specific = mention.type not in (None, *self.instruments.umbrella)
+        titled = _TITLED.search(self.text[max(sentence.start, mention.start - 40) : mention.start])
+        titled = titled or _BEARS.search(mention.phrase)
+        recent = self.instruments.recent(sentence, reach=2) if titled and mention.name else None
+        if (
+            mention.name
+            and not mention.type
+            and not mention.year
+            and self.text[sentence.start : mention.start] in ("Under the ", "The ")
+        ):
+            last = self.instruments.recent(sentence, reach=1)
+            named = last is not None and last.form == mention.head.form and last.draft.stages
+            recent = last if named and not parties else recent
+        if recent is not None and recent.draft.name is None:
+            recent.draft.name, recent.draft.name_sentence = mention.name, sentence.index
+            return
+        only = list(context.focus.labels.values())
+        if not parties and mention.name and (specific or (mention.year and self.in_list(sentence))):
+            if len(only) == 2:
+                parties = only
+            elif mention.year and self.in_list(sentence):
+                parties = context.focus.pair(sentence)
         placed = bool(parties) or mention.bilateral or bool(sentence.pairs)
         if self.instruments.resolve(mention, parties, sentence) is None and not (
             placed
@@ -184,4 +235,16 @@ class InstrumentReader:
                     Gap("unknown-instrument", self.text[mention.start : mention.end][:200], mention.start, mention.end)
                 )
             return
-        self._instrument(sentence, mention, parties, "agreement-mention")
+        unsettled = _UNSETTLED.search(sentence.text) and not mention.year
+        self._instrument(sentence, mention, parties, "agreement-unsettled" if unsettled else "agreement-mention")
+
+    def in_list(self, sentence: Sentence) -> bool:
+        """Whether a sentence is an item under a line such as "It adds to two earlier arrangements:"."""
+        sentences = self.context.reading.sentences
+        for index in range(sentence.index - 1, max(-1, sentence.index - 7), -1):
+            text = sentences[index].text
+            if text.rstrip().endswith(":"):
+                return _INTRODUCES.search(text) is not None
+            if sentences[index].block == sentences[index + 1].block:
+                return False
+        return False

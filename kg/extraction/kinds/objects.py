@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extraction import modality
+from kg.extraction import modality, offices
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
+    from kg.extraction.mentions import Actor, InstrumentMention, Sentence, TriggerMention
 
 _AUX = re.compile(
     r",? ?(?:which |that |both )?(?:(?:it|they|he|she|the two countries|the two sides|both sides) )?"
@@ -27,6 +27,12 @@ _LEGISLATURE = re.compile(
     r"lawmakers|legislature|Lok Sabha|National Assembly)\b"
 )
 _NOUN_REACH = 45
+_NEW_SUBJECT = re.compile(r"; (?!(?:it|they|this|the (?:agreement|pact|treaty|accord|deal)|and|both)\b)")
+_THAT = re.compile(r",? (?:that |which )?(?:the )?(?:governments? of )?(?:the )?")
+_ON_THAT = re.compile(
+    r" (?:on|for|concerning|regarding) (?:[a-z-]+ ){1,5}(?:that|which) (?:the )?(?:governments? of )?(?:the )?"
+)
+_ACTIVE = re.compile(r" (?:(?:has|have|had|both|only|already|recently|jointly|first|also) )*")
 _MODIFIES = re.compile(
     r" (?:assistance|obligations?|provisions?|partners?|frameworks?|commitments?|process|implementation|area|allies|"
     r"ally|text|draft)\b"
@@ -47,6 +53,8 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     frame, text = trigger.trigger.frame, context.text
     before = [m for m in sentence.instruments if m.end <= trigger.start]
     after = [m for m in sentence.instruments if m.start >= trigger.end]
+    if before and _relative(context, sentence, before[-1], trigger):
+        return [before[-1]], False
     if before:
         near = before[-1]
         gap = text[near.tail if near.tail <= trigger.start else near.end : trigger.start]
@@ -62,6 +70,8 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     if context.passive(sentence, trigger) and before and whole and trigger.start - before[-1].end < 160:
         start = modality.clause_start(text, sentence.start, trigger.start)
         inside = [m for m in before if m.start >= start] or before[-1:]
+        if _NEW_SUBJECT.search(text, inside[-1].end, trigger.start):
+            return [], False
         return _chain(context, inside), True
     noun = frame.shape == "noun" or trigger.trigger.form == "noun"
     if not after:
@@ -96,6 +106,23 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
         else:
             break
     return out, False
+
+
+def _relative(context: Context, sentence: Sentence, near: InstrumentMention, trigger: TriggerMention) -> bool:
+    """Whether a verb stands in a relative clause with a subject of its own: "the pact that A and B signed"."""
+    if trigger.trigger.form not in ("ed", "past", "s", "base"):
+        return False
+    start = near.tail if near.tail <= trigger.start else near.end
+    inside = [s for s in (*sentence.groups, *sentence.pairs) if start <= s.start and s.end <= trigger.start]
+    if not inside or trigger.start - start > 120:
+        return False
+    first, last = inside[0], max(inside, key=lambda s: s.end)
+    opening = context.text[start : first.start]
+    if not _THAT.fullmatch(opening) and not _ON_THAT.fullmatch(opening):
+        return False
+    if len(inside) > 1 and not all(s.end <= last.end for s in inside):
+        return False
+    return _ACTIVE.fullmatch(context.text, last.end, trigger.start) is not None
 
 
 def _chain(context: Context, before: list[InstrumentMention]) -> list[InstrumentMention]:
@@ -139,3 +166,26 @@ def legislature(context: Context, sentence: Sentence, trigger: TriggerMention, l
         return bool(_LEGISLATURE.search(context.text, trigger.end, min(sentence.end, trigger.end + 70)))
     start = modality.clause_start(context.text, sentence.start, trigger.start)
     return bool(_LEGISLATURE.search(context.text, start, trigger.start))
+
+
+def consenting(
+    context: Context, sentence: Sentence, trigger: TriggerMention, parties: list[Actor] | None = None
+) -> str | None:
+    """Return the key of the state whose legislature a verb of consent names; a bare name may fit one party alone."""
+    low, high = max(sentence.start, trigger.start - 70), min(sentence.end, trigger.end + 70)
+    best: tuple[int, str] | None = None
+    bare: dict[int, str] = {}
+    for match in _LEGISLATURE.finditer(context.text, low, high):
+        house = offices.find(match.group())
+        fits = [p.key for p in parties or () if house is not None and house.fits(p.key)]
+        if len(fits) == 1 and fits[0]:
+            bare[min(abs(match.start() - trigger.end), abs(trigger.start - match.end()))] = fits[0]
+        for a in sentence.actors:
+            state = context.focus.state(a.actor)
+            close = a.start <= match.start() <= a.end + 20 or 0 <= a.start - match.end() < 8
+            if state is not None and state.key and close:
+                far = min(abs(match.start() - trigger.end), abs(trigger.start - match.end()))
+                best = min(best, (far, state.key)) if best else (far, state.key)
+    if best is not None and (not bare or best[0] <= min(bare)):
+        return best[1]
+    return bare[min(bare)] if bare else None

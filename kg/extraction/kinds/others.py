@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction import modality
 from kg.extraction.attribution import claimant
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds import stances as positions
 from kg.extraction.mentions import Actor, Person
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _ACCUSED = re.compile(
 _MISSILE = re.compile(r"\b(?:missiles?|rockets?|ICBMs?|SLBMs?|projectiles?|satellite)\b")
 _CANNON = re.compile(r"\b(?:water[- ]cannons?|laser|fire-control radar|flares)\b")
 _PROTEST = re.compile(r"(?:\W{1,3}\w+){0,4}?\W{1,3}protests?\s(?:with|against|over|to)\b")
+_COUNTED = re.compile(r"\b(?:two|three|four|five|six|seven) (?:\w+ )?\Z", re.IGNORECASE)
 _FINITE = frozenset({"s", "ed", "past", "pp"})
 _VESSEL = re.compile(
     r"\b(?:vessels?|ships?|boats?|aircraft|jets?|helicopters?|planes?|fishermen|coast guard|navy|crew|"
@@ -83,12 +85,16 @@ def memberships(context: Context, sentence: Sentence) -> list[Draft]:
             target = near[0].actor
         elif frame.shape == "mention" and trigger.trigger.form == "noun":
             text = context.text[trigger.start : trigger.end].lower()
-            if "member" in text or "observer" in text:
+            if ("member" in text or "observer" in text) and not text.endswith(" are"):
                 if not near:
                     continue
                 target = near[0].actor
                 left = [g for g in sentence.groups if g.end <= trigger.start and trigger.start - g.end < 25]
                 members = [s for g in left[-1:] for a in g.actors if (s := context.focus.state(a))]
+                if _COUNTED.search(context.text[max(sentence.start, trigger.start - 16) : trigger.start]):
+                    apposed = [g for g in sentence.groups if g.start <= near[0].end + 3 and g.end > near[0].end]
+                    named = [a for g in apposed for a in g.actors if a != target]
+                    members = [s for a in named if (s := context.focus.state(a))] if len(named) > 1 else []
             else:
                 before = [g for g in groupings if g.end <= trigger.start and trigger.start - g.end < 40]
                 right = [g for g in sentence.groups if 0 <= g.start - trigger.end < 12 and len(g.actors) > 1]
@@ -165,6 +171,11 @@ def stances(context: Context, sentence: Sentence) -> list[Draft]:
             and any(0 <= p.start - trigger.end < 60 for p in sentence.persons)
         ):
             continue
+        meets = [t for t in sentence.triggers.get("engagement", ()) if t.trigger.frame.shape == "meet"]
+        if frame.type == "demand" and any(t.start == trigger.start for t in meets):
+            heard = [p for p in sentence.persons if 0 <= p.start - trigger.end < 60]
+            if heard and not re.match(r",? to [a-z]", context.text[heard[0].end : heard[0].end + 8]):
+                continue
         date = context.date(sentence, trigger.start)
         reporting = [d for d in sentence.dates if d.reporting]
         value = date.value if date else (reporting[0].value if reporting else None)
@@ -179,7 +190,7 @@ def stances(context: Context, sentence: Sentence) -> list[Draft]:
                 draft.add("target", other, sentence.index)
             draft.stages.append(StageDraft("stated", "asserted", [sentence.index], value))
             out.append(draft)
-    return out
+    return out + (positions.more(context, sentence) if not sentence.heading else [])
 
 
 def incidents(context: Context, sentence: Sentence) -> list[Draft]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds import levels
 from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ _HEAD_FOLLOWS = re.compile(
 )
 _BREAK = re.compile(r"[;:]|\b(?:while|but|which|who|said)\b")
 _FROM_LEVEL = re.compile(r"\bfrom (?:a |an |the |its |their )?[\w -]*$")
+_MERE = frozenset({"partnership-definite", "relations-anniversary"})
+"""Rules that say only that a level holds: nothing that another sentence says better."""
 _WITH = frozenset({"with", "between", "and"})
 
 
@@ -43,8 +46,11 @@ class PartnershipReader:
             if self._triggered(sentence, trigger, level):
                 used.add(level.start)
         for level in sentence.levels:
-            if level.start not in used:
-                self._holds(sentence, level)
+            if level.start not in used and not self._holds(sentence, level):
+                for kind, parties, stage, rule, offset in levels.held(self.context, sentence, level):
+                    self._emit(sentence, kind, parties, stage, rule, offset, 0.6)
+        for kind, parties, stage, rule, offset in levels.recognised(self.context, sentence):
+            self._emit(sentence, kind, parties, stage, rule, offset, 0.75)
 
     def _level(self, sentence: Sentence, trigger: TriggerMention) -> LevelMention | None:
         raised = trigger.trigger.frame.stage == "elevated"
@@ -86,7 +92,7 @@ class PartnershipReader:
                 if found:
                     seen.setdefault(found.identity, found)
             break
-        if len(seen) < 2:
+        if len(seen) < 2 and (seen or not sentence.pairs):
             for group in sentence.groups:
                 if len(group.actors) >= 2:
                     for a in group.actors:
@@ -95,10 +101,14 @@ class PartnershipReader:
                             seen.setdefault(found.identity, found)
                     break
         if len(seen) < 2:
-            pair = context.focus.pair(sentence)
+            pair = levels.pair(context, sentence)
             if not seen or any(p.identity in seen for p in pair):
                 for p in pair:
                     seen.setdefault(p.identity, p)
+        at_hand, gathered = context.gathered
+        fits = len(gathered) == 2 and set(seen) < {g.identity for g in gathered}
+        if len(seen) < 2 and fits and 0 <= sentence.index - at_hand < 20:
+            return list(gathered)
         return list(seen.values())
 
     def _relations(self, sentence: Sentence, trigger: TriggerMention) -> None:
@@ -115,11 +125,11 @@ class PartnershipReader:
         stage = StageDraft("established", mode[0], [sentence.index], date.value)
         self._emit(sentence, "diplomatic-relations", states, stage, trigger.trigger.frame.id, trigger.start, 0.75)
 
-    def _holds(self, sentence: Sentence, level: LevelMention) -> None:
+    def _holds(self, sentence: Sentence, level: LevelMention) -> bool:
         """Read a level that two states are said to have: "the A-B alliance", "A's treaty ally B"."""
         context = self.context
         if level.type in ("diplomatic-relations", "security") or _HEAD_FOLLOWS.match(self.text, level.end):
-            return
+            return False
         before = [g for g in sentence.groups if 0 <= level.start - g.end <= 3]
         states: list[Actor] = []
         if before and len(before[-1].actors) == 2:
@@ -138,6 +148,7 @@ class PartnershipReader:
         if len(unique) == 2:
             stage = StageDraft("established", "asserted", [sentence.index])
             self._emit(sentence, level.type, list(unique.values()), stage, "partnership-holds", level.start, 0.6)
+        return len(unique) == 2
 
     def _emit(
         self,
@@ -149,6 +160,13 @@ class PartnershipReader:
         offset: int,
         confidence: float,
     ) -> None:
+        keys = {p.identity for p in parties}
+        same = [d for d in self.found[-60:] if d.type == kind and d.keys("party") == keys]
+        if rule in _MERE and same:
+            return
+        for old in same:
+            if old.rule in _MERE:
+                self.found.remove(old)
         draft = Draft("partnership", kind, rule, offset, confidence)
         for party in parties:
             draft.add("party", party, sentence.index)

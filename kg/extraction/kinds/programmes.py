@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.mentions import Actor
+from kg.extraction.mentions import Actor, ProgrammeMention
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import ProgrammeMention, Sentence, TriggerMention
+    from kg.extraction.mentions import Sentence, TriggerMention
 
 _RECIPIENT = re.compile(
     r"\b(?:recipients?|beneficiar(?:y|ies)|priority countr(?:y|ies)|eligible countr(?:y|ies)|"
@@ -18,6 +18,13 @@ _RECIPIENT = re.compile(
 )
 _INCLUDE = re.compile(r"\b(?:includ(?:e|es|ed|ing)|were|are|namely|such as|with)\b|:")
 _LIST = re.compile(r"\b(?:recipients|beneficiaries|priority countries|eligible countries|target countries)\b")
+_SERIES = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|inaugural|latest|annual|"
+    r"\d{1,2}(?:st|nd|rd|th))\s+(?:round of (?:the |their )?|session of (?:the |their )?|meeting of (?:the |their )?)?"
+    r"(?P<name>(?:[A-Z][\w-]+\s+(?:and\s+)?){1,5}"
+    r"(?:Dialogue|Consultations?|Joint Committee|Working Group|Joint Commission))\b"
+)
+_PILLAR = re.compile(r"\bPillar (?:I{1,3}|IV|[1-4]|One|Two|Three)\b")
 _BETWEEN = re.compile(r"[\s“\"‘']*(?:(?:the|its|their|a|an|new|of|on|to|for|[A-Z]\w+[’']s|\w+)\s+){0,5}[“\"‘']?")
 
 
@@ -27,12 +34,16 @@ class ProgrammeReader:
     def __init__(self, context: Context) -> None:
         self.context, self.text = context, context.text
         self.known: dict[str, Draft] = {}
+        self.grouping: Actor | None = None
         self.labels: dict[str, tuple[str, int]] = {}
         self.selected: list[tuple[str, str | None, str, Actor, int, StageDraft]] = []
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence."""
-        if sentence.heading or not sentence.programmes:
+        if sentence.heading:
+            return
+        self._standing(sentence)
+        if not sentence.programmes:
             return
         for named in sentence.programmes:
             tag = named.key or named.label.casefold()
@@ -44,7 +55,7 @@ class ProgrammeReader:
                 self._selected(sentence, trigger)
                 continue
             mention = self._object(sentence, trigger)
-            if mention is None:
+            if mention is None or self._of_another(mention, sentence, trigger):
                 continue
             mode = self.context.modality(sentence, trigger)
             draft = self._draft(mention, sentence, frame.id)
@@ -60,6 +71,49 @@ class ProgrammeReader:
             if not draft.stages and draft.keys("beneficiary"):
                 draft.stages.append(StageDraft("running", "asserted", draft.participants[0].sentences[:1]))
         return [d for d in self.known.values() if d.stages or d.keys("beneficiary")]
+
+    def _of_another(self, mention: ProgrammeMention, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether "the programme" that somebody launches cannot be the one spoken of, which another state runs."""
+        if not mention.owner or not self.text[mention.start : mention.end].lower().startswith(
+            ("the ", "this ", "that ")
+        ):
+            return False
+        acting = self.context.states_of(self.context.subject(sentence, trigger.start))
+        return bool(acting) and not {a.key for a in acting} & set(mention.owner.split(";"))
+
+    def _standing(self, sentence: Sentence) -> None:
+        """Read a series of meetings by its number ("the third X Dialogue") and the pillars of a grouping."""
+        for a in sentence.actors:
+            if a.actor.kind == "grouping":
+                self.grouping = a.actor
+        match = _SERIES.search(self.text, sentence.start, sentence.end)
+        if match is not None:
+            states = self.context.focus.states_in(sentence, acting=True)
+            pair = states if len(states) == 2 else self.context.focus.pair(sentence) or self.context.focus.main
+            if len(pair) == 2 and self.context.lexicon.security.search(self.text, sentence.start, sentence.end):
+                self._mention(match["name"], "other", pair, sentence, match.start("name"))
+        for match in _PILLAR.finditer(self.text, sentence.start, sentence.end):
+            if self.grouping is not None:
+                self._mention(match.group(), "industrial", [self.grouping], sentence, match.start())
+
+    def _mention(self, label: str, kind: str, owners: list[Actor], sentence: Sentence, at: int) -> None:
+        label = " ".join(label.split())
+        if any(p.key and p.start <= at < p.end for p in sentence.programmes):
+            return
+        draft = self._draft(
+            ProgrammeMention(at, at + len(label), label, None, None, kind), sentence, "programme-standing"
+        )
+        self.labels.setdefault(label.casefold(), (label, sentence.index))
+        if not draft.stages:
+            draft.stages.append(StageDraft("running", "asserted", [sentence.index]))
+        if not draft.keys("owner"):
+            for owner in owners:
+                draft.add("owner", owner, sentence.index)
+
+    def owners(self) -> dict[str, Actor]:
+        """Return the one owner of each programme, by its tag."""
+        found = {tag: d.actors("owner") for tag, d in self.known.items()}
+        return {tag: actors[0] for tag, actors in found.items() if len(actors) == 1 and actors[0].kind == "state"}
 
     def _object(self, sentence: Sentence, trigger: TriggerMention) -> ProgrammeMention | None:
         if self.context.passive(sentence, trigger):

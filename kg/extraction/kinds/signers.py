@@ -20,7 +20,6 @@ _BETWEEN = re.compile(r"(?: \w+){0,3}? between (?:the )?")
 
 def sign(context: Context, sentence: Sentence, trigger: TriggerMention, known: Instrument, who: Who) -> None:
     """Add the persons of a signing: those who act sign, those in whose presence it happens, or who watch, witness."""
-    parties = known.draft.keys("party")
     witness = _WITNESS.search(context.text, sentence.start, sentence.end)
     watched = _WITNESSED.search(context.text, sentence.start, trigger.start)
     if trigger.trigger.form == "noun" and not _BY.match(context.text, trigger.end, sentence.end):
@@ -33,12 +32,22 @@ def sign(context: Context, sentence: Sentence, trigger: TriggerMention, known: I
     else:
         watchers = [p for p in sentence.persons if witness and p.start >= witness.end()]
     for role, persons in (("signatory", signers), ("witness", watchers)):
-        _complement(context, persons, known)
-        kept = [p for p in persons if (s := context.person_state(p)) is None or s.identity in parties or not parties]
-        context.persons_to(known.draft, role, kept, sentence)
+        add_persons(context, known, role, persons, sentence)
     if not known.draft.keys("party"):
         for state in context.states_of(who):
             known.draft.add("party", state, sentence.index)
+
+
+def add_persons(
+    context: Context, known: Instrument, role: str, persons: list[PersonMention], sentence: Sentence
+) -> None:
+    """Add persons of a party, or of no named state, to an instrument; nobody both signs and watches."""
+    parties = known.draft.keys("party")
+    there = {p.actor.label for p in known.draft.participants if p.role in ("signatory", "witness") and p.role != role}
+    _complement(context, persons, known)
+    kept = [p for p in persons if (s := context.person_state(p)) is None or s.identity in parties or not parties]
+    kept = [p for p in kept if p.person is not None and p.person.name not in there]
+    context.persons_to(known.draft, role, kept, sentence)
 
 
 def _between(context: Context, sentence: Sentence, trigger: TriggerMention) -> list[PersonMention]:

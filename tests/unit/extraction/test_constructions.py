@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import cases_agreements
 import pytest
+from cases_encounters import CASES as ENCOUNTERS
+from cases_encounters import NOT_ASSERTED
+from cases_transfers import ABSENT, TRANSFER_CASES
 from extraction_cases import ALL, NOT_THIS, NOTHING
 
 from kg.contract import score as scorer
@@ -44,7 +48,11 @@ def differences(record: Record, wanted: dict[str, Any]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("text", "kind", "wanted"), ALL, ids=[c[0][:60] for c in ALL])
+@pytest.mark.parametrize(
+    ("text", "kind", "wanted"),
+    ALL + ENCOUNTERS + cases_agreements.CASES,
+    ids=[c[0][:60] for c in ALL + ENCOUNTERS + cases_agreements.CASES],
+)
 def test_construction_is_read(
     text: str, kind: str, wanted: dict[str, Any], extracted: Callable[..., Extraction]
 ) -> None:
@@ -54,12 +62,27 @@ def test_construction_is_read(
     assert min((differences(r, wanted) for r in records), key=len) == []
 
 
+@pytest.mark.parametrize(("text", "kind", "wanted"), TRANSFER_CASES, ids=[c[0][:60] for c in TRANSFER_CASES])
+def test_transfer_and_scheme_are_read(
+    text: str, kind: str, wanted: dict[str, Any], extracted: Callable[..., Extraction]
+) -> None:
+    records = [r for r in extracted(text).records if r.kind == kind]
+
+    assert records, f"no {kind}"
+    assert min((differences(r, wanted) for r in records), key=len) == []
+
+
+@pytest.mark.parametrize(("text", "kind"), ABSENT)
+def test_what_looks_like_a_transfer_gives_none(text: str, kind: str, extracted: Callable[..., Extraction]) -> None:
+    assert [r for r in extracted(text).records if r.kind == kind] == []
+
+
 @pytest.mark.parametrize("text", NOTHING)
 def test_text_without_security_relations_gives_no_record(text: str, extracted: Callable[..., Extraction]) -> None:
     assert extracted(text).records == ()
 
 
-@pytest.mark.parametrize(("text", "kind"), NOT_THIS)
+@pytest.mark.parametrize(("text", "kind"), NOT_THIS + NOT_ASSERTED + cases_agreements.NOT_ASSERTED)
 def test_what_is_possible_or_denied_is_not_asserted(text: str, kind: str, extracted: Callable[..., Extraction]) -> None:
     records = [r for r in extracted(text).records if r.kind == kind]
     asserted = [

@@ -132,7 +132,7 @@ def test_pledge_notes_and_handover_of_one_grant_are_one_transfer(extracted: Call
     assert record.amount is not None
     assert (record.amount.value, record.amount.currency) == (1.2e9, "JPY")
     assert programme.name == "Official Security Assistance"
-    assert states(programme, "beneficiary") == {"BGD", "MYS", "PHL", "FJI"}
+    assert states(programme, "beneficiary") == {"BGD", "MYS", "PHL", "FJI", "LKA"}
 
 
 def test_a_later_exercise_is_planned_and_a_visitor_is_found_by_his_service(

@@ -1,0 +1,200 @@
+"""A lifecycle verb without its instrument beside it, and what a verb adds to the instrument it speaks of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.kinds.objects import consenting, legislature, refers_back
+from kg.extraction.kinds.signers import sign
+from kg.extraction.kinds.status import StatusReader
+from kg.extraction.result import Gap
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Who
+    from kg.extraction.discourse import Instrument
+    from kg.extraction.drafts import Draft
+    from kg.extraction.mentions import Sentence, TriggerMention
+
+_PRONOUN = re.compile(r"(?:(?:In|For) [A-Z][\w ]{2,30} it|It|This|That|The document|The document,|They)\b")
+_THE_SIGNING = re.compile(r"\b[Tt]he (?:signing|signature|signing ceremony)\b")
+_NO_OBJECT = re.compile(
+    r"\s?(?:[.,;]|for\b|on behalf\b|in (?=[A-Z])|at (?=[A-Z])|to the (?:papers?|documents?|texts?)\b|"
+    r"(?:the )?(?:papers|documents)\b|$)"
+)
+_NEITHER = re.compile(r"\b[Nn]either (?:of (?:them|the two|these) )?(?:has|have|had|was|is|were)\b")
+_HAD_BEEN_DUE = re.compile(
+    r" (?:ceremony )?had (?:first |originally )?been (?:expected|planned|scheduled|due|set|meant)\b"
+)
+_SEE_IT = re.compile(r"\b(?:like|likes|hopes?|hoped|wants?|wanted|wish(?:es)?) to see (?:it|this)\s$")
+_HERE = re.compile(r"(?: (?!said|told)\w+){0,2} here\b")
+
+
+class AnaphoraReader(StatusReader):
+    """Joins verbs to the instruments that earlier sentences named."""
+
+    def _settle(self, draft: Draft) -> None:
+        """Assert a legislature's consent once all parties have consented; what is in force was consented to."""
+        consents = [s for s in draft.stages if s.step == "legislative-consent" and s.force is None]
+        parties = {p.key for p in draft.actors("party")}
+        done = any(
+            s.modality == "asserted" and (s.stage == "in-force" or s.step == "notes-exchanged") for s in draft.stages
+        )
+        if done or (len(parties) > 1 and parties <= {s.by for s in consents}):
+            for s in consents:
+                if s.date is not None or s.by is not None:
+                    s.modality = "asserted"
+        held = {(s.stage, s.modality) for s in draft.stages}
+        if ("in-force", "asserted") in held:
+            draft.stages = [
+                s
+                for s in draft.stages
+                if s.stage not in ("in-force", "ratified") or s.modality in ("asserted", "denied")
+            ]
+
+    def _without_object(
+        self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None], who: Who
+    ) -> None:
+        frame = trigger.trigger.frame
+        left_passive = self.context.passive(sentence, trigger)
+        if self._neither(sentence, trigger, mode):
+            return
+        if (
+            frame.id in ("agreement-signed", "agreement-put-name")
+            and mode[0] == "asserted"
+            and not left_passive
+            and trigger.trigger.form in ("past", "ed")
+            and _NO_OBJECT.match(self.text, trigger.end, sentence.end)
+            and (self.signs(sentence, who) or self.signed_here(sentence, trigger, who))
+        ):
+            return
+        if frame.stage in ("signed", "ratified") and _SEE_IT.search(
+            self.text[max(sentence.start, trigger.start - 30) : trigger.start]
+        ):
+            known = self.instruments.recent(sentence, reach=1)
+            if known is not None:
+                self._stage(sentence, trigger, known, ("planned", "intended"))
+            return
+        back = (
+            refers_back(self.context, sentence, trigger) if frame.stage in ("signed", "ratified", "proposed") else None
+        )
+        if back:
+            near = [i for i in self.instruments.known[-8:] if sentence.index - i.last <= 2]
+            latest = max((i.last for i in near), default=0)
+            chosen = (
+                [i for i in near if i.last == latest] if back == "many" else sorted(near, key=lambda i: i.last)[-1:]
+            )
+            for each in chosen:
+                consent = frame.stage == "ratified" and legislature(self.context, sentence, trigger, False)
+                by = consenting(self.context, sentence, trigger, each.draft.actors("party")) if consent else None
+                self._stage(sentence, trigger, each, mode, by=by, consent=consent)
+                if frame.stage == "signed" and mode[0] == "asserted":
+                    sign(self.context, sentence, trigger, each, who)
+            if chosen:
+                return
+        head = self.text[sentence.start : trigger.start]
+        noun = _THE_SIGNING.match(self.text, max(sentence.start, trigger.start - 4))
+        if frame.stage == "signed" and (noun or self.text[trigger.start : trigger.end].lower() == "the signing"):
+            known = self.instruments.recent(sentence, reach=60)
+            if known is not None and known.signed_year is not None:
+                date = self.context.date(sentence, trigger.end)
+                if _HAD_BEEN_DUE.match(self.text, trigger.end, sentence.end):
+                    missed = self.context.stage(sentence, trigger, "signed", ("denied", None))
+                    day = next((t.date for t in known.draft.stages if t.stage == "signed" and t.date), None)
+                    if missed.date and day and not day.startswith(missed.date):
+                        known.draft.stage(missed)
+                    return
+                if date and (known.signed_year == date.value[:4]):
+                    known.draft.stage(self.context.stage(sentence, trigger, "signed", mode))
+            return
+        passive = left_passive and frame.stage in ("signed", "ratified", "concluded", "terminated", "amended")
+        reach = 60 if frame.shape == "intransitive" and frame.step is None else 170
+        if (passive or frame.shape == "intransitive") and _PRONOUN.match(head) and self._same_subject(head, reach):
+            known = self.instruments.recent(sentence)
+            if known is not None:
+                consent = frame.stage == "ratified" and (
+                    frame.step == "legislative-consent" or legislature(self.context, sentence, trigger, True)
+                )
+                by = consenting(self.context, sentence, trigger, known.draft.actors("party")) if consent else None
+                self._stage(sentence, trigger, known, mode, by=by, consent=consent)
+                if frame.stage == "signed" and mode[0] == "asserted":
+                    sign(self.context, sentence, trigger, known, who)
+            return
+        if (
+            frame.stage == "signed"
+            and trigger.trigger.form in ("ed", "past", "s", "base")
+            and frame.id == "agreement-signed"
+        ):
+            self.gaps.append(Gap("signing-without-frame", sentence.text[:200], sentence.start, sentence.end))
+
+    def _same_subject(self, head: str, near: int) -> bool:
+        """Whether "it" at the start of a sentence still is the subject where a later verb of a chain stands."""
+        return len(head) < near and not re.search(
+            r"[;:]|\b(?:that|which|who|said|when|while|but|they|he|she)\b", head[4:]
+        )
+
+    def _neither(self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None]) -> bool:
+        """Read "neither has been signed" of the two instruments named last."""
+        head = self.text[sentence.start : trigger.start]
+        if trigger.trigger.frame.stage not in ("signed", "ratified") or not _NEITHER.search(head):
+            return False
+        last = [k for k in self.instruments.known[-8:] if sentence.index - k.last <= 1]
+        if len(last) == 2:
+            for known in last:
+                self._stage(sentence, trigger, known, ("denied", None))
+        return True
+
+    def _stage(
+        self, sentence: Sentence, trigger: TriggerMention, known: Instrument, mode: tuple[str, str | None], *,
+        by: str | None = None, consent: bool = False,
+    ) -> None:  # fmt: skip
+        context, frame = self.context, trigger.trigger.frame
+        name = frame.stage or "signed"
+        here = name in ("signed", "concluded", "ratified")
+        stage = context.stage(sentence, trigger, name, mode, place=here)
+        stage.by = by
+        if consent and mode[0] == "asserted":
+            rivals = [t.start for t in sentence.triggers["agreement"] if t.start > trigger.end]
+            reach = min([trigger.end + 70, *rivals])
+            own = [d for d in sentence.dates if trigger.end <= d.start < reach and not d.reporting]
+            stage.date = own[0].value if own else stage.date
+        if name == "in-force" and stage.date is None and mode[0] == "asserted":
+            stage.date = self.since(sentence, trigger)
+        if name == "proposed" and trigger.trigger.form == "noun":
+            stage.date = None
+        if frame.id == "agreement-holds-force":
+            stage.date = self.since(sentence, trigger) if mode[0] == "asserted" else None
+        if name == "signed" and stage.place is None and _HERE.match(self.text, trigger.end, sentence.end):
+            stage.place = self.dateline_place()
+        if consent and mode[0] in ("asserted", "planned"):
+            stage.step, stage.modality = "legislative-consent", "planned"
+            stage.force = "intended" if mode[0] == "planned" else None
+        elif name == "ratified" and by and mode[0] == "asserted":
+            stage.step = stage.step or "executive-ratification"
+        if name == "signed" and known.draft.type == "joint-declaration":
+            stage.place = None
+        if name == "in-force" and stage.date is None and context.same_day(sentence, trigger.end):
+            signed = next((s for s in known.draft.stages if s.stage == "signed" and s.date), None)
+            if signed is not None:
+                stage.date = signed.date
+                stage.sentences = [sentence.index, *signed.sentences[:1]]
+        if name == "in-force" and frame.id == "agreement-implementing":
+            return
+        if name == "proposed" and mode[0] == "denied":
+            return
+        if name == "negotiating" and mode[0] == "possible" and known.draft.stages:
+            return
+        for old in known.draft.stages:
+            if (
+                old.stage == stage.stage
+                and {old.modality, stage.modality} & {"asserted"}
+                and old.modality != stage.modality
+                and "denied" not in (old.modality, stage.modality)
+                and old.step == stage.step
+            ):
+                if stage.modality == "asserted":
+                    known.draft.stages.remove(old)
+                    break
+                return
+        known.draft.stage(stage)
+        known.last = sentence.index

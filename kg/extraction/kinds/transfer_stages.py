@@ -1,0 +1,73 @@
+"""How far a transfer has come, and of what type it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.extraction.mentions import Sentence, TriggerMention
+
+_APPROVED = re.compile(r"\b(?:approv|clear|endors|authori[sz]|announc|unveil)\w*\s+(?:[\w-]+\s+){0,3}\Z")
+_ASKED = re.compile(r"\b(?:asked|requested|urged|pressed|invited)\b[^.;,]{0,40}\bto\s+\Z")
+_SELECTED = re.compile(r"\b(?:selected|chosen|picked|named|designated)\s+to\s+\Z")
+_DONE = re.compile(r"\b(?:was|were|has been|have been)\s+(?:completed|concluded|finali[sz]ed|sealed|agreed)\b")
+_BOUND = re.compile(r"\b(?:undert(?:ak|ook)\w*|commit\w*|pledg\w+|promis\w+|vow\w*|agree[sd]?)\b[^.;]{0,60}\Z")
+INTENDED = re.compile(r"\b(?:intended|planned|promised|agreed|upcoming|future)\s+(?:[\w-]+\s+){0,2}\Z")
+_CLEARED = re.compile(r"\b(?:approv|clear|authori[sz]|green-?light|notif|sign(?:ed|s) off)\w*\b")
+_POSSIBLE_SALE = re.compile(r"\b(?:possible|proposed|potential)\b")
+_LOAN = re.compile(r"\b(?:loans?|line of credit|credit line|soft loan)\b")
+
+
+def stage_of(
+    text: str, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None]
+) -> tuple[str, tuple[str, str | None]]:
+    """Return the stage of a transfer and its modality, from the words around its verb."""
+    frame = trigger.trigger.frame
+    name = frame.stage or "pledged"
+    kind, force = mode
+    before = text[sentence.start : trigger.start].lower()
+    if frame.keep and kind == "planned" and frame.side == "recipient" and _SELECTED.search(before):
+        return "selected", ("asserted", None)
+    if kind != "denied" and _ASKED.search(before):
+        return "proposed", ("possible", None)
+    if frame.id == "transfer-sale":
+        if _DONE.search(text, trigger.end, sentence.end) and kind == "asserted":
+            return "agreed", mode
+        if INTENDED.search(before):
+            return "pledged", ("asserted", None)
+        if _CLEARED.search(before):
+            return ("proposed" if _POSSIBLE_SALE.search(before[-80:]) else "pledged"), ("asserted", None)
+        return ("agreed" if kind == "asserted" and "contract" in before else "proposed"), mode
+    if kind == "asserted" and frame.side == "recipient" and name == "agreed" and _APPROVED.search(before):
+        return "pledged", mode
+    if kind == "asserted":
+        if name == "delivered" and trigger.trigger.form in ("ing", "base", "s") and not frame.keep:
+            return "pledged", mode
+        return name, mode
+    if kind in ("planned", "possible") and frame.side == "recipient" and not frame.keep and _BOUND.search(before):
+        return "pledged", ("asserted", None)
+    if kind == "planned":
+        if frame.side == "recipient" and not frame.keep:
+            return "proposed", mode
+        if frame.keep:
+            return "delivered", mode
+        return "pledged", (("asserted", None) if force == "intended" else mode)
+    if kind == "possible":
+        if frame.keep or frame.id == "transfer-donation":
+            return "delivered", mode
+        return ("proposed" if frame.side == "recipient" or frame.type == "sale" else "pledged"), mode
+    return name, mode
+
+
+def type_of(sentence: Sentence, trigger: TriggerMention) -> str:
+    """Return the type of a transfer: that of its frame, a loan or a sale where the sentence says so."""
+    frame = trigger.trigger.frame
+    kind = frame.type or "grant"
+    if kind == "grant" and _LOAN.search(sentence.text) and "grant" not in sentence.text:
+        return "loan"
+    if frame.keep and re.search(
+        r"\b(?:purchased|bought|acquired|ordered|contract|procured|procurement)\b", sentence.text
+    ):
+        return "sale"
+    return kind
