@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.antecedents import names_actor
 from kg.model import Amount, Capacity, Evidence, Item, Participant, ProgrammeRef, Record, Stage
 from kg.model.record import freeze
 
 if TYPE_CHECKING:
+    from kg.extraction.antecedents import NamingSentences
     from kg.extraction.drafts import Draft, ParticipantDraft, StageDraft
     from kg.extraction.mentions import Sentence
     from kg.extraction.reading import Reading
 
 
-def record(draft: Draft, reading: Reading, *, extractor: str) -> Record:
+def record(draft: Draft, reading: Reading, naming: NamingSentences, *, extractor: str) -> Record:
     """Return a draft as a record with evidence for each of its parts.
+
+    An actor that no sentence of its own names ("both sides", "the memorandum between defence authorities") gets the
+    sentence before it that does, beside the one that says what it did.
 
     Raises
     ------
@@ -29,9 +34,16 @@ def record(draft: Draft, reading: Reading, *, extractor: str) -> Record:
             supports.setdefault(index, []).append(path)
 
     participants = []
-    for i, p in enumerate(draft.participants):
+    named = [_naming(p, reading.sentences) for p in draft.participants]
+    unnamed = [p for p, found in zip(draft.participants, named, strict=True) if not found and p.actor.key]
+    antecedents: dict[str, int] = {}
+    if unnamed:
+        first = min(min(p.sentences) for p in unnamed)
+        antecedents = naming.before(first, list(dict.fromkeys(str(p.actor.key) for p in unnamed)))
+    for i, (p, found) in enumerate(zip(draft.participants, named, strict=True)):
         participants.append(_participant(p))
-        support(f"participants/{i}", _naming(p, reading.sentences) or p.sentences)
+        antecedent = [antecedents[p.actor.key]] if p.actor.key in antecedents else []
+        support(f"participants/{i}", found or [*antecedent, *p.sentences])
     items = tuple(
         Item(
             label=i.label,
@@ -101,7 +113,7 @@ def _naming(p: ParticipantDraft, sentences: list[Sentence]) -> list[int]:
     return [
         i
         for i in p.sentences
-        if any(a.actor.key == p.actor.key or a.actor.state == p.actor.key for a in sentences[i].actors)
+        if any(p.actor.key in (m.actor.key, m.actor.state) and names_actor(m) for m in sentences[i].actors)
     ]
 
 

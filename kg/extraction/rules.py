@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KGError
 from kg.extraction import evidence, linking
+from kg.extraction.antecedents import NamingSentences
 from kg.extraction.clause import Context
 from kg.extraction.discourse import Focus
 from kg.extraction.gate import Gate
@@ -62,9 +63,10 @@ class RulesExtractor:
         drafts, gaps = self._drafts(reading)
         refusals: list[Refusal] = []
         records: list[Record] = []
+        naming = NamingSentences(reading.sentences)
         for draft in drafts:
             try:
-                records.append(evidence.record(draft, reading, extractor=f"{self.name}/{self.version}"))
+                records.append(evidence.record(draft, reading, naming, extractor=f"{self.name}/{self.version}"))
             except KGError as error:
                 refusals.append(Refusal("outside-the-contract", error.message[:200], draft.kind))
         gate = Gate(document, registry)
