@@ -144,6 +144,10 @@ def _quantity(words: Words, first: int, low: int, lexicon: Lexicon) -> float | N
     value = float(word) if word.isdigit() else float(lexicon.numbers.get(word, 0)) or None
     if value is None:
         return None
+    if word.isdigit() and index > low and words.gap(index - 1) == " ":
+        maker = words.forms[index - 1]
+        if 2 <= len(maker) <= 5 and maker.isalpha() and maker.isupper() and maker not in ("US", "UK", "UN", "EU"):
+            return None  # a designation: "the MTU 396 engine", "AIM 9 missiles"
     if word.isdigit() and (len(word) > 3 or (index > low and words.gap(index - 1) in (".", ",", "$", "-"))):
         return None
     if word == "dozen" and index - 2 >= low and words.forms[index - 2].lower() == "half":

@@ -111,6 +111,13 @@ _OPENING = re.compile(
 )
 
 
+# A vessel may be called after a day ("the resupply boat Amina June 12"): the name tells no date.
+_VESSEL = re.compile(
+    r"\b(?:boat|ship|vessel|cutter|ferry|trawler|barge|frigate|corvette|destroyer|tanker|M/?V|F/?B|M/?B|BRP|RV)\s"
+    r"(?:[A-Z][\w'’-]{1,20}\s){1,3}\Z"
+)
+
+
 def dateline(text: str, published: str | None) -> str | None:
     """Return the day of a dateline ("TOKYO, March 2 —") up to three days before publication, else the publication day.
 
@@ -146,6 +153,8 @@ class Dater:
         out = []
         future = _PAST_TENSE.search(text, start, end) is not None
         for match in _DATE.finditer(text, start, end):
+            if match["m5"] and not match["y5"] and _VESSEL.search(text, max(start, match.start() - 90), match.start()):
+                continue
             ahead = future and not (match["wd"] and _AFTERMATH.search(text, start, match.start()))
             read = self._read(match, text, start, ahead)
             if read is None or read[0] is None:

@@ -29,6 +29,8 @@ _OFFICIALS = re.compile(
 )
 _LEADERS = re.compile(r"\b(?:[Ll]eaders|[Pp]residents|[Pp]rime [Mm]inisters|[Hh]eads of (?:state|government))\b")
 _MINISTERS = re.compile(r"\b(?:[Mm]inisters|[Dd]efen[cs]e chiefs|secretaries)\b")
+_BY = re.compile(r"\s+(?:in [A-Z]\w+ )?by\b")
+_BEING = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+|also\s+)?\Z")
 _WITH_WHOM = re.compile(r"\bwith (?:the |his |her |then )?(?:\w+ )?\Z")
 _FOR = re.compile(r",? (?:for|at|in) (?:the|a|an|their)(?: [\w-]+){0,4} ")
 _OFFICE = re.compile(
@@ -67,6 +69,11 @@ class EncounterReader(VisitReader):
         elif not who.persons and who.actors and frame.role == "called":
             who = Who(who.actors, self._ministers(sentence, trigger, who.actors[0]))
         groups = context.after(sentence, trigger.end, frozenset({"", "with"}), high=min(end, trigger.end + 60))
+        if frame.role == "host" and _BY.match(self.text, trigger.end):
+            # "X was received by Y" turns the sides; "a summit hosted by Y" is an event and read as one.
+            if not _BEING.search(self.text, sentence.start, trigger.start) or not who.persons:
+                return
+            who, others = Who([], others[:1]), who.persons
         if frame.role == "host" and (not others or not who):
             return
         if not who:

@@ -11,20 +11,26 @@ from kg.registry import Registry
 # Own-written sentences.
 TEXTS = [
     (
-        "Australia and Fiji held talks in Suva on 3 May 2024. The 2022 memorandum between the two defence ministries "
-        "laid the groundwork for their exercises.",
+        (
+            "Australia and Fiji held talks in Suva on 3 May 2024. The 2022 memorandum between the two defence "
+            "ministries laid the groundwork for their exercises."
+        ),
         "defence-cooperation",
         {"AUS", "FJI"},
     ),
     (
-        "Relations between India and Vietnam have grown since the visit of 2016. In 2019, during a summit in Hanoi, "
-        "leaders elevated ties to a comprehensive strategic partnership.",
+        (
+            "Relations between India and Vietnam have grown since the visit of 2016. In 2019, during a summit in "
+            "Hanoi, leaders elevated ties to a comprehensive strategic partnership."
+        ),
         "comprehensive-strategic",
         {"IND", "VNM"},
     ),
     (
-        "New Zealand and Tonga met in Auckland on 2 June 2023. Both sides signed a status of forces agreement there on "
-        "Friday.",
+        (
+            "New Zealand and Tonga met in Auckland on 2 June 2023. Both sides signed a status of forces agreement "
+            "there on Friday."
+        ),
         "reciprocal-access",
         {"NZL", "TON"},
     ),
