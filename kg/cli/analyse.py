@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.options import clocks, json_option
-from kg.cli.output import heading, note, table, wrapped
+from kg.cli.output import INDENT, heading, note, source_line, table, wrapped
 from kg.settings import Workspace
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @click.command()
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of relation; may be repeated.")
 @click.option("--layer", "layers", multiple=True, metavar="CODE", help="Only this layer (L3, L5, …); may be repeated.")
+@click.option(
+    "--receipts", type=click.IntRange(0), default=3, show_default=True, help="Ties of the first to show with quotes."
+)
 @click.option("--top", type=click.IntRange(1), default=12, show_default=True, help="Rows to show; all are in --json.")
 @clocks
 @json_option
@@ -23,6 +31,7 @@ def command(
     *,
     kinds: tuple[str, ...],
     layers: tuple[str, ...],
+    receipts: int,
     top: int,
     as_of: str | None,
     known_at: str | None,
@@ -71,5 +80,28 @@ def command(
     )
     if len(order) > top:
         note(f"showing {top} of {len(order)} polities; --top N shows more")
+    if order and receipts:
+        _print_receipts(ties, order[0], snapshot.documents, receipts)
     click.echo()
     wrapped(f"Frame: {frame_of(ties)}", indent="")
+
+
+def _print_receipts(
+    ties: nx.MultiGraph[str], polity: str, documents: Mapping[str, Mapping[str, Any]], limit: int
+) -> None:
+    """Print the latest ties of a polity, one for each partner first, with the sentence behind each."""
+    found = sorted(
+        ties.edges(polity, keys=True, data=True), key=lambda e: (str(e[3]["date"] or ""), e[2], e[1]), reverse=True
+    )
+    seen: set[str] = set()
+    chosen = [e for e in found if not (e[1] in seen or seen.add(e[1]))][:limit]  # type: ignore[func-returns-value]
+    click.echo(f"\nWhat ties {ties.nodes[polity]['label']}: {len(chosen)} of {len(found)} (kg show {polity} lists all)")
+    for _, partner, key, edge in chosen:
+        click.echo()
+        wrapped(
+            f"{ties.nodes[partner]['label']}: {edge['label']}, {edge['date'] or 'no date given'}  [ips-id:{key}]",
+            indent="  ",
+        )
+        receipt = edge["evidence"][0]
+        wrapped(f"“{receipt['quote']}”")
+        wrapped(source_line(receipt["doc"], documents), indent=INDENT * 2)

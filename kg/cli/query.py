@@ -147,7 +147,7 @@ def _cards(result: Result, labels: dict[str, str], documents: dict[str, dict[str
         head = [_shown(row[c], labels) for c in head_columns]
         if head != last:
             click.echo()
-            click.echo(printable("  ·  ".join(h for h in head if h)))
+            click.echo(printable("  ·  ".join(dict.fromkeys(h for h in head if h))))
             last = head
         wrapped(f"“{row['quote']}”")
         wrapped(source_line(str(row["document"]), documents, row.get("attributed_to")), indent=INDENT * 2)

@@ -187,7 +187,8 @@ def test_a_confirmed_plan_is_scheduled_no_more(store: OxigraphStore) -> None:
 def test_signatories_come_with_state_and_office(store: OxigraphStore) -> None:
     found = catalogue.run("signatories", store, a="JPN", b="BGD")
 
-    assert short(found, "signed", "name", "on_behalf_of", "office") == [
+    assert all(row["quote"] for row in found.dicts())
+    assert list(dict.fromkeys(short(found, "signed", "name", "on_behalf_of", "office"))) == [
         ("2026-02-03", "SM Kamrul Hassan", "BGD", "Lieutenant General"),
         ("2026-02-03", "Saida Shinichi", "JPN", "Ambassador"),
     ]
