@@ -85,7 +85,7 @@ def _stage_line(stage: StagePart) -> str:
         words.append(f"in {stage.place}")
     if stage.modality != "asserted":
         words.append(f"({stage.modality})")
-    if not stage.chosen:
+    if stage.standing == "rival":
         words.append("(rival account)")
     return " ".join(words)
 
@@ -102,9 +102,14 @@ def _show_relation(relation: Relation, snapshot: Snapshot, *, everything: bool) 
         on_behalf = f", for {_label(part.on_behalf_of, snapshot)}" if part.on_behalf_of else ""
         office = f", {part.capacity}" if part.capacity else ""
         wrapped(f"{part.role}: {_label(part.actor, snapshot)}{office}{on_behalf}")
-    for stage in relation.stages:
+    for stage in _shown(relation, everything=everything):
         wrapped(_stage_line(stage))
         _print_receipts(stage.receipts, snapshot, everything=everything)
+
+
+def _shown(relation: Relation, *, everything: bool) -> list[StagePart]:
+    """Return the stages without those that agree with another and say less, which --all shows too."""
+    return [s for s in relation.stages if everything or s.standing != "coarser"]
 
 
 def _show_actor(actor: Actor, snapshot: Snapshot, *, everything: bool) -> None:
@@ -121,7 +126,7 @@ def _show_actor(actor: Actor, snapshot: Snapshot, *, everything: bool) -> None:
             role = f" as {', '.join(roles)}" if roles and roles != ["party"] else ""
             with_whom = f" — {', '.join(dict.fromkeys(others))}" if others else ""
             wrapped(f"• {relation.title}{role}{with_whom}  [{curie(relation.iri)}]", indent="  ")
-            for stage in relation.stages:
+            for stage in _shown(relation, everything=everything):
                 wrapped(_stage_line(stage))
                 _print_receipts(stage.receipts, snapshot, everything=everything)
     day = f", as of {snapshot.as_of}" if snapshot.as_of < "9999" else ""

@@ -81,13 +81,13 @@ def _add_as_node(graph: nx.MultiDiGraph[str], relation: Relation, snapshot: Snap
     facts = [("type", relation.type_label)]
     if relation.programme and relation.programme in snapshot.actors:
         facts.append(("programme", snapshot.actors[relation.programme].label))
-    for s in relation.stages:
+    for s in (s for s in relation.stages if s.standing != "coarser"):
         words = [
             s.date or "no date given",
             f"in {s.place}" if s.place else "",
             "" if s.modality == "asserted" else s.modality,
         ]
-        rival = "" if s.chosen else "rival account"
+        rival = "rival account" if s.standing == "rival" else ""
         facts.append((s.stage.replace("-", " "), ", ".join(w for w in (*words, rival) if w)))
     if relation.status:
         facts.append((f"holds on {snapshot.as_of}", relation.status))

@@ -94,13 +94,14 @@ class Participation:
 class StagePart:
     """A lifecycle point as the view holds it; days are ISO, ``earliest`` and ``latest`` its bounds.
 
-    ``chosen`` is False for a rival account, ``firm`` True where ties may rest on it.
+    ``standing`` is ``chosen``, ``rival`` (another account of the same point) or ``coarser`` (agrees with the chosen
+    one and says less); ``firm`` is True where ties may rest on it.
     """
 
     iri: str
     stage: str
     modality: str
-    chosen: bool
+    standing: str
     firm: bool
     date: str | None
     earliest: str
@@ -321,7 +322,7 @@ def _read_parts(
                 iri=row["x"],
                 stage=_concept(row["kind"]),
                 modality=_concept(row["modality"]),
-                chosen=_concept(row["standing"]) != "rival",
+                standing=_concept(row["standing"]),
                 firm=row["firm"] == "true",
                 date=row.get("date"),
                 earliest=row["from"],

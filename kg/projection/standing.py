@@ -25,7 +25,11 @@ def standing_stages(relation: Relation, as_of: str) -> tuple[StagePart, ...]:
     They are firm in the view (asserted, not alleged, chosen among rivals, and of a kind at which a relation has come
     about), end nothing, surely lie on or before the day, and have a receipt.
     """
-    return tuple(s for s in relation.stages if s.firm and not _ends(s.stage) and s.earliest <= as_of and s.receipts)
+    return tuple(
+        s
+        for s in relation.stages
+        if s.firm and s.standing == "chosen" and not _ends(s.stage) and s.earliest <= as_of and s.receipts
+    )
 
 
 def why_left_out(relation: Relation, as_of: str) -> str | None:

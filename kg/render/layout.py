@@ -6,6 +6,7 @@ A single isolate thrown far away would shrink the fitted picture to a dot, hence
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import networkx as nx
 import numpy as np
@@ -16,10 +17,13 @@ EDGE_LENGTH = 130.0
 GAP = 120.0
 BOX = (165.0, 62.0)
 """Width and height that a node with its label asks for, in pixels."""
-SEPARATION_ROUNDS = 60
+SEPARATION_WORK = 60_000_000
+"""Pairs of nodes looked at while labels are pushed apart: bounds the rounds on large networks."""
 
 
-def positions(graph: nx.Graph[str], *, seed: int = SEED) -> dict[str, tuple[float, float]]:
+def positions(
+    graph: nx.Graph[str], *, seed: int = SEED, boxes: Mapping[str, tuple[float, float]] | None = None
+) -> dict[str, tuple[float, float]]:
     """Return a position for every node.
 
     Parameters
@@ -28,6 +32,8 @@ def positions(graph: nx.Graph[str], *, seed: int = SEED) -> dict[str, tuple[floa
         Any NetworkX graph; direction and parallel edges do not matter. n nodes.
     seed : int
         Of the start positions: one seed, one picture.
+    boxes : mapping of str to (float, float), optional
+        Width and height, in pixels, that a node with its label asks for; :data:`BOX` for the others.
 
     Returns
     -------
@@ -38,11 +44,13 @@ def positions(graph: nx.Graph[str], *, seed: int = SEED) -> dict[str, tuple[floa
     simple.add_nodes_from(sorted(graph.nodes))
     simple.add_edges_from(sorted({(min(u, v), max(u, v)) for u, v in graph.edges() if u != v}))
     parts = sorted((sorted(c) for c in nx.connected_components(simple)), key=lambda c: (-len(c), c[0]))
-    boxes = [_lay_out(simple.subgraph(part), part, seed) for part in parts]
-    return _pack(boxes)
+    laid_out = [_lay_out(simple.subgraph(part), part, seed, boxes or {}) for part in parts]
+    return _pack(laid_out)
 
 
-def _lay_out(part: nx.Graph[str], order: list[str], seed: int) -> dict[str, tuple[float, float]]:
+def _lay_out(
+    part: nx.Graph[str], order: list[str], seed: int, boxes: Mapping[str, tuple[float, float]]
+) -> dict[str, tuple[float, float]]:
     if len(order) == 1:
         return {order[0]: (0.0, 0.0)}
     ordered: nx.Graph[str] = nx.Graph()
@@ -52,26 +60,30 @@ def _lay_out(part: nx.Graph[str], order: list[str], seed: int) -> dict[str, tupl
     lengths = sorted(math.dist(raw[u], raw[v]) for u, v in ordered.edges)
     unit = lengths[len(lengths) // 2] or 1.0
     scale = EDGE_LENGTH / unit
-    places = _separate(np.array([raw[n] for n in order], dtype=float) * scale)
+    places = _separate(
+        np.array([raw[n] for n in order], dtype=float) * scale, np.array([boxes.get(n, BOX) for n in order])
+    )
     places -= places.min(axis=0)
     return {n: (float(x), float(y)) for n, (x, y) in zip(order, places, strict=True)}
 
 
-def _separate(places: np.ndarray) -> np.ndarray:
+def _separate(places: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     """Push nodes apart until their labels' boxes no longer overlap, or for a bounded number of rounds.
 
     Parameters
     ----------
     places : ndarray
         (n, 2) pixels.
+    boxes : ndarray
+        (n, 2) widths and heights.
 
     Returns
     -------
     ndarray
         (n, 2) pixels; each overlapping pair was moved along the axis on which it overlaps less.
     """
-    box = np.array(BOX)
-    for _ in range(SEPARATION_ROUNDS):
+    box = (boxes[:, None, :] + boxes[None, :, :]) / 2
+    for _ in range(min(400, 20 + SEPARATION_WORK // (len(places) ** 2 * 10))):
         gap = places[:, None, :] - places[None, :, :]
         overlap = box - np.abs(gap)
         hit = (overlap > 1e-6).all(axis=2)
@@ -79,7 +91,7 @@ def _separate(places: np.ndarray) -> np.ndarray:
         if not hit.any():
             break
         # Relative overlap decides the axis; ties (equal places) are told apart by the order of the nodes.
-        along_y = overlap[:, :, 1] / box[1] <= overlap[:, :, 0] / box[0]
+        along_y = overlap[:, :, 1] / box[:, :, 1] <= overlap[:, :, 0] / box[:, :, 0]
         index = np.arange(len(places))
         sign = np.where(gap == 0, np.sign(index[:, None] - index[None, :])[:, :, None], np.sign(gap))
         push = np.where(hit[:, :, None], sign * overlap * 0.5, 0.0)

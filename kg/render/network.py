@@ -25,6 +25,9 @@ MAX_NODES, MAX_EDGES = 2_000, 6_000
 FONTS = {"state": 27, "grouping": 24, "organisation": 16, "programme": 16, "agreement": 14, "person": 12}
 """Label sizes; the page hides a label that would be drawn too small, so the largest stay in an overview."""
 
+STATE_BOX = (190.0, 115.0)
+"""Pixels that a state asks for on the canvas, its large label included."""
+
 LABEL_WIDTH = 24
 """Characters after which a label on the canvas goes on in the next line."""
 
@@ -58,7 +61,7 @@ def build_network(graph: nx.MultiDiGraph[str], receipts: dict[Receipt, int]) -> 
     def numbers(found: tuple[Receipt, ...]) -> list[int]:
         return [receipts.setdefault(r, len(receipts)) for r in found]
 
-    places = positions(graph)
+    places = positions(graph, boxes={n: STATE_BOX for n in graph if graph.nodes[n]["kind"] == "state"})
     for node in sorted(graph.nodes):
         about: dict[str, Any] = graph.nodes[node]
         style = look(about["kind"])

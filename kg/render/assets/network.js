@@ -134,7 +134,12 @@ const index = D.nodes.map((n) => [fold([n.name, ...n.aliases, n.id].join("\n")),
 function find(text) {
   const wanted = fold(text.trim());
   if (!wanted) return [];
-  const rank = (n) => { const l = fold(n.name); return l === wanted ? 0 : l.startsWith(wanted) ? 1 : l.includes(wanted) ? 2 : 3; };
+  const rank = (n) => {
+    const l = fold(n.name);
+    if (l === wanted || fold(n.id) === wanted) return 0;
+    if (n.aliases.some((a) => fold(a) === wanted)) return 1;
+    return l.startsWith(wanted) ? 2 : l.includes(wanted) ? 3 : 4;
+  };
   return index.filter(([hay]) => hay.includes(wanted)).map(([, n]) => n)
     .sort((a, b) => rank(a) - rank(b) || incident.get(b.id).length - incident.get(a.id).length || (a.id < b.id ? -1 : 1));
 }
