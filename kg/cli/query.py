@@ -12,6 +12,7 @@ import click
 from kg.cli.options import clocks
 from kg.cli.output import INDENT, heading, note, printable, source_line, table, wrapped
 from kg.errors import QueryError
+from kg.model import OPEN_END, OPEN_START
 from kg.settings import Workspace
 
 if TYPE_CHECKING:
@@ -130,8 +131,8 @@ def _print(result: Result, store: OxigraphStore, format_: str) -> None:
 def _shown(value: object, labels: dict[str, str]) -> str:
     from kg.namespaces import curie
 
-    if value is None:
-        return ""
+    if value is None or value in (OPEN_START, OPEN_END):
+        return ""  # the sentinels of an open span are for machines
     text = str(value)
     if text in labels:
         return labels[text]

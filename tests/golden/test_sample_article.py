@@ -63,7 +63,7 @@ def test_every_quote_stands_at_its_offsets_and_is_one_to_three_sentences(article
         for ev in record.evidence:
             assert text[ev.start : ev.end] == ev.quote
             touched = [s for s in document.sentences if s.start < ev.end and ev.start < s.end]
-            assert 1 <= len(touched) <= 3
+            assert len(touched) in (1, 2, 3)
 
 
 def test_every_stage_participant_item_and_amount_has_a_receipt(extracted: Path) -> None:
