@@ -256,6 +256,11 @@ def _stage(result: Extracted, store: OxigraphStore, fresh: dict[str, Encoded]) -
         notes.append("no publication day found, so no --known-at sees it; give --published")
     if not records:
         notes.append("no relation of this field found")
+    unread = sum(gap.kind == "over-long-sentence" for gap in result.extraction.gaps)
+    if unread:
+        notes.append(
+            f"{unread} over-long sentence{'s' if unread > 1 else ''} not read (--gaps of kg extract lists them)"
+        )
     reason = "; ".join(notes)
     if graph in store and set(store.quads(graph)) == set(encoded.quads):
         return Outcome(path=path, status="unchanged", id=document.id, reason=reason, records=len(records)), None

@@ -90,6 +90,15 @@ def test_a_folder_of_everything_ingests_the_good_ones(workspace: Path, tmp_path:
     assert all(row["reason"] for name, row in rows.items() if row["status"] != "added")
 
 
+def test_a_line_that_is_no_sentence_is_stored_and_said_not_to_be_read(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "endless.txt").write_text("a" * 5_000_000)
+    row = statuses(workspace, tmp_path / "endless.txt", code=0)["endless.txt"]
+
+    assert row["status"] == "added"
+    assert "1 over-long sentence not read" in row["reason"]
+    assert "no relation of this field found" in row["reason"]
+
+
 def test_the_bad_ones_leave_no_trace_in_the_graph(workspace: Path, tmp_path: Path, bad_folder: Path) -> None:
     run_kg("-w", workspace, "ingest", bad_folder)
     run_kg("init", tmp_path / "clean")
