@@ -206,7 +206,7 @@ class Reading:
             label = match.group(2)
             if label.startswith("the ") and " " in label:
                 start, label = start + 4, label[4:]
-            if _NOT_PLACE.match(label):
+            if _NOT_PLACE.match(label.rstrip(".’'")):
                 continue
             for tail in ("’s", "'s"):
                 if tail in label:
