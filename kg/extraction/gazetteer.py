@@ -21,7 +21,8 @@ _PREP = re.compile(
 )
 _BARE_PREP = re.compile(
     r"\b(in|at|near|off|from|to|with|of|by|for|against|on|over|around|outside|across|between|among|into|via|through|"
-    r"towards?|under|within|like|about|inside|alongside|than|including|both)\s+"
+    r"towards?|under|within|like|about|inside|alongside|than|including|both|"
+    r"[Uu]nlike|[Ee]xcept(?: for)?|[Ee]xcluding|[Bb]arring|[Ww]ithout|not|[Ii]nstead of|[Rr]ather than)\s+"
     r"(?:the\s+|its\s+|neighbou?ring\s+|fellow\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|"
     r"[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?\Z"
 )
@@ -31,6 +32,11 @@ _OFFICERS = re.compile(
     r"coast guards?|delegations?|envoys|ambassadors|secretaries|troops|air forces?|ministry|warships|"
     r"vessels|ships|marines|soldiers)\s+\Z"
 )
+_EXCLUDING = frozenset(
+    {"unlike", "except", "except for", "excluding", "barring", "without", "not", "instead of", "rather than"}
+)
+"""What sets a name apart from those beside it: "unlike China, Japan signed"."""
+
 _CONJ = re.compile(
     r"(?:'s|’s|’|')?\s*(?:,|,?\s*\b(?:and|&|as well as|or|plus|along with|alongside|together with)\b|/|[-–—]|\s)?\s*"
     r"(?:both\s+)?(?:the\s+)?(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|[Rr]epublic|[Cc]ommonwealth)\s+of\s+(?:the\s+)?)?"
@@ -135,7 +141,10 @@ def groups(text: str, mentions: list[ActorMention]) -> list[Group]:
     """
     out: list[Group] = []
     for item in mentions:
-        if out and item.start - out[-1].end < 60:
+        apart = item.prep in _EXCLUDING or (
+            out and out[-1].prep in _EXCLUDING and "and" not in text[out[-1].end : item.start]
+        )
+        if out and not apart and item.start - out[-1].end < 60:
             gap = text[out[-1].end : item.start]
             joined = _CONJ.fullmatch(gap)
             possessive = gap[:2] in ("'s", "’s") and not re.search(r"\band\b|,|&", gap)

@@ -24,7 +24,6 @@ class Office:
     rank: str | None = None
     only: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
-    nominal: frozenset[str] = frozenset()
 
     def fits(self, polity: str | None) -> bool:
         """Whether a polity has the office."""
@@ -37,7 +36,7 @@ def table() -> dict[str, Office]:
     rows = yaml.safe_load((files("kg.extraction") / "data" / "offices.yaml").read_text(encoding="utf-8"))
     out = {}
     for row in rows:
-        sets = {key: frozenset(row.get(key, ())) for key in ("only", "without", "nominal")}
+        sets = {key: frozenset(row.get(key, ())) for key in ("only", "without")}
         for title in row["titles"]:
             out[title] = Office(row.get("rank"), **sets)
     return out
@@ -82,8 +81,6 @@ def assign(context: Context) -> None:
 def _choose(context: Context, sentence: int, office: Office, held: set[tuple[str | None, str | None]]) -> Actor | None:
     focus = context.focus
     fits = [a for a in focus.labels.values() if office.fits(a.key) and (office.rank, a.key) not in held]
-    if any(a.key not in office.nominal for a in fits):
-        fits = [a for a in fits if a.key not in office.nominal]
     fits.sort(key=lambda a: (-focus.counts[a.identity], a.identity))
     if not fits:
         return None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from kg.contract import kinds as contract_kinds
+from kg.namespaces import ID
 from kg.projection.frame import make_frame
 from kg.projection.standing import standing_stages, why_left_out
 
@@ -101,9 +102,11 @@ def _add_as_node(graph: nx.MultiDiGraph[str], relation: Relation, snapshot: Snap
         receipts=receipts,
     )
     if relation.programme:
+        # A programme without a receipt of its own stands in a sentence of the relation: those serve.
+        under = relation.programme_receipts or receipts
         target = _programme_node(graph, relation.programme, snapshot)
         if target:
-            graph.add_edge(relation.id, target, role="under", label="under", facts=[], receipts=receipts)
+            graph.add_edge(relation.id, target, role="under", label="under", facts=[], receipts=under)
     roles = contract_kinds()[relation.kind].roles
     firm = [p for p in relation.participations if p.firm and p.actor != relation.iri]
     for part in sorted(firm, key=lambda p: (roles.index(p.role), p.actor, p.iri)):
@@ -114,7 +117,7 @@ def _add_as_node(graph: nx.MultiDiGraph[str], relation: Relation, snapshot: Snap
 
 def _programme_node(graph: nx.MultiDiGraph[str], iri: str, snapshot: Snapshot) -> str | None:
     """Return the node of a programme: its own relation where that is drawn, else the registry's entry."""
-    relation = next((r for r in snapshot.relations if r.iri == iri), None)
+    relation = snapshot.by_id.get(iri.removeprefix(ID))
     if relation is not None and why_left_out(relation, snapshot.as_of) is None:
         return relation.id
     return _add_actor(graph, iri, snapshot) if iri in snapshot.actors else None
@@ -122,8 +125,8 @@ def _programme_node(graph: nx.MultiDiGraph[str], iri: str, snapshot: Snapshot) -
 
 def _add_as_edge(graph: nx.MultiDiGraph[str], relation: Relation, snapshot: Snapshot) -> None:
     """Draw a post or a membership as an edge from its person or member to what is served or joined."""
-    subjects = [p for p in relation.participations if p.role in ("holder", "member")]
-    objects = [p for p in relation.participations if p.role in ("of", "grouping")]
+    subjects = [p for p in relation.participations if p.firm and p.role in ("holder", "member")]
+    objects = [p for p in relation.participations if p.firm and p.role in ("of", "grouping")]
     stages = standing_stages(relation, snapshot.as_of)
     receipts = tuple(sorted({r for s in stages for r in s.receipts}))
     label = relation.name or ("member" if relation.kind == "membership" else "post")

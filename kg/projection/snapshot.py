@@ -62,6 +62,13 @@ _RECEIPTS = """SELECT ?x ?doc ?e ?quote ?start ?grade ?who ?pub WHERE {
     OPTIONAL { ?e oa:hasSelector/oa:start ?start } OPTIONAL { ?e ips:grade ?grade }
     OPTIONAL { ?c ips:attributedTo ?who } }
 }"""
+_UNDER = """SELECT ?r ?doc ?e ?quote ?start ?grade ?who ?pub WHERE {
+  ?r ips:underProgramme ?p ; ips:supportedBy ?c .
+  GRAPH ?doc { ?c ips:describes/ips:detail ?d . ?d ips:path "programme" ; ips:evidence ?e .
+    ?e oa:hasSelector/oa:exact ?quote . ?doc ips:recordDate ?pub .
+    OPTIONAL { ?e oa:hasSelector/oa:start ?start } OPTIONAL { ?e ips:grade ?grade }
+    OPTIONAL { ?c ips:attributedTo ?who } }
+}"""
 _DOCUMENTS = """SELECT ?doc ?p ?o WHERE { GRAPH ?doc { ?doc a ips:Document ; ?p ?o } }"""
 _SOURCES = """SELECT ?doc ?s ?p ?o WHERE { GRAPH ?doc { ?doc a ips:Document ; ips:source ?s . ?s ?p ?o } }"""
 
@@ -121,6 +128,7 @@ class Relation:
     layer: str | None
     name: str | None
     programme: str | None
+    programme_receipts: tuple[Receipt, ...]
     participations: tuple[Participation, ...]
     stages: tuple[StagePart, ...]
     status: str | None
@@ -234,7 +242,8 @@ def read_snapshot(store: Store, *, as_of: str | None = None, known_at: str | Non
     days = sorted(d["recordDate"] for d in documents.values() if d.get("published"))
     through = days[-1] if days else "9999-12-30"
     as_of, known_at = as_of or through, known_at or "9999-12-30"
-    receipts = _read_receipts(store, known_at)
+    receipts = _read_receipts(store, _RECEIPTS, "x", known_at)
+    under = _read_receipts(store, _UNDER, "r", known_at)
     participations, stages = _read_parts(store, receipts, known_at)
     status = {
         row["r"]: _concept(row["status"])
@@ -257,6 +266,7 @@ def read_snapshot(store: Store, *, as_of: str | None = None, known_at: str | Non
                 layer=row.get("layer"),
                 name=row.get("name"),
                 programme=row.get("prog"),
+                programme_receipts=under.get(iri, ()),
                 participations=tuple(sorted(participations[iri], key=lambda p: (p.role, p.actor, p.iri))),
                 stages=tuple(sorted(stages[iri], key=_by_time(kind))),
                 status=status.get(iri),
@@ -278,11 +288,11 @@ def _by_time(kind: str) -> Callable[[StagePart], tuple[object, ...]]:
     return lambda s: (s.earliest if s.date else s.latest, s.latest, order.index(s.stage), s.iri)
 
 
-def _read_receipts(store: Store, known_at: str) -> dict[str, tuple[Receipt, ...]]:
+def _read_receipts(store: Store, sparql: str, key: str, known_at: str) -> dict[str, tuple[Receipt, ...]]:
     found: dict[str, set[Receipt]] = defaultdict(set)
-    for row in _rows(store, _RECEIPTS):
+    for row in _rows(store, sparql):
         if row["pub"] <= known_at:
-            found[row["x"]].add(
+            found[row[key]].add(
                 Receipt(
                     doc=row["doc"],
                     start=int(row.get("start", "0")),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.anaphora import AnaphoraReader
+from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
 from kg.extraction.lexicon import Head
@@ -179,11 +180,13 @@ class AgreementReader(AnaphoraReader):
         if cataphor and mention.start > trigger.end:
             who = Who([], [])
         states = context.states_of(who)
+        after = max(trigger.end, mention.end, mention.tail)
         beside = [
             a
             for g in context.after(
                 sentence, trigger.end, frozenset({"with", "between"} if who.persons == [] and not states else {"with"})
             )
+            if attached(self.text, sentence, trigger.end if mention.start > g.start else after, g)
             for a in g.actors
             if a.kind != "organisation"
         ]

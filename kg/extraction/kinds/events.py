@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.encounters import EncounterReader
 from kg.extraction.mentions import Actor, EngagementMention, PersonMention, Sentence
 
@@ -150,7 +151,11 @@ class EventReader(EncounterReader):
     def _beside(self, sentence: Sentence, mention: EngagementMention, draft: Draft) -> None:
         """Add "with A", "between A and B", "involving A", and states right before the noun."""
         context = self.context
-        chosen: list[Group] = [g for g in context.after(sentence, mention.end, WITH) if g.start - mention.end < 110][:1]
+        chosen: list[Group] = [
+            g
+            for g in context.after(sentence, mention.end, WITH)
+            if g.start - mention.end < 110 and attached(self.text, sentence, mention.end, g)
+        ][:1]
         chosen += [
             g
             for g in sentence.groups

@@ -90,7 +90,7 @@ def test_an_unsupported_record_is_refused_with_its_reason(
 
 
 def test_identifiers_outside_the_registry_become_nil(document: Document, registry: Registry, record: Record) -> None:
-    invented = replace(record.participants[0], id="XXX-NOBODY")
+    invented = replace(record.participants[0], id="ZZZ-NOBODY")
     gate = Gate(document, registry)
 
     (kept,) = gate.check([replace(record, participants=(invented, record.participants[1]))])
