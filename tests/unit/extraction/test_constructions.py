@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import cases_agreements
 import pytest
-from cases_encounters import CASES as ENCOUNTERS
-from cases_encounters import NOT_ASSERTED
-from cases_transfers import ABSENT, TRANSFER_CASES
-from extraction_cases import ALL, NOT_THIS, NOTHING
 
 from kg.contract import score as scorer
 from kg.extraction import Extraction
 from kg.model import Record
+from tests.unit.extraction import cases_agreements
+from tests.unit.extraction.cases_encounters import CASES as ENCOUNTERS
+from tests.unit.extraction.cases_encounters import NOT_ASSERTED
+from tests.unit.extraction.cases_transfers import ABSENT, TRANSFER_CASES
+from tests.unit.extraction.extraction_cases import ALL, NOT_THIS, NOTHING
 
 SLOTS = {"type", "stage", "modality", "date", "end_date", "place", "name", "amount", "item", "programme", "attribution"}
 

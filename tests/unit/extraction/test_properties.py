@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from extraction_cases import ALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from kg.documents import read_bytes
 from kg.extraction import Extraction, extract
 from kg.model import dumps
 from kg.registry import Registry
+from tests.unit.extraction.extraction_cases import ALL
 
 REGISTRY = Registry.load()
 FRAGMENTS = [c[0] for c in ALL] + [
