@@ -1,6 +1,6 @@
 # The two commands of the README are `make demo` and `make test`; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format lock notebooks clean
+.PHONY: help setup setup-dev demo test check docs format lock notebooks clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -23,6 +23,10 @@ check: setup-dev ## format, lint, types, import contracts
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/lint-imports --no-logo 2>&1 | tail -n 3
+
+docs: setup-dev ## build the documentation as a site into build/site
+	@.venv/bin/mkdocs build --strict --quiet
+	@echo "docs: build/site/index.html"
 
 format: setup-dev ## put every file into the house format
 	@.venv/bin/ruff format --quiet .

@@ -21,6 +21,8 @@ from kg.errors import (
     WorkspaceError,
 )
 from kg.graph import OxigraphStore, build_view, decode, default_graph, encode
+from kg.graph.restore import read_graph
+from kg.graph.serialise import triples_hash
 from kg.graph.validate import validate_document
 from kg.namespaces import doc_iri
 from kg.registry import Registry
@@ -275,6 +277,59 @@ def _commit(store: OxigraphStore, fresh: dict[str, Encoded], registry: Registry)
     view = build_view(claims, registry=registry)
     documents = {g: e.quads for g, e in fresh.items()}
     return store.replace(documents, view=default_graph(view, registry))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """The result of :func:`import_graph`.
+
+    Attributes
+    ----------
+    added, unchanged : int
+        Documents of the file that were new or different here, and those that were here already.
+    changed_quads : int
+        Quads added and removed, the view's included.
+    same_graph : bool
+        Whether the graph now has the triples of the file, no more and no fewer.
+    """
+
+    added: int
+    unchanged: int
+    changed_quads: int
+    same_graph: bool
+
+
+def import_graph(workspace: Workspace, path: Path, *, registry: Registry | None = None) -> Imported:
+    """Take over the claims of an exported graph, and build the view again from them.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Where to; documents that it has besides stay.
+    path : Path
+        What `kg export` wrote, in a format of :data:`kg.graph.restore.FORMATS`.
+
+    Raises
+    ------
+    MissingPathError
+        If there is no such file.
+    UnreadableDocumentError
+        If any document in it is not what this project writes; then nothing is taken over.
+    """
+    if not path.is_file():
+        raise MissingPathError(path)
+    restored = read_graph(path)
+    registry = registry or Registry.load()
+    with OxigraphStore(workspace.store) as store:
+        fresh = {g: q for g, q in restored.documents.items() if g not in store or set(store.quads(g)) != set(q)}
+        claims = [c for q in fresh.values() for c in decode(q)]
+        claims += [c for g in store.documents() if g not in fresh for c in decode(store.quads(g))]
+        changed = store.replace(fresh, view=default_graph(build_view(claims, registry=registry), registry))
+        same = triples_hash(store.raw) == triples_hash(restored.quads)
+    Archive(workspace.archive).log("imported", path=str(path), documents=sorted(fresh))
+    return Imported(
+        added=len(fresh), unchanged=len(restored.documents) - len(fresh), changed_quads=changed, same_graph=same
+    )
 
 
 def open_store(workspace: Workspace) -> OxigraphStore:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from keyword import iskeyword
 
 import click
 
@@ -24,8 +25,10 @@ VERBS: dict[str, str] = {
     "stats": "Count what the graph holds.",
     "analyse": "Measure the network, with its frame stated.",
     "render": "Draw the network as one self-contained HTML file.",
-    "export": "Write the graph to a file.",
-    "validate": "Check the graph against the shapes.",
+    "export": "Write the graph to a file: RDF, network or tables.",
+    "import": "Read a graph that `kg export` wrote.",
+    "validate": "Check the graph against the shapes and hygiene queries.",
+    "doctor": "Check the installation and the workspace.",
 }
 """Every verb with its help line; the module of a verb is imported when it is called."""
 
@@ -37,7 +40,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: click.Command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = importlib.import_module(f"kg.cli.{module}").command
         return command
 
     def resolve_command(

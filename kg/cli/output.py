@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
+from kg.model.watermark import WATERMARK
 from kg.namespaces import curie
 
 INDENT = "    "
-WATERMARK = "project-written illustration, see its sources"
 
 
 def width() -> int:

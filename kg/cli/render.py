@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from kg.cli.options import clocks
+from kg.cli.options import clocks, json_option
 from kg.cli.output import note
 from kg.settings import Workspace
 
@@ -18,6 +19,7 @@ from kg.settings import Workspace
 @click.option("--title", default="Indo-Pacific security relationships", show_default=True)
 @click.option("--force", is_flag=True, help="Draw it even where it is too large to be read.")
 @clocks
+@json_option
 @click.pass_obj
 def command(
     workspace: str | None,
@@ -29,6 +31,7 @@ def command(
     force: bool,
     as_of: str | None,
     known_at: str | None,
+    as_json: bool,
 ) -> None:
     """Draw what stands as a network: actors and relations, with the sentence behind every edge.
 
@@ -52,6 +55,11 @@ def command(
         snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
     graph = relation_network(snapshot, kinds=kinds or None, around=focus)
     html = render_network(graph, snapshot, title=title, force=force)
-    write_text(output, [html])
+    size = write_text(output, [html])
+    if as_json:
+        counts = {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()}
+        data = {"path": str(output), "bytes": size, "counts": counts, "frame": str(graph.graph["frame"])}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        return
     note(f"{output}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges, {len(html) / 1e6:.1f} MB")
     note(str(graph.graph["frame"]))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import clocks
-from kg.cli.output import INDENT, WATERMARK, heading, note, source_line, wrapped
+from kg.cli.options import clocks, json_option
+from kg.cli.output import INDENT, heading, note, source_line, wrapped
 from kg.errors import UnknownIdError
+from kg.model.watermark import WATERMARK
 from kg.namespaces import curie, expand
 from kg.settings import Workspace
 
@@ -20,8 +23,11 @@ if TYPE_CHECKING:
 @click.argument("thing")
 @click.option("--all", "everything", is_flag=True, help="Every receipt, not only those of the first document.")
 @clocks
+@json_option
 @click.pass_obj
-def command(workspace: str | None, *, thing: str, everything: bool, as_of: str | None, known_at: str | None) -> None:
+def command(
+    workspace: str | None, *, thing: str, everything: bool, as_of: str | None, known_at: str | None, as_json: bool
+) -> None:
     """Show THING: a registry key or name (JPN, Japan, AUKUS), a relation, person or document id of the graph.
 
     An actor is shown with its relations, a relation with its lifecycle, a document with what it states; each with
@@ -35,12 +41,28 @@ def command(workspace: str | None, *, thing: str, everything: bool, as_of: str |
     with open_store(Workspace.find(workspace)) as store:
         snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
     iri = _resolve(thing, snapshot)
-    if iri in snapshot.documents:
+    if as_json:
+        click.echo(json.dumps(_plain(iri, snapshot), ensure_ascii=False, indent=1))
+    elif iri in snapshot.documents:
         _show_document(iri, snapshot)
     elif relation := next((r for r in snapshot.relations if r.iri == iri), None):
         _show_relation(relation, snapshot, everything=everything)
     else:
         _show_actor(snapshot.actors[iri], snapshot, everything=everything)
+
+
+def _plain(iri: str, snapshot: Snapshot) -> dict[str, Any]:
+    """Return a thing with its relations and all receipts, as JSON takes it."""
+    clocks = {"as_of": snapshot.as_of, "known_at": snapshot.known_at}
+    if iri in snapshot.documents:
+        found = [r for r in snapshot.relations if any(x.doc == iri for s in r.stages for x in s.receipts)]
+        about: dict[str, Any] = {"document": {"iri": iri, **snapshot.documents[iri]}}
+    elif iri in snapshot.actors:
+        found = [r for r in snapshot.relations if any(iri in (p.actor, p.on_behalf_of) for p in r.participations)]
+        about = {"actor": asdict(snapshot.actors[iri])}
+    else:
+        found, about = [r for r in snapshot.relations if r.iri == iri], {}
+    return clocks | about | {"relations": [asdict(r) for r in found]}
 
 
 def _resolve(thing: str, snapshot: Snapshot) -> str:

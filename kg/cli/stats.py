@@ -21,16 +21,18 @@ def command(workspace: str | None, *, as_json: bool) -> None:
     Example: kg stats --json
     """
     from kg.graph.lookup import count_claims
+    from kg.graph.serialise import graph_hash
     from kg.pipeline import open_store
     from kg.projection import read_snapshot
 
     with open_store(Workspace.find(workspace)) as store:
         snapshot = read_snapshot(store)
-        quads, claims = len(store), count_claims(store)
+        quads, claims, hashed = len(store), count_claims(store), graph_hash(store)
     relations = Counter(r.kind for r in snapshot.relations)
     modality = Counter(s.modality for r in snapshot.relations for s in r.stages)
     receipts = {x for r in snapshot.relations for s in r.stages for x in s.receipts}
     receipts |= {x for r in snapshot.relations for p in r.participations for x in p.receipts}
+    receipts |= {x for r in snapshot.relations for x in r.programme_receipts}
     grades = Counter(x.grade for x in receipts)
     days = sorted(d["published"] for d in snapshot.documents.values() if d.get("published"))
     data = {
@@ -38,6 +40,7 @@ def command(workspace: str | None, *, as_json: bool) -> None:
         "project_written": sum(1 for d in snapshot.documents.values() if d["project"]),
         "published": [days[0], days[-1]] if days else None,
         "quads": quads,
+        "hash": hashed,
         "claims": claims,
         "relations": dict(sorted(relations.items())),
         "stages": dict(sorted(modality.items())),
@@ -56,6 +59,6 @@ def command(workspace: str | None, *, as_json: bool) -> None:
             ("relations", sum(relations.values()), ", ".join(f"{k} {n}" for k, n in sorted(relations.items()))),
             ("stages", sum(modality.values()), ", ".join(f"{k} {n}" for k, n in sorted(modality.items()))),
             ("receipts", len(receipts), ", ".join(f"{k} {n}" for k, n in sorted(grades.items()))),
-            ("quads", quads, ""),
+            ("quads", quads, f"SHA-256 of the sorted N-Quads {hashed[:16]}…"),
         ],
     )

@@ -120,6 +120,26 @@ class Archive:
         about = json.loads((place / "about.json").read_text(encoding="utf-8"))
         return read_bytes((place / about["name"]).read_bytes(), name=about["name"], published=about["published"])
 
+    def originals(self) -> Iterator[tuple[str, Path]]:
+        """Yield each document's hash with the file that holds its bytes."""
+        for sha256 in self.ids():
+            place = self._place(sha256)
+            about = json.loads((place / "about.json").read_text(encoding="utf-8"))
+            yield sha256, place / about["name"]
+
+    def text(self, sha256: str) -> str:
+        """Return the normalised text of a document as it was stored when it was read.
+
+        Raises
+        ------
+        UnknownIdError
+            If it is not here.
+        """
+        if sha256 not in self:
+            raise UnknownIdError(sha256, where="the archive")
+        with (self._place(sha256) / "text.txt").open(encoding="utf-8", newline="") as handle:
+            return handle.read()
+
     def log(self, event: str, **fields: Any) -> None:
         """Append one event to the manifest, with the time, synced to the disk."""
         line = {"at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "event": event, **fields}

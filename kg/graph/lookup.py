@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from kg.graph.terms import DEFAULT, ips, skos
-from kg.namespaces import ID, IPS, IPSC, PREFIXES
+from kg.namespaces import ID, IPS, IPSC
 from kg.resolution.claim import LATEST_KNOWN
 
 if TYPE_CHECKING:
@@ -51,17 +51,6 @@ def data_through(store: OxigraphStore) -> str:
         if q.subject in published and isinstance(q.object, Literal)
     ]
     return max(days, default=LATEST_KNOWN)
-
-
-def turtle(store: OxigraphStore) -> str:
-    """Return the triples of all graphs as Turtle, each once, sorted by subject, predicate and object."""
-    triples = {q.triple for q in store.raw}
-
-    def order(t: Triple) -> tuple[str, str, str]:
-        return str(t.subject), str(t.predicate), str(t.object)
-
-    data = serialize(sorted(triples, key=order), format=RdfFormat.TURTLE, prefixes=PREFIXES)
-    return data.decode("utf-8") if data is not None else ""
 
 
 def dataset(store: OxigraphStore) -> Dataset:

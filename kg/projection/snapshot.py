@@ -188,13 +188,14 @@ class Snapshot:
         return {r.id: r for r in self.relations}
 
 
-def _rows(store: Store, sparql: str) -> list[dict[str, str]]:
+def rows_of(store: Store, sparql: str) -> list[dict[str, str]]:
+    """Return the solutions of a SELECT query without its prologue, as lexical forms by variable."""
     solutions: Any = store.query(sparql_prologue() + sparql)
     names = [v.value for v in solutions.variables]
     return [{n: row[n].value for n in names if row[n] is not None} for row in solutions]
 
 
-def _concept(iri: str) -> str:
+def concept_of(iri: str) -> str:
     """Return a concept's notation: the local name without its scheme's prefix."""
     local = iri.removeprefix(IPSC)
     return local.split("-", 1)[1] if "-" in local else local
@@ -203,7 +204,7 @@ def _concept(iri: str) -> str:
 def read_documents(store: Store) -> dict[str, dict[str, Any]]:
     """Return what is known of every document, by IRI."""
     documents: dict[str, dict[str, Any]] = defaultdict(lambda: {"sources": [], "project": False})
-    for row in _rows(store, _DOCUMENTS):
+    for row in rows_of(store, _DOCUMENTS):
         doc, name = documents[row["doc"]], row["p"].removeprefix(IPS)
         if name in ("publisher", "title", "url", "published", "recordDate", "sha256", "genre"):
             doc[name] = row["o"]
@@ -212,7 +213,7 @@ def read_documents(store: Store) -> dict[str, dict[str, Any]]:
         elif row["p"].endswith(("/license", "/rights")):
             doc["rights"] = row["o"]
     sources: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for row in _rows(store, _SOURCES):
+    for row in rows_of(store, _SOURCES):
         sources[row["doc"], row["s"]][row["p"].removeprefix(IPS).rsplit("/", 1)[-1]] = row["o"]
     for (iri, _), source in sorted(sources.items()):
         documents[iri]["sources"].append(
@@ -246,13 +247,13 @@ def read_snapshot(store: Store, *, as_of: str | None = None, known_at: str | Non
     under = _read_receipts(store, _UNDER, "r", known_at)
     participations, stages = _read_parts(store, receipts, known_at)
     status = {
-        row["r"]: _concept(row["status"])
-        for row in _rows(store, _SPANS)
+        row["r"]: concept_of(row["status"])
+        for row in rows_of(store, _SPANS)
         if row["from"] <= as_of < row["until"] and row["kf"] <= known_at < row["ku"]
     }
     actors = _read_actors(store)
     relations = []
-    for row in _rows(store, _RELATIONS):
+    for row in rows_of(store, _RELATIONS):
         kind = KINDS.get(row["class"].removeprefix(IPS))
         if kind is None or row["known"] > known_at:
             continue
@@ -261,7 +262,7 @@ def read_snapshot(store: Store, *, as_of: str | None = None, known_at: str | Non
             Relation(
                 iri=iri,
                 kind=kind,
-                type=_concept(row["type"]) if "type" in row else None,
+                type=concept_of(row["type"]) if "type" in row else None,
                 type_label=row.get("typeLabel", kind),
                 layer=row.get("layer"),
                 name=row.get("name"),
@@ -290,14 +291,14 @@ def _by_time(kind: str) -> Callable[[StagePart], tuple[object, ...]]:
 
 def _read_receipts(store: Store, sparql: str, key: str, known_at: str) -> dict[str, tuple[Receipt, ...]]:
     found: dict[str, set[Receipt]] = defaultdict(set)
-    for row in _rows(store, sparql):
+    for row in rows_of(store, sparql):
         if row["pub"] <= known_at:
             found[row[key]].add(
                 Receipt(
                     doc=row["doc"],
                     start=int(row.get("start", "0")),
                     quote=row["quote"],
-                    grade=_concept(row["grade"]) if "grade" in row else "quoted",
+                    grade=concept_of(row["grade"]) if "grade" in row else "quoted",
                     who=row.get("who", ""),
                 )
             )
@@ -308,11 +309,11 @@ def _read_parts(
     store: Store, receipts: dict[str, tuple[Receipt, ...]], known_at: str
 ) -> tuple[dict[str, list[Participation]], dict[str, list[StagePart]]]:
     participations: dict[str, list[Participation]] = defaultdict(list)
-    for row in _rows(store, _PARTICIPATIONS):
+    for row in rows_of(store, _PARTICIPATIONS):
         if row["known"] <= known_at:
             part = Participation(
                 iri=row["x"],
-                role=_concept(row["role"]),
+                role=concept_of(row["role"]),
                 actor=row["actor"],
                 on_behalf_of=row.get("for"),
                 capacity=row.get("capacity"),
@@ -323,16 +324,16 @@ def _read_parts(
     stages: dict[str, list[StagePart]] = defaultdict(list)
     places: dict[str, set[str]] = defaultdict(set)
     rows = {}
-    for row in _rows(store, _STAGES):
+    for row in rows_of(store, _STAGES):
         rows[row["x"]] = row  # one part may be given several places
         places[row["x"]] |= {row["place"]} if "place" in row else set()
     for row in rows.values():
         if row["known"] <= known_at:
             stage = StagePart(
                 iri=row["x"],
-                stage=_concept(row["kind"]),
-                modality=_concept(row["modality"]),
-                standing=_concept(row["standing"]),
+                stage=concept_of(row["kind"]),
+                modality=concept_of(row["modality"]),
+                standing=concept_of(row["standing"]),
                 firm=row["firm"] == "true",
                 date=row.get("date"),
                 earliest=row["from"],
@@ -356,16 +357,16 @@ _CLASSES = {
 
 def _read_actors(store: Store) -> dict[str, Actor]:
     aliases: dict[str, set[str]] = defaultdict(set)
-    for row in _rows(store, _ALIASES):
+    for row in rows_of(store, _ALIASES):
         aliases[row["a"]].add(row["alias"])
     actors = {}
-    for row in _rows(store, _ACTORS):
+    for row in rows_of(store, _ACTORS):
         iri = row["a"]
         actors[iri] = Actor(
             iri=iri,
             kind=_CLASSES[row["class"].removeprefix(IPS)],
             label=row["label"],
-            status=_concept(row["status"]) if "status" in row else None,
+            status=concept_of(row["status"]) if "status" in row else None,
             aliases=tuple(sorted(aliases[iri] - {row["label"]})),
         )
     return actors

@@ -59,7 +59,8 @@ def test_a_missing_path_stops_before_anything_is_read(workspace: Path, tmp_path:
         ("nul.txt", b"text\x00text", "refused", 3, "Control character 0x00 at byte 4"),
         ("latin.txt", b"sign\xe9", "failed", 3, "0xe9 at offset 4 is not UTF-8"),
         ("front.md", b"---\ntitle: [\n---\ntext", "failed", 3, "front matter is not YAML"),
-        ("page.pdf", b"%PDF-1.7", "refused", 3, "No reader for '.pdf'"),
+        ("page.pdf", b"%PDF-1.7", "failed", 3, "cannot be opened as one"),
+        ("page.doc", b"\xd0\xcf\x11\xe0", "refused", 3, "No reader for '.doc'"),
     ],
 )
 def test_each_bad_file_gets_its_status_and_reason(
@@ -128,7 +129,7 @@ def test_two_files_of_one_stem_are_an_error_of_extract(tmp_path: Path) -> None:
     ("args", "words"),
     [
         (["ingets", "x"], "Did you mean 'ingest'"),
-        (["export", "-f", "xls", "-o", "x"], "'xls' is not a format. Known: nq, ttl."),
+        (["export", "-f", "xls", "-o", "x"], "'xls' is not a format. Did you mean 'xlsx'?"),
         (["show", "Japn"], "Did you mean 'Japan'"),
         (["analyse", "--kind", "treaty"], "'treaty' is not a term of the contract's kinds"),
         (["analyse", "--as-of", "2024"], "write YYYY-MM-DD"),
