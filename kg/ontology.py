@@ -73,7 +73,9 @@ class Ontology:
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """Terms and concepts, as quads of the default graph, in the order of the files."""
-        paths = [self.folder / "core.ttl", *sorted((self.folder / "concepts").glob("*.ttl"))]
+        core = self.folder / "core.ttl"
+        paths = [core, *(p for p in sorted(self.folder.glob("*.ttl")) if p != core)]
+        paths += sorted((self.folder / "concepts").glob("*.ttl"))
         return tuple(
             dict.fromkeys(q for p in paths if p.is_file() for q in parse(path=str(p), format=RdfFormat.TURTLE))
         )

@@ -1,23 +1,27 @@
-"""What the default graph holds besides the view: the registry's actors and the ontology's terms and concepts."""
+"""What the default graph holds besides the view: the registry's actors and places, the ontology and its concepts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import blake2s
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.terms import DEFAULT, TYPE, Graph, Object, concept, dct, ips, ipsid, partial, skos
+from kg.graph.terms import DEFAULT, TYPE, Graph, Object, concept, dct, ips, ipsid, partial, skos, xsd
 from kg.ontology import ontology
 
 if TYPE_CHECKING:
-    from kg.registry import Entity, Registry
+    from kg.registry import Entity, Place, Registry, Standing
 
 ACTOR_CLASSES = {
     "state": "Polity", "organisation": "Organisation", "grouping": "Grouping", "programme": "NamedProgramme",
     "exercise": "NamedExercise",
 }  # fmt: skip
 """A programme of the registry becomes an ``ips:Programme`` only when a claim is about it."""
+
+CLASS_SCHEMES = {"organisation": "orgclass", "grouping": "groupclass", "programme": "progtype"}
+"""Series of exercises have no classes."""
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
@@ -29,7 +33,7 @@ def ontology_quads(graph: Graph = DEFAULT) -> Iterator[Quad]:
 
 
 def registry_quads(registry: Registry, graph: Graph = DEFAULT) -> Iterator[Quad]:
-    """Yield the actors that the registry knows, their names and codes, and who belongs to which grouping."""
+    """Yield the actors and places that the registry knows, their names and codes, and who belongs to which grouping."""
     for entity in registry.entities:
         yield from _entity(entity, graph)
     for name in registry.names:
@@ -49,6 +53,58 @@ def registry_quads(registry: Registry, graph: Graph = DEFAULT) -> Iterator[Quad]
         if m.valid_until:
             pairs.append((ips.validUntil, partial(m.valid_until)))
         yield from (Quad(node, p, o, graph) for p, o in pairs)
+    for standing in registry.standings:
+        yield from _standing(standing, graph)
+    for place in registry.places:
+        yield from _place(place, graph)
+
+
+def _standing(standing: Standing, graph: Graph) -> Iterator[Quad]:
+    node = ipsid[f"status-{standing.key}-until-{standing.valid_until}"]
+    pairs: list[tuple[NamedNode, Object]] = [
+        (TYPE, ips.FormerStatus),
+        (ips.statusOf, ipsid[standing.key]),
+        (ips.polityStatus, concept("polity", standing.status)),
+        (ips.validUntil, partial(standing.valid_until)),
+        (dct.source, Literal(standing.source)),
+    ]
+    if standing.valid_from:
+        pairs.append((ips.validFrom, partial(standing.valid_from)))
+    if standing.sovereign:
+        pairs.append((ips.sovereign, ipsid[standing.sovereign]))
+    yield from (Quad(node, p, o, graph) for p, o in pairs)
+
+
+def _place(place: Place, graph: Graph) -> Iterator[Quad]:
+    node = ipsid[place.key]
+    pairs: list[tuple[NamedNode, Object]] = [
+        (TYPE, ips.Place),
+        (skos.prefLabel, Literal(place.label, language="en")),
+        (skos.notation, Literal(place.key)),
+        (ips.placeClass, concept("placeclass", place.cls)),
+        (dct.source, Literal(place.source)),
+    ]
+    pairs += [(ips.claimedBy, ipsid[claimant]) for claimant in place.claimants]
+    if place.part_of:
+        pairs.append((dct.isPartOf, ipsid[place.part_of]))
+    for name, degrees in (("latitude", place.latitude), ("longitude", place.longitude)):
+        if degrees is not None:
+            pairs.append((ips[name], Literal(f"{degrees:g}", datatype=xsd.decimal)))
+    pairs += [
+        (skos.altLabel, Literal(text, language=lang))
+        for text, lang in dict.fromkeys((n.text, n.lang) for n in place.names if n.text != place.label)
+    ]
+    yield from (Quad(node, p, o, graph) for p, o in pairs)
+    # A node for each name, so that its user and its source stay attached; its IRI outlives names that are added.
+    for n in place.names:
+        digest = blake2s(f"{n.text}|{n.user or ''}".encode(), digest_size=4).hexdigest()
+        name_node = ipsid[f"name-{place.key}-{digest}"]
+        yield Quad(name_node, TYPE, ips.PlaceName, graph)
+        yield Quad(name_node, ips.nameOf, node, graph)
+        yield Quad(name_node, skos.prefLabel, Literal(n.text, language=n.lang), graph)
+        yield Quad(name_node, dct.source, Literal(n.source), graph)
+        if n.user:
+            yield Quad(name_node, ips.usedBy, ipsid[n.user], graph)
 
 
 def _entity(entity: Entity, graph: Graph) -> Iterator[Quad]:
@@ -63,6 +119,8 @@ def _entity(entity: Entity, graph: Graph) -> Iterator[Quad]:
         pairs.append((ips.polityStatus, concept("polity", entity.cls)))
     else:
         pairs.append((ips.entityClass, Literal(entity.cls)))
+        if scheme := CLASS_SCHEMES.get(entity.kind):
+            pairs.append((ips.classedAs, concept(scheme, entity.cls)))
     if entity.polity:
         link = {"programme": ips.runBy, "state": ips.sovereign}.get(entity.kind, ips.polity)
         pairs.append((link, ipsid[entity.polity]))
