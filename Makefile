@@ -24,8 +24,9 @@ check: setup-dev ## format, lint, types, import contracts
 	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/lint-imports --no-logo 2>&1 | tail -n 3
 
-docs: setup-dev ## build the documentation as a site into build/site
-	@.venv/bin/mkdocs build --strict --quiet
+docs: setup-dev ## build the documentation as a site into build/site, the ontology reference first
+	@.venv/bin/python scripts/ontology_reference.py
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet
 	@echo "docs: build/site/index.html"
 
 format: setup-dev ## put every file into the house format

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from rdflib import Dataset
 
+    from kg.export.writing import Exported
+
 
 def _short(value: Any) -> Any:
     return value.curie if isinstance(value, catalogue.Iri) else value
@@ -175,6 +177,12 @@ class KnowledgeGraph:
         snapshot = self.snapshot(as_of=as_of)
         focus = entity_iri(Registry.load().find(around).key) if around else None
         return Picture(render_network(relation_network(snapshot, around=focus), snapshot, title=title))
+
+    def export(self, path: str | Path, **options: Any) -> Exported:
+        """Write the graph to a file; the suffix is the format. See :func:`kg.export.writing.export` for the options."""
+        from kg.export.writing import export
+
+        return export(self.store, Path(path), **options)
 
     def rdflib(self) -> Dataset:
         """Return an rdflib Dataset over the same store, for people who know that API."""

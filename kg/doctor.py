@@ -70,6 +70,7 @@ def check_workspace(workspace: Workspace) -> Iterator[Check]:
         yield _guarded("documents", lambda: _documents(workspace, store))
         yield _guarded("receipts", lambda: _receipts(workspace, store))
         yield _guarded("view", lambda: _view(store))
+        yield _guarded("hygiene", lambda: _hygiene(store))
 
 
 def _guarded(name: str, check: Callable[[], tuple[str, str]]) -> Check:
@@ -193,6 +194,15 @@ def _view(store: OxigraphStore) -> tuple[str, str]:
             f"{len(fresh ^ held)} quads differ from what this version builds; ingest any document again to renew it"
         )
     return "ok", f"{len(held)} quads, as this version builds them"
+
+
+def _hygiene(store: OxigraphStore) -> tuple[str, str]:
+    from kg.graph.hygiene import hygiene
+
+    findings = hygiene(store)
+    if findings:
+        return "problem", f"{len(findings)} findings, the first: {findings[0].message}; `kg validate` lists them"
+    return "ok", "no query of ontology/hygiene returns anything"
 
 
 def _some(names: Iterable[str], limit: int = 3) -> str:

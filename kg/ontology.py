@@ -1,4 +1,4 @@
-"""The only reader of ``ontology/``: concept schemes and the contract's notations, shapes, quads of the default graph.
+"""The only reader of ``ontology/``: concept schemes and the contract's notations, shapes, hygiene, default-graph quads.
 
 Uses pyoxigraph as a Turtle parser (a few milliseconds for all files), not as a store.
 """
@@ -18,6 +18,16 @@ from kg.settings import shipped
 
 _SKOS = PREFIXES["skos"]
 _TYPE = PREFIXES["rdf"] + "type"
+_STRING = PREFIXES["xsd"] + "string"
+_READ = {
+    NamedNode(iri): iri
+    for iri in (
+        _TYPE,
+        *(_SKOS + n for n in ("inScheme", "notation", "prefLabel", "definition", "broader")),
+        *(IPS + n for n in ("shortcut", "layer", "effect", "bearing", "tentative", "repeatable", "singular")),
+    )
+}
+"""Properties that concepts are read from; the rest of the ontology is for readers of the graph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +37,9 @@ class Concept:
     Attributes
     ----------
     iri, scheme, notation, label, definition : str
-        The notation is the contract's.
+        The notation is the contract's, a plain string; codes of other schemes are typed and not read here.
+    broader : str or None
+        IRI of the concept that it is narrower than: a type of the contract, or one of its own scheme.
     shortcut : str or None
         IRI of the property that a role or stage becomes on the resolved relation.
     layer : str or None
@@ -49,6 +61,7 @@ class Concept:
     notation: str
     label: str
     definition: str
+    broader: str | None = None
     shortcut: str | None = None
     layer: str | None = None
     effect: str | None = None
@@ -64,7 +77,8 @@ class Ontology:
     Parameters
     ----------
     folder : Path, optional
-        A folder with ``core.ttl``, ``concepts/`` and ``shapes/``; the shipped one without it.
+        A folder with ``core.ttl`` and further ``.ttl`` files, ``concepts/``, ``shapes/`` and ``hygiene/``; the shipped
+        one without it.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -81,6 +95,11 @@ class Ontology:
         )
 
     @cached_property
+    def hygiene(self) -> dict[str, str]:
+        """Queries that must return nothing, by name (``term-without-definition``), in the order of their names."""
+        return {p.stem: p.read_text(encoding="utf-8") for p in sorted((self.folder / "hygiene").glob("*.rq"))}
+
+    @cached_property
     def shapes(self) -> str:
         """All shapes as one Turtle text; the files share their prefixes."""
         return "\n".join(p.read_text(encoding="utf-8") for p in sorted((self.folder / "shapes").glob("*.ttl")))
@@ -91,11 +110,14 @@ class Ontology:
         values: dict[str, dict[str, str]] = defaultdict(dict)
         concepts: list[str] = []
         for quad in self.quads:
+            name = _READ.get(quad.predicate)
             subject, obj = quad.subject, quad.object
-            if not isinstance(subject, NamedNode) or not isinstance(obj, NamedNode | Literal):
+            if name is None or not isinstance(subject, NamedNode) or not isinstance(obj, NamedNode | Literal):
                 continue
-            values[subject.value].setdefault(quad.predicate.value, obj.value)
-            if quad.predicate.value == _TYPE and obj.value == _SKOS + "Concept":
+            if isinstance(obj, Literal) and name == _SKOS + "notation" and obj.datatype.value != _STRING:
+                continue
+            values[subject.value].setdefault(name, obj.value)
+            if name == _TYPE and obj.value == _SKOS + "Concept":
                 concepts.append(subject.value)
         schemes: dict[str, dict[str, Concept]] = defaultdict(dict)
         for iri in concepts:
@@ -167,6 +189,7 @@ def _concept(iri: str, values: dict[str, str]) -> Concept:
         notation=values[_SKOS + "notation"],
         label=values[_SKOS + "prefLabel"],
         definition=values[_SKOS + "definition"],
+        broader=values.get(_SKOS + "broader"),
         shortcut=local("shortcut"),
         layer=local("layer"),
         effect=local("effect", f"{IPSC}effect-"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import plugins
-from kg.documents import SUFFIXES, read_path
+from kg.documents import SUFFIXES, is_container, read_parts
 from kg.documents.archive import Archive
+from kg.documents.language import unread_reason
 from kg.errors import (
     EmptyDocumentError,
     KGError,
@@ -28,7 +29,7 @@ from kg.namespaces import doc_iri
 from kg.registry import Registry
 
 if TYPE_CHECKING:
-    from kg.documents import Document
+    from kg.documents import Document, Part
     from kg.extraction import Extraction
     from kg.graph import Encoded
     from kg.settings import Workspace
@@ -39,7 +40,7 @@ STATUSES = ("added", "unchanged", "skipped", "failed", "refused")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one path.
+    """What became of one document; a member's path is ``archive.zip!/member.html``.
 
     Attributes
     ----------
@@ -62,7 +63,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of :func:`ingest`: an outcome for each path, in the order given, and the gate's refusals."""
+    """The result of :func:`ingest`: an outcome for each document, in the order given, and the gate's refusals."""
 
     outcomes: tuple[Outcome, ...]
     refusals: Counter[str] = field(default_factory=Counter)
@@ -79,7 +80,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """One path read and its relations extracted, or the status and reason why not."""
+    """One document read and its relations extracted, or the status and reason why not.
+
+    ``path`` is the file's, or ``archive.zip!/member.html``. A document that is skipped for its language is there
+    without an extraction.
+    """
 
     path: Path
     status: str = "read"
@@ -128,7 +133,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
 def extract_paths(
     paths: Sequence[Path], *, extractor: str = "rules", published: str | None = None, registry: Registry | None = None
 ) -> Iterator[Extracted]:
-    """Read and extract files and folders, one result a file; what fails does not stop the others.
+    """Read and extract files and folders, one result a document; what fails does not stop the others.
 
     Parameters
     ----------
@@ -147,7 +152,7 @@ def extract_paths(
         If two files have one stem, since records name their document by it.
     """
     files = list(expand_paths(paths))
-    stems = Counter(f.stem for f, reason in files if not reason)
+    stems = Counter(f.name if is_container(f) else f.stem for f, reason in files if not reason)
     twice = sorted(stem for stem, n in stems.items() if n > 1)
     if twice:
         raise KGError(
@@ -155,21 +160,35 @@ def extract_paths(
         )
     registry = registry or Registry.load()
     for path, reason in files:
-        yield _extract_one(path, reason, extractor=extractor, published=published, registry=registry)
+        yield from _extract_file(path, reason, extractor=extractor, published=published, registry=registry)
 
 
-def _extract_one(path: Path, skip: str, *, extractor: str, published: str | None, registry: Registry) -> Extracted:
+def _extract_file(
+    path: Path, skip: str, *, extractor: str, published: str | None, registry: Registry
+) -> Iterator[Extracted]:
+    """Yield what became of each document of a file: one, or those that it holds."""
     if skip:
-        return Extracted(path=path, status="skipped", reason=skip)
-    reader = plugins.load("kg.extractors", extractor)()
+        yield Extracted(path=path, status="skipped", reason=skip)
+        return
     try:
-        document, data = read_path(path, published=published)
+        for part in read_parts(path, published=published):
+            yield _extract_part(part, extractor=extractor, registry=registry)
     except EmptyDocumentError as error:
-        return Extracted(path=path, status="skipped", reason=str(error))
+        yield Extracted(path=path, status="skipped", reason=str(error))
     except RefusedDocumentError as error:
-        return Extracted(path=path, status="refused", reason=str(error))
+        yield Extracted(path=path, status="refused", reason=str(error))
     except UnreadableDocumentError as error:
-        return Extracted(path=path, status="failed", reason=str(error))
+        yield Extracted(path=path, status="failed", reason=str(error))
+
+
+def _extract_part(part: Part, *, extractor: str, registry: Registry) -> Extracted:
+    path, document, data = Path(part.path), part.document, part.data
+    if document is None:
+        return Extracted(path=path, status=part.status, reason=part.reason)
+    foreign = unread_reason(document)
+    if foreign:
+        return Extracted(path=path, status="skipped", reason=foreign, document=document, data=data)
+    reader = plugins.load("kg.extractors", extractor)()
     try:
         extraction = reader.extract(document, registry=registry)
     except KGError:
@@ -186,6 +205,7 @@ def ingest(
     *,
     extractor: str = "rules",
     published: str | None = None,
+    private: bool | None = None,
     registry: Registry | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -204,6 +224,9 @@ def ingest(
         Name of a registered extractor.
     published : str, optional
         ISO day of publication; wins over what the pages say.
+    private : bool, optional
+        Whether public exports are to leave the documents out; without it a document stays what it was, and a new one
+        is what it says itself.
     progress : callable, optional
         Called with (done, total, path).
 
@@ -222,14 +245,16 @@ def ingest(
         for number, (path, skip) in enumerate(files):
             if progress:
                 progress(number, len(files), str(path))
-            result = _extract_one(path, skip, extractor=extractor, published=published, registry=registry)
-            outcome, encoded = _stage(result, store, fresh)
-            if result.extraction is not None:
-                refusals.update(r.reason for r in result.extraction.refusals)
-            if encoded is not None and result.document is not None:
-                archive.add(result.document, result.data, suffix=path.suffix)
-                fresh[encoded.graph] = encoded
-            outcomes.append(outcome)
+            for found in _extract_file(path, skip, extractor=extractor, published=published, registry=registry):
+                result = _with_privacy(found, archive, private)
+                outcome, encoded = _stage(result, store, fresh)
+                if result.extraction is not None:
+                    refusals.update(r.reason for r in result.extraction.refusals)
+                if result.document is not None and (encoded is not None or outcome.status == "skipped"):
+                    archive.add(result.document, result.data, suffix=result.path.suffix)
+                if encoded is not None:
+                    fresh[encoded.graph] = encoded
+                outcomes.append(outcome)
         if progress:
             progress(len(files), len(files), "")
         changed = _commit(store, fresh, registry)
@@ -238,11 +263,21 @@ def ingest(
     return Report(tuple(outcomes), refusals, changed)
 
 
+def _with_privacy(result: Extracted, archive: Archive, private: bool | None) -> Extracted:
+    """Mark a document as the user wants it; reading one again does not make it public by accident."""
+    document = result.document
+    if document is None:
+        return result
+    wanted = (document.private or archive.is_private(document.id)) if private is None else private
+    return result if wanted == document.private else replace(result, document=replace(document, private=wanted))
+
+
 def _stage(result: Extracted, store: OxigraphStore, fresh: dict[str, Encoded]) -> tuple[Outcome, Encoded | None]:
     """Encode and check one extracted document; return its outcome and, where the graph has to change, its quads."""
     path = str(result.path)
     if result.document is None or result.extraction is None:
-        return Outcome(path=path, status=result.status, reason=result.reason), None
+        sha256 = result.document.id if result.document else None
+        return Outcome(path=path, status=result.status, id=sha256, reason=result.reason), None
     document, records = result.document, result.extraction.records
     graph = doc_iri(document.id)
     if graph in fresh:
@@ -253,7 +288,7 @@ def _stage(result: Extracted, store: OxigraphStore, fresh: dict[str, Encoded]) -
     if violations:
         reason = f"{len(violations)} violations of the shapes, the first: {violations[0].message}"
         return Outcome(path=path, status="failed", id=document.id, reason=reason), None
-    notes = []
+    notes = list(document.warnings)
     if document.published is None:
         notes.append("no publication day found, so no --known-at sees it; give --published")
     if not records:

@@ -33,6 +33,6 @@ Open $work/build/network.html in a browser; it needs no network. Then go on with
   kg show "Papua New Guinea"                       an actor, its relations and their receipts
   kg query --list                                  the questions that the library answers
   kg query chronology -p a=Japan -p b=Bangladesh   what happened, and what is scheduled
-  kg export -f ttl -o graph.ttl                    the graph for other tools
-  kg init mine && kg -w mine ingest YOUR-FILES     your own documents (text, Markdown)
+  kg export -o graph.xlsx                          the graph for other tools (ttl, trig, gexf, csv, …)
+  kg init mine && kg -w mine ingest YOUR-FILES     your own documents (PDF, HTML, Word, mail, ZIP, text)
 TXT

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import clocks, json_option
 from kg.cli.output import note
-from kg.errors import KGError
 from kg.settings import Workspace
-
-if TYPE_CHECKING:
-    from kg.graph import OxigraphStore
-    from kg.registry import Registry
-
-RDF = ("nq", "ttl", "trig", "jsonld")
-NETWORK = ("graphml", "gexf")
 
 
 @click.command()
@@ -63,44 +54,16 @@ def command(
     Example: kg export -o graph.trig
              kg export -f gexf --network ties --as-of 2025-01-01 -o ties.gexf
     """
-    from kg import plugins
-    from kg.errors import UnknownFormatError
-    from kg.export.request import Request
+    from kg.export.writing import export
     from kg.pipeline import open_store
-    from kg.registry import Registry
 
-    known = plugins.registered("kg.exporters")
-    format_ = format_ or output.suffix.lstrip(".").lower()
-    if format_ not in known:
-        raise UnknownFormatError(format_, known=known)
-    if network and format_ not in NETWORK:
-        raise KGError(f"--network {network} does not concern {format_}.", hint="It is for graphml and gexf.")
-    if as_of and format_ in RDF:
-        raise KGError(f"--as-of {as_of} does not concern {format_}, which holds all days.", hint="Use --known-at.")
     with open_store(Workspace.find(workspace)) as store:
-        part, done = _part(store, public=public, known_at=known_at, registry=Registry.load())
-        request = Request(store=part, as_of=as_of, network=network or "relations", public=public)
-        written = plugins.load("kg.exporters", format_)(request, output)
+        done = export(store, output, format_=format_, network=network, public=public, as_of=as_of, known_at=known_at)
+    counts, size = done.written.counts, done.written.size
     if as_json:
-        data = {"path": str(output), "format": format_, "bytes": written.size, "counts": dict(written.counts)}
-        click.echo(json.dumps(data | {"public": public, **done}, ensure_ascii=False, indent=1))
-    else:
-        counts = ", ".join(f"{n} {name}" for name, n in written.counts.items())
-        note(f"{output}: {counts}, {written.size} bytes")
-        for name, n in done.items():
-            note(f"public: {n} {name}")
-
-
-def _part(
-    store: OxigraphStore, *, public: bool, known_at: str | None, registry: Registry
-) -> tuple[OxigraphStore, dict[str, int]]:
-    """Cut the store down to what was asked for; the whole of it needs no copy."""
-    from kg.graph.public import public as publishable
-    from kg.graph.subset import as_known
-
-    if known_at:
-        store = as_known(store, known_at, registry=registry)
-    if not public:
-        return store, {}
-    result = publishable(store, registry=registry)
-    return result.store, dict(result.counts)
+        data = {"path": str(output), "format": done.format, "bytes": size, "counts": dict(counts), "public": public}
+        click.echo(json.dumps(data | {"cut": dict(done.cut)}, ensure_ascii=False, indent=1))
+        return
+    note(f"{output}: {', '.join(f'{n} {name}' for name, n in counts.items())}, {size} bytes")
+    for name, n in done.cut.items():
+        note(f"public: {n} {name}")

@@ -21,7 +21,8 @@ from kg.cli.output import note
 def command(paths: tuple[Path, ...], *, format_: str, published: str | None, extractor: str, gaps: bool) -> None:
     """Print what the documents at PATHS (files or folders) state, one record a line.
 
-    A record's "doc" is its file's stem. Needs no workspace and writes nothing.
+    A record's "doc" is its file's stem, or archive.zip!/member.html for a document within a file. Needs no workspace
+    and writes nothing.
 
     Example: kg extract article.txt --format jsonl > records.jsonl
     """

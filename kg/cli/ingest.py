@@ -17,23 +17,38 @@ from kg.settings import Workspace
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--published", type=DAY, metavar="DATE", help="Publication day, where the pages do not say it.")
+@click.option("--private/--no-private", default=None, help="Leave these documents out of public exports, or no longer.")
 @click.option("--extractor", default="rules", show_default=True, help="A registered extractor.")
 @json_option
 @click.pass_obj
 def command(
-    workspace: str | None, paths: tuple[Path, ...], *, published: str | None, extractor: str, as_json: bool
+    workspace: str | None,
+    paths: tuple[Path, ...],
+    *,
+    published: str | None,
+    private: bool | None,
+    extractor: str,
+    as_json: bool,
 ) -> None:
     """Read the documents at PATHS (files or folders) into the graph.
 
-    Each ends as added, unchanged, skipped (nothing to read), failed (cannot be read) or refused (not a kind of
-    document that is taken); the good ones are ingested whatever happens to the others. Exit code 3 says that some
-    failed or were refused.
+    Plain text, Markdown, HTML, PDF, Word (DOCX) and e-mail (EML) are read; a ZIP's members and an e-mail's attachments
+    are documents of their own. Each ends as added, unchanged, skipped (nothing to read, or not in English), failed
+    (cannot be read) or refused (not a kind of document that is taken, or over a limit); the good ones are ingested
+    whatever happens to the others. Exit code 3 says that some failed or were refused.
 
     Example: kg -w work ingest articles/
     """
     from kg.pipeline import ingest
 
-    report = ingest(Workspace.find(workspace), paths, extractor=extractor, published=published, progress=_progress)
+    report = ingest(
+        Workspace.find(workspace),
+        paths,
+        extractor=extractor,
+        published=published,
+        private=private,
+        progress=_progress,
+    )
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
     else:

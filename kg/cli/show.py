@@ -10,6 +10,7 @@ import click
 
 from kg.cli.options import clocks, json_option
 from kg.cli.output import INDENT, heading, note, source_line, wrapped
+from kg.cli.place import as_plain, show_place
 from kg.errors import UnknownIdError
 from kg.model.watermark import WATERMARK
 from kg.namespaces import curie, expand
@@ -17,6 +18,7 @@ from kg.settings import Workspace
 
 if TYPE_CHECKING:
     from kg.projection.snapshot import Actor, Receipt, Relation, Snapshot, StagePart
+    from kg.registry import Place, Registry
 
 
 @click.command()
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 def command(
     workspace: str | None, *, thing: str, everything: bool, as_of: str | None, known_at: str | None, as_json: bool
 ) -> None:
-    """Show THING: a registry key or name (JPN, Japan, AUKUS), a relation, person or document id of the graph.
+    """Show THING: a registry key or name (JPN, Japan, AUKUS), a place, a relation, person or document id of the graph.
 
     An actor is shown with its relations, a relation with its lifecycle, a document with what it states; each with
     the sentence behind it, and planned, possible or denied stages marked as such.
@@ -37,10 +39,22 @@ def command(
     """
     from kg.pipeline import open_store
     from kg.projection import read_snapshot
+    from kg.registry import Registry
 
     with open_store(Workspace.find(workspace)) as store:
         snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
-    iri = _resolve(thing, snapshot)
+    registry = Registry.load()
+    try:
+        iri = _resolve(thing, snapshot, registry)
+    except UnknownIdError:
+        place = _place(thing, registry)
+        if place is None:
+            raise
+        if as_json:
+            click.echo(json.dumps(as_plain(place, snapshot), ensure_ascii=False, indent=1))
+        else:
+            show_place(place, snapshot, registry)
+        return
     if as_json:
         click.echo(json.dumps(_plain(iri, snapshot), ensure_ascii=False, indent=1))
     elif iri in snapshot.documents:
@@ -65,16 +79,21 @@ def _plain(iri: str, snapshot: Snapshot) -> dict[str, Any]:
     return clocks | about | {"relations": [asdict(r) for r in found]}
 
 
-def _resolve(thing: str, snapshot: Snapshot) -> str:
-    """Return the IRI that a user means: an id of the graph, a registry key or name, a person's name."""
-    from kg.registry import Registry
+def _place(thing: str, registry: Registry) -> Place | None:
+    try:
+        return registry.find_place(thing)
+    except UnknownIdError:
+        return None
 
+
+def _resolve(thing: str, snapshot: Snapshot, registry: Registry) -> str:
+    """Return the IRI that a user means: an id of the graph, a registry key or name, a person's name."""
     iri = expand(thing) if " " not in thing else ""
     known = {r.iri for r in snapshot.relations} | set(snapshot.actors) | set(snapshot.documents)
     if iri in known:
         return iri
     try:
-        key = Registry.load().find(thing).key
+        key = registry.find(thing).key
     except UnknownIdError as error:
         named = [a for a in snapshot.actors.values() if thing.casefold() in (a.label.casefold(), a.id.casefold())]
         if len(named) == 1:
@@ -84,7 +103,7 @@ def _resolve(thing: str, snapshot: Snapshot) -> str:
         labels = [a.label for a in snapshot.actors.values()]
         if known & {expand(t) for t in (thing,)}:
             raise
-        hint_from = [*labels, *(curie(k) for k in known)]
+        hint_from = [*labels, *(p.label for p in registry.places), *(curie(k) for k in known)]
         raise UnknownIdError(thing, known=hint_from, where="the graph or the registry") from error
     iri = expand(key)
     if iri not in snapshot.actors:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from kg.documents.container import Part
 from kg.documents.document import Block, Document, OffsetMap, Sentence
-from kg.documents.read import SUFFIXES, read_bytes, read_path
+from kg.documents.formats import SUFFIXES
+from kg.documents.read import is_container, read_bytes, read_parts, read_path
 
-__all__ = ["SUFFIXES", "Block", "Document", "OffsetMap", "Sentence", "read_bytes", "read_path"]
+__all__ = [
+    "SUFFIXES",
+    "Block",
+    "Document",
+    "OffsetMap",
+    "Part",
+    "Sentence",
+    "is_container",
+    "read_bytes",
+    "read_parts",
+    "read_path",
+]

@@ -13,6 +13,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,15 +64,23 @@ class Archive:
         suffix : str
             Of its file, with the dot; the stored copy keeps it, so that it can be read again.
         """
-        about = {"sha256": document.id, "name": "original" + suffix.lower(), "published": document.published}
+        about: dict[str, Any] = {
+            "sha256": document.id,
+            "name": "original" + suffix.lower(),
+            "published": document.published,
+        }
+        if document.private:
+            about["private"] = True
         place = self._place(document.id)
         if document.id in self:
             if json.loads((place / "about.json").read_text(encoding="utf-8")) != about:
                 _write(place / "about.json", json.dumps(about, ensure_ascii=False, indent=1) + "\n")
+            if self.text(document.id) != document.text:  # a newer reader: offsets count in its text
+                _write(place / "text.txt", document.text)
             return False
         incoming = Path(tempfile.mkdtemp(prefix=".incoming-", dir=self.root))
         try:
-            (incoming / about["name"]).write_bytes(data)  # type: ignore[operator]
+            (incoming / about["name"]).write_bytes(data)
             (incoming / "text.txt").write_text(document.text, encoding="utf-8", newline="")
             (incoming / "about.json").write_text(
                 json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
@@ -118,7 +127,16 @@ class Archive:
         if sha256 not in self:
             raise UnknownIdError(sha256, where="the archive")
         about = json.loads((place / "about.json").read_text(encoding="utf-8"))
-        return read_bytes((place / about["name"]).read_bytes(), name=about["name"], published=about["published"])
+        data = (place / about["name"]).read_bytes()
+        document = read_bytes(data, name=about["name"], published=about["published"])
+        return replace(document, private=document.private or bool(about.get("private")))
+
+    def is_private(self, sha256: str) -> bool:
+        """Whether a document is here and was marked private."""
+        if sha256 not in self:
+            return False
+        about = json.loads((self._place(sha256) / "about.json").read_text(encoding="utf-8"))
+        return bool(about.get("private"))
 
     def originals(self) -> Iterator[tuple[str, Path]]:
         """Yield each document's hash with the file that holds its bytes."""
@@ -151,5 +169,5 @@ class Archive:
 
 def _write(path: Path, text: str) -> None:
     temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(text, encoding="utf-8")
+    temporary.write_text(text, encoding="utf-8", newline="")
     temporary.replace(path)

@@ -110,10 +110,16 @@ class Document:
         ISO date at the precision known. None where neither the page nor the user says it.
     lang : str or None
         BCP 47, where the document or the user says it.
+    private : bool
+        Whether it, and what it alone states, is left out of public exports.
     project_written : bool
         Whether the project itself wrote it as an illustration: its receipts are ``paraphrased``, never sources.
     sources : tuple of SourceRef
         What a project-written document rests on.
+    pages : tuple of (int, int)
+        ``(start, page)``: from this offset on the text stands on this page, counted from 1; empty without pages.
+    warnings : tuple of str
+        What the reader could not read, or read otherwise than the file's name says.
     """
 
     id: str
@@ -131,7 +137,15 @@ class Document:
     lang: str | None = None
     genre: str | None = None
     project_written: bool = False
+    private: bool = False
     sources: tuple[SourceRef, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def locator(self, start: int) -> str | None:
+        """Return where an offset stands for somebody who holds the document (``page 3``); None without pages."""
+        index = bisect_right(self.pages, start, key=lambda page: page[0]) - 1
+        return f"page {self.pages[index][1]}" if index >= 0 else None
 
     @property
     def grade(self) -> str:

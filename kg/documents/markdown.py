@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FRONT_MATTER_LIMIT = 65_536
 _STRINGS = ("publisher", "title", "url", "rights", "lang", "genre")
+_FLAGS = ("project_written", "private")
 _SOURCE_FIELDS = ("publisher", "title", "url", "archived", "published", "accessed", "rights", "sha256")
 
 
@@ -74,13 +75,13 @@ def _front_matter(block: str) -> dict[str, Any]:
             out[name] = _string(data[name], name)
     if data.get("published") not in (None, "unknown"):
         out["published"] = _date(data["published"], "published")
-    if data.get("project_written") is not None:
-        if not isinstance(data["project_written"], bool):
-            raise UnreadableDocumentError(
-                f"project_written is {data['project_written']!r} in the front matter.",
-                hint="Write true or false.",
-            )
-        out["project_written"] = data["project_written"]
+    for name in _FLAGS:
+        if data.get(name) is not None:
+            if not isinstance(data[name], bool):
+                raise UnreadableDocumentError(
+                    f"{name} is {data[name]!r} in the front matter.", hint="Write true or false."
+                )
+            out[name] = data[name]
     if data.get("sources"):
         out["sources"] = _sources(data["sources"])
     return out

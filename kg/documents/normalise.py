@@ -13,7 +13,10 @@ from kg.errors import RefusedDocumentError, UnreadableDocumentError
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 # C0 and C1 controls that text does not hold; tab, line feed and the line ends above are not among them.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_BINARY_HEADS = {
+MOST_MARKS = 500
+"""Combining marks in a row; normalising a run takes the square of its length, and no writing has a tenth of this."""
+_MARK_RUN = re.compile(rf"[^\x00-\u02ff]{{{MOST_MARKS},}}")
+BINARY_HEADS = {
     b"%PDF-": "a PDF file",
     b"PK\x03\x04": "a ZIP archive (or a Word, Excel or EPUB file)",
     b"\x89PNG": "a PNG picture",
@@ -31,11 +34,12 @@ def decode(data: bytes) -> str:
     Raises
     ------
     RefusedDocumentError
-        If the bytes are those of a known binary format, or hold control characters that no text has.
+        If the bytes are those of a known binary format, or hold control characters or runs of combining marks that
+        no text has.
     UnreadableDocumentError
         If the bytes are not UTF-8; names the first bad byte and where it stands.
     """
-    for head, what in _BINARY_HEADS.items():
+    for head, what in BINARY_HEADS.items():
         if data.startswith(head):
             raise RefusedDocumentError(
                 f"The bytes are those of {what}, not of text.",
@@ -57,7 +61,29 @@ def decode(data: bytes) -> str:
     control = _CONTROL.search(text)
     if control:
         raise _binary(len(text[: control.start()].encode()), ord(control.group()))
+    check_marks(text)
     return text
+
+
+def check_marks(text: str) -> None:
+    """Refuse a text that would take minutes to normalise.
+
+    Raises
+    ------
+    RefusedDocumentError
+        If over :data:`MOST_MARKS` combining marks stand in a row.
+    """
+    if text.isascii():
+        return
+    for match in _MARK_RUN.finditer(text):
+        run = 0
+        for char in match.group():
+            run = run + 1 if unicodedata.combining(char) else 0
+            if run > MOST_MARKS:
+                raise RefusedDocumentError(
+                    f"Over {MOST_MARKS} combining marks stand in a row.",
+                    hint=f"The limit is {MOST_MARKS}; no writing has as many. Remove them if it is a text after all.",
+                )
 
 
 def _binary(offset: int, value: int) -> RefusedDocumentError:

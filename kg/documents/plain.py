@@ -6,21 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kg.documents.document import Block
+from kg.documents.furniture import is_furniture
 from kg.documents.metadata import EDGE_LINES
 from kg.documents.reading import Reading
 
 _ITEM = re.compile(r"\s*(?:[-*•▪●‣–—]\s+|\(?[0-9]{1,2}[.)]\s+|\([a-z]{1,3}\)\s+)(?=\S)")
-_FURNITURE = re.compile(
-    r"""\W*(?:
-      (?:first\s+)?published(?:\s*:|\s+(?:in\s+(?!\d)|on|by|at)\b)|posted\s+(?:on|by)|last\s+updated|updated\s*:
-      |follow\s+(?:us|\S+(?:\s\S+){0,3}\s+on)\b|share\s+(?:this|on)\b|subscribe\b|sign\s+up\b|read\s+(?:more|also)\b
-      |also\s+read\b|related\s+(?:stories|articles|news)\b|advertisement\b|(?:file\s+)?photo(?:graph)?\s*[:/(]|image\s*:
-      |photo\s+by\b|©|\(c\)\s+\d{4}|copyright\b|all\s+rights\s+reserved|terms\s+of\s+use|privacy\s+policy
-      |click\s+here\b|for\s+media\s+(?:enquiries|inquiries)|media\s+contact|home\s*[|>›»]|skip\s+to\s+
-      |\[?end\]?\W*$|\#\#\#\W*$|[-—_*=\s]+$
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
 WRAP_LIMIT = 120
 """A file none of whose lines is longer, and many of whose lines end in mid-sentence, is hard-wrapped."""
@@ -35,7 +25,7 @@ def read(source: str) -> Reading:
     source : str
         The decoded and normalised text.
     """
-    return Reading(text=source, blocks=tuple(_blocks(source)))
+    return Reading(text=source, blocks=tuple(blocks_of_lines(source)))
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -56,14 +46,15 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     return running > 0.3 * len(full)
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def blocks_of_lines(text: str) -> Iterator[Block]:
+    """Yield the blocks of a text whose lines are lines of text, hard-wrapped or not."""
     lines = _lines(text)
     wrapped = _is_wrapped(text, lines)
     edge = {s for s, e in [(s, e) for s, e in lines if text[s:e].strip()][:EDGE_LINES]}
     group: list[tuple[int, int]] = []
     for start, end in (*lines, (len(text), len(text))):
         line = text[start:end]
-        goes_on = wrapped and group and line.strip() and not _ITEM.match(line) and not _FURNITURE.match(line)
+        goes_on = wrapped and group and line.strip() and not _ITEM.match(line) and not is_furniture(line)
         if goes_on and (_runs_on(text, group[-1]) or line.lstrip()[:1].islower()):
             group.append((start, end))
             continue
@@ -78,7 +69,7 @@ def _runs_on(text: str, line: tuple[int, int]) -> bool:
 
 def _block(text: str, start: int, end: int, *, single: bool, at_edge: bool) -> Block:
     line = text[start:end]
-    if _FURNITURE.match(line) and len(line) < 300:
+    if is_furniture(line):
         return Block("furniture", start, end)
     item = _ITEM.match(line)
     if item:

@@ -127,15 +127,20 @@ class Gate:
                 self.refuse("quote-length", ev.quote[:60], record.kind)
                 continue
             if ev.start is not None and text[ev.start : ev.end] == ev.quote:
-                out.append(ev)
+                out.append(self._located(ev, ev.start))
                 continue
             at = text.find(ev.quote)
             if at < 0:
                 self.refuse("quote-not-found", ev.quote, record.kind)
                 continue
             moved += 1
-            out.append(replace(ev, start=at, end=at + len(ev.quote)))
+            out.append(self._located(replace(ev, start=at, end=at + len(ev.quote)), at))
         return out, moved
+
+    def _located(self, ev: Evidence, start: int) -> Evidence:
+        """Return evidence with its page, where the document has pages and the extractor names no place."""
+        locator = None if ev.locator else self.document.locator(start)
+        return replace(ev, locator=locator) if locator else ev
 
     def _participant(self, p: Participant, kind: str) -> Participant | None:
         if not self._present(p.label):

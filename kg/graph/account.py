@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import InvalidRecordError
 from kg.graph.evidence import evidence_name, evidence_quads
+from kg.graph.fields import ITEM, PARTICIPANT, RECORD, STAGE, WITH_RECEIPT, Table
+from kg.graph.optional import KEY, encode_extra
 from kg.graph.terms import TYPE, Emit, Object, boolean, concept, day, decimal, ips, ipsid, partial, prov, rdfs
 from kg.model import Participant, Record
-from kg.model.record import Extra, thaw
+from kg.model.extra import Extra
 from kg.namespaces import digest
 from kg.resolution.claim import Claim
 
@@ -24,8 +24,6 @@ CLASSES = {
 }  # fmt: skip
 """Class of the resolved relation by the contract's kind; an account's class adds ``Account``."""
 
-_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-
 
 def entity(key: str) -> NamedNode:
     """Return the node of a registry key.
@@ -35,7 +33,7 @@ def entity(key: str) -> NamedNode:
     InvalidRecordError
         If the key cannot be typed as a local name.
     """
-    if not _KEY.fullmatch(key):
+    if not KEY.fullmatch(key):
         raise InvalidRecordError(f"{key!r} is not an identifier.", hint="Letters, digits, '-', '_' and inner '.'.")
     return ipsid[key]
 
@@ -64,7 +62,7 @@ def claim_quads(claim: Claim, graph: NamedNode, offices: Mapping[str, tuple[str,
         label, key = record.programme.label, record.programme.id
         emit(account, ips.programmeLabel, Literal(label))
         emit(account, ips.underProgramme, entity(key) if key else _mention(emit, claim, label))
-    _extra(emit, account, record.extra)
+    details = _extra(emit, claim, account, record.extra, RECORD)
     for index, participant in enumerate(record.participants):
         _participation(emit, claim, index, participant, offices)
     _stages(emit, claim)
@@ -73,7 +71,7 @@ def claim_quads(claim: Claim, graph: NamedNode, offices: Mapping[str, tuple[str,
         emit(part, ips.label, Literal(item.label))
         if item.quantity is not None:
             emit(part, ips.quantity, decimal(item.quantity))
-        _extra(emit, part, item.extra)
+        _extra(emit, claim, part, item.extra, ITEM)
     if record.amount is not None:
         part = _part(emit, claim, "amount", "amount", "Amount")
         if record.amount.value is not None:
@@ -81,7 +79,7 @@ def claim_quads(claim: Claim, graph: NamedNode, offices: Mapping[str, tuple[str,
         if record.amount.currency is not None:
             emit(part, ips.currency, Literal(record.amount.currency))
     yield from out
-    yield from _receipts(claim, graph)
+    yield from _receipts(claim, details, graph)
 
 
 def _run(emit: Emit, node: NamedNode, record: Record) -> None:
@@ -104,11 +102,14 @@ def _part(emit: Emit, claim: Claim, path: str, link: str, cls: str) -> NamedNode
     return part
 
 
-def _extra(emit: Emit, node: NamedNode, extra: Extra) -> None:
-    """Keep fields that no property holds, as one JSON literal, so that nothing of the record is lost."""
-    if extra:
-        data: dict[str, Any] = {k: thaw(v) for k, v in extra}
-        emit(node, ips.extra, Literal(json.dumps(data, ensure_ascii=False)))
+def _extra(emit: Emit, claim: Claim, node: NamedNode, extra: Extra, table: Table) -> list[str]:
+    if not extra:
+        return []
+
+    def part(path: str) -> NamedNode:
+        return NamedNode(claim.part(path))
+
+    return encode_extra(emit, node, extra, table, part, NamedNode(claim.iri))
 
 
 def _participation(
@@ -125,7 +126,7 @@ def _participation(
     if p.on_behalf_of is not None:
         emit(part, ips.onBehalfOf, entity(p.on_behalf_of))
     _capacity(emit, part, p, offices)
-    _extra(emit, part, p.extra)
+    _extra(emit, claim, part, p.extra, PARTICIPANT)
 
 
 def _mention(emit: Emit, claim: Claim, label: str) -> NamedNode:
@@ -180,11 +181,15 @@ def _stages(emit: Emit, claim: Claim) -> None:
             emit(part, ips.quantity, decimal(stage.quantity))
         for item in stage.items:
             emit(part, ips.concerns, NamedNode(claim.part(f"items/{item}")))
-        _extra(emit, part, stage.extra)
+        _extra(emit, claim, part, stage.extra, STAGE)
 
 
-def _receipts(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
-    """Yield receipts: all on the claim, and on each part those that name it, else those of the whole record."""
+def _receipts(claim: Claim, details: list[str], graph: NamedNode) -> Iterator[Quad]:
+    """Yield receipts: all on the claim, and on each part those that name it, else those of the whole record.
+
+    ``details`` are the paths of the nodes that optional fields have. The account itself has the general receipts
+    where it holds such fields, since parts of the view then lead to it.
+    """
     record, node = claim.record, NamedNode(claim.iri)
     nodes = {ev: NamedNode(f"{claim.doc}.e.{evidence_name(ev)}") for ev in record.evidence}
     for ev, receipt in nodes.items():
@@ -194,13 +199,21 @@ def _receipts(claim: Claim, graph: NamedNode) -> Iterator[Quad]:
             yield Quad(node, ips.generalEvidence, receipt, graph)
     paths = [f"{name}/{i}" for name in ("participants", "stages", "items") for i in range(len(getattr(record, name)))]
     paths += ["amount"] if record.amount else []
-    details = sorted({p for ev in record.evidence for p in ev.parts} - set(paths))
-    for path in (*paths, *details):
+    paths += details
+    named = sorted({p for ev in record.evidence for p in ev.parts} - set(paths))
+    for path in (*paths, *named):
         part = NamedNode(claim.part(path))
-        if path in details:
+        if path in named:
             yield Quad(NamedNode(claim.account), ips.detail, part, graph)
             yield Quad(part, TYPE, ips.Detail, graph)
             yield Quad(part, ips.path, Literal(path), graph)
             yield Quad(part, ips.inClaim, node, graph)
-        for ev in record.evidence_for(path):
+        # Evidence cannot name these, so that any receipt of the record serves.
+        unnamable = path in details and path.partition("/")[0] not in WITH_RECEIPT
+        for ev in record.evidence_for(path) or (record.evidence if unnamable else ()):
             yield Quad(part, ips.evidence, nodes[ev], graph)
+    if record.extra:
+        account = NamedNode(claim.account)
+        yield Quad(account, ips.inClaim, node, graph)
+        for ev in record.evidence_for("subtype") or record.evidence:
+            yield Quad(account, ips.evidence, nodes[ev], graph)

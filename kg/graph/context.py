@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kg.graph.encode import office_of
+from kg.graph.links import Links
 from kg.model import Participant
 from kg.namespaces import ID
 from kg.resolution import Actor, Claim, Known, Relation
@@ -27,6 +28,7 @@ class Context:
         self.known, self.origins = known, origins
         self.people = {m: a.iri for a in actors for m in a.mentions}
         self.programmes = programme_names(relations)
+        self.links = Links(relations)
         self.offices: dict[str, dict[str, str]] = defaultdict(dict)
         for claim in claims:
             for label, office in office_of(claim):

@@ -1,12 +1,11 @@
 """From a document's named graph back to records and claims: nothing is lost but the order of receipts.
 
-What RDF has no property for comes back from one JSON literal (``ips:extra``). ``doc`` comes back as the document's
+What the contract does not know comes back from one JSON literal (``ips:extra``). ``doc`` comes back as the document's
 hash; a capacity that the encoder joined from a post record is not the record's own and does not come back.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
@@ -15,56 +14,17 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.account import CLASSES
+from kg.graph.fields import ITEM, PARTICIPANT, RECORD, STAGE, WITH_RECEIPT
+from kg.graph.nodes import Node
+from kg.graph.optional import decode_extra
 from kg.model import Amount, Capacity, Evidence, Item, Participant, ProgrammeRef, Record, SourceRef, Stage
-from kg.model.record import Extra, freeze
-from kg.namespaces import ID, IPS, IPSC, PREFIXES
+from kg.namespaces import ID, IPS, PREFIXES
 from kg.resolution.claim import Claim
 
 _OA, _PROV, _DCT = PREFIXES["oa"], PREFIXES["prov"], PREFIXES["dct"]
 _TYPE = PREFIXES["rdf"] + "type"
 _KINDS = {f"{IPS}{name}Account": kind for kind, name in CLASSES.items()}
 _SOURCE_IRIS = {f.name: _DCT + "rights" if f.name == "rights" else IPS + f.name for f in fields(SourceRef)}
-
-
-class _Node:
-    """One subject of the graph: the values of its properties."""
-
-    __slots__ = ("graph", "iri", "props")
-
-    def __init__(self, graph: dict[str, dict[str, list[str]]], iri: str) -> None:
-        self.graph, self.iri, self.props = graph, iri, graph[iri]
-
-    def all(self, predicate: str) -> list[str]:
-        return self.props.get(predicate if "://" in predicate else IPS + predicate, [])
-
-    def one(self, predicate: str) -> str | None:
-        values = self.all(predicate)
-        return values[0] if values else None
-
-    def need(self, predicate: str) -> str:
-        return self.all(predicate)[0]
-
-    def number(self, predicate: str) -> float | None:
-        value = self.one(predicate)
-        return None if value is None else float(value)
-
-    def nodes(self, predicate: str) -> list[_Node]:
-        return [_Node(self.graph, iri) for iri in self.all(predicate)]
-
-    def ordered(self, predicate: str, letter: str) -> list[_Node]:
-        return sorted(self.nodes(predicate), key=lambda n: int(n.iri.rpartition(f".{letter}")[2]))
-
-    def notation(self, predicate: str, scheme: str) -> str | None:
-        value = self.one(predicate)
-        return None if value is None else value.removeprefix(f"{IPSC}{scheme}-")
-
-    def extra(self) -> Extra:
-        value = self.one("extra")
-        return tuple((k, freeze(v)) for k, v in json.loads(value).items()) if value is not None else ()
-
-
-def _first(node: _Node, predicate: str) -> _Node | None:
-    return next(iter(node.nodes(predicate)), None)
 
 
 def _key(iri: str | None) -> str | None:
@@ -99,31 +59,31 @@ def decode(quads: Iterable[Quad]) -> tuple[Claim, ...]:
                 doc = subject.value
     if not claims:
         return ()
-    document = _Node(graph, doc)
+    document = Node(graph, doc)
     origin, recorded, sha256 = (
         document.one("publisher") or doc,
         document.need("recordDate"),
         document.need("sha256"),
     )
-    return tuple(Claim(iri, doc, recorded, origin, _record(_Node(graph, iri), sha256)) for iri in sorted(claims))
+    return tuple(Claim(iri, doc, recorded, origin, _record(Node(graph, iri), sha256)) for iri in sorted(claims))
 
 
-def _record(claim: _Node, sha256: str) -> Record:
+def _record(claim: Node, sha256: str) -> Record:
     account = claim.nodes("describes")[0]
     kind = _KINDS[account.need(_TYPE)]
-    run = _first(claim, _PROV + "wasGeneratedBy")
+    run = claim.first(_PROV + "wasGeneratedBy")
     label, programme = account.one("programmeLabel"), account.one("underProgramme")
-    amount = _first(account, "amount")
+    amount = account.first("amount")
     return Record(
         doc=sha256,
         kind=kind,
         type=account.notation("type", kind),
         name=account.one("name"),
-        participants=tuple(_participant(n) for n in account.ordered("participation", "p")),
-        stages=tuple(_stage(n) for n in account.ordered("stage", "s")),
+        participants=tuple(_participant(n) for n in account.ordered("participation", ".p")),
+        stages=tuple(_stage(n) for n in account.ordered("stage", ".s")),
         items=tuple(
-            Item(label=n.need("label"), quantity=n.number("quantity"), extra=n.extra())
-            for n in account.ordered("item", "i")
+            Item(label=n.need("label"), quantity=n.number("quantity"), extra=decode_extra(n, ITEM))
+            for n in account.ordered("item", ".i")
         ),
         amount=Amount(value=amount.number("value"), currency=amount.one("currency")) if amount else None,
         programme=None if label is None else ProgrammeRef(label=label, id=_registry_key(programme)),
@@ -132,7 +92,7 @@ def _record(claim: _Node, sha256: str) -> Record:
         confidence=float(claim.need("confidence")),
         extractor=run.one("extractor") if run else None,
         rule=run.one("rule") if run else None,
-        extra=account.extra(),
+        extra=decode_extra(account, RECORD),
     )
 
 
@@ -140,7 +100,7 @@ def _registry_key(iri: str | None) -> str | None:
     return None if iri is None or ".m." in iri else _key(iri)
 
 
-def _participant(node: _Node) -> Participant:
+def _participant(node: Node) -> Participant:
     return Participant(
         role=node.notation("role", "role") or "",
         label=node.need("label"),
@@ -148,11 +108,11 @@ def _participant(node: _Node) -> Participant:
         id=_registry_key(node.one("actor")),
         on_behalf_of=_key(node.one("onBehalfOf")),
         capacity=_capacity(node),
-        extra=node.extra(),
+        extra=decode_extra(node, PARTICIPANT),
     )
 
 
-def _capacity(node: _Node) -> Capacity | None:
+def _capacity(node: Node) -> Capacity | None:
     if node.one("capacityFrom") is not None:
         return None
     rank, title, acting = node.one("rank"), node.one("officeTitle"), node.one("acting")
@@ -167,7 +127,7 @@ def _capacity(node: _Node) -> Capacity | None:
     )
 
 
-def _stage(node: _Node) -> Stage:
+def _stage(node: Node) -> Stage:
     return Stage(
         stage=node.notation("stageKind", "stage") or "",
         modality=node.notation("modality", "modality") or "",
@@ -179,19 +139,21 @@ def _stage(node: _Node) -> Stage:
         items=tuple(sorted(int(iri.rpartition(".i")[2]) for iri in node.all("concerns"))),
         attribution=node.one("attributedTo"),
         quantity=node.number("quantity"),
-        extra=node.extra(),
+        extra=decode_extra(node, STAGE),
     )
 
 
-_PARTS = (("participation", "participants"), ("stage", "stages"), ("item", "items"))
+_PARTS = (
+    ("participation", "participants", ".p"), ("stage", "stages", ".s"), ("item", "items", ".i"),
+    *((g.link, g.name, "-") for g in RECORD.groups if g.name in WITH_RECEIPT),
+)  # fmt: skip
 
 
-def _evidence(claim: _Node, account: _Node) -> list[Evidence]:
+def _evidence(claim: Node, account: Node) -> list[Evidence]:
     general = set(claim.all("generalEvidence"))
     named: dict[str, list[str]] = defaultdict(list)
-    for link, name in _PARTS:
-        letter = name[0]
-        for index, part in enumerate(account.ordered(link, letter)):
+    for link, name, mark in _PARTS:
+        for index, part in enumerate(account.ordered(link, mark)):
             for iri in part.all("evidence"):
                 named[iri].append(f"{name}/{index}")
     for part in account.nodes("amount"):
@@ -204,7 +166,7 @@ def _evidence(claim: _Node, account: _Node) -> list[Evidence]:
     return [ev for _, ev in sorted(receipts, key=lambda pair: pair[0])]
 
 
-def _receipt(node: _Node, parts: Iterable[str]) -> tuple[tuple[int, int, str], Evidence]:
+def _receipt(node: Node, parts: Iterable[str]) -> tuple[tuple[int, int, str], Evidence]:
     found: dict[str, str] = {}
     for selector in node.nodes(_OA + "hasSelector"):
         for name in ("exact", "start", "end"):
@@ -212,7 +174,7 @@ def _receipt(node: _Node, parts: Iterable[str]) -> tuple[tuple[int, int, str], E
             if value is not None:
                 found[name] = value
     start, end = (int(found[n]) if n in found else None for n in ("start", "end"))
-    source = _first(node, "source")
+    source = node.first("source")
     given: dict[str, Any] = {n: source.one(iri) for n, iri in _SOURCE_IRIS.items()} if source else {}
     ev = Evidence(
         quote=found["exact"],

@@ -19,7 +19,7 @@ from kg.errors import InvalidRecordError
 from kg.graph.account import claim_quads
 from kg.graph.evidence import canonical_evidence, source_iri, source_quads
 from kg.graph.policy import apply_policy
-from kg.graph.terms import TYPE, boolean, day, dct, ips, partial
+from kg.graph.terms import TYPE, boolean, day, dct, integer, ips, partial
 from kg.model import Record
 from kg.namespaces import doc_iri
 from kg.resolution.claim import Claim, mint_claims, record_day
@@ -101,6 +101,7 @@ def _document_quads(document: Document, recorded: str, graph: NamedNode) -> Iter
     yield Quad(graph, TYPE, ips.Document, graph)
     yield Quad(graph, ips.sha256, Literal(document.id), graph)
     yield Quad(graph, ips.recordDate, day(recorded), graph)
+    yield Quad(graph, ips.characters, integer(len(document.text)), graph)
     if document.published:
         yield Quad(graph, ips.published, partial(document.published), graph)
     for name in ("publisher", "url", "title", "genre"):
@@ -115,6 +116,8 @@ def _document_quads(document: Document, recorded: str, graph: NamedNode) -> Iter
         yield Quad(graph, dct.rights, Literal(rights), graph)
     if document.project_written:
         yield Quad(graph, ips.projectWritten, boolean(True), graph)
+    if document.private:
+        yield Quad(graph, ips.private, boolean(True), graph)
     for source in document.sources:
         yield Quad(graph, ips.source, NamedNode(source_iri(graph.value, source)), graph)
         yield from source_quads(graph.value, source, graph)
@@ -123,7 +126,7 @@ def _document_quads(document: Document, recorded: str, graph: NamedNode) -> Iter
 def office_of(claim: Claim) -> Iterator[tuple[str, str]]:
     """Yield each holder's label and office, where a claim is a post held at the time of the document."""
     record = claim.record
-    stages = {s.stage for s in record.stages if s.modality == "asserted"}
+    stages = {s.stage for s in record.stages if s.modality == "asserted" and not s.alleged}
     past = stages & {"former", "left"}
     if record.kind == "post" and record.name and stages & {"holds", "appointed"} and not past:
         yield from ((p.label, record.name) for p in record.participants if p.role == "holder")

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.graph.account import CLASSES
 from kg.graph.context import Context
+from kg.graph.facets import facets
 from kg.graph.outcomes import outcomes
 from kg.graph.rivals import settle
 from kg.graph.stages import StagePart, stage_parts
@@ -61,6 +62,8 @@ class RelationView:
             self._quantity(quantity, "item", "Item")
         for quantity in sums(self.relation.claims, self.context.origins):
             self._quantity(quantity, "amount", "Amount")
+        if any(r.extra for r in self.records):
+            self._facets()
         self._status()
 
     def _relation(self) -> None:
@@ -86,7 +89,7 @@ class RelationView:
         for year in sorted({y for r in self.records if (y := stated_fiscal_year(r)) is not None}):
             emit(node, ips.fiscalYear, integer(year))
         if self.relation.kind == "post" and all(dict(r.extra).get("basis") == "rank" for r in self.records):
-            emit(node, ips.basis, Literal("rank"))  # a rank never becomes an office
+            emit(node, ips.postBasis, concept("post-basis", "rank"))  # a rank never becomes an office
         name = _commonest(r.name for r in self.records if r.name)
         if name and self.relation.iri not in self.context.known.programmes.values():
             emit(node, ips.title, Literal(name))
@@ -121,6 +124,7 @@ class RelationView:
             for iri in (role.actor, role.behalf):
                 if iri:
                     involved |= {iri, ID + context.known.polity(iri.removeprefix(ID))}
+            involved |= {obj.value for term, obj in role.terms if term == ips.via}
         for name, iri in sorted(ties):
             emit(self.node, ips[name], NamedNode(iri))
         for iri in sorted(involved):
@@ -138,6 +142,7 @@ class RelationView:
         capacity = _commonest(role.capacities.elements())
         if capacity:
             emit(part, ips.capacity, Literal(capacity))
+        self._terms(part, role)
 
     def _stages(self) -> None:
         emit = self.emit
@@ -159,12 +164,13 @@ class RelationView:
                 emit(part, ips.step, concept("step", key.step))
             if key.quantity:
                 emit(part, ips.quantity, decimal(float(key.quantity)))
-            if key.alleged:
-                emit(part, ips.basis, Literal("alleged"))
+            self._terms(part, stage)
             if stage.fiscal_year is not None:
                 emit(part, ips.fiscalYear, integer(stage.fiscal_year))
             for place in sorted(stage.places):
                 emit(part, ips.place, Literal(place))
+                if key_of_place := self.context.known.place(place):
+                    emit(part, ips.atPlace, NamedNode(ID + key_of_place))
             for who in sorted(stage.attributions):
                 emit(part, ips.attributedTo, Literal(who))
             self._concerns(part, stage)
@@ -191,8 +197,34 @@ class RelationView:
             emit(part, ips.quantity if cls == "Item" else ips.value, decimal(quantity.value))
         if quantity.currency:
             emit(part, ips.currency, Literal(quantity.currency))
-        if quantity.basis:
-            emit(part, ips.basis, Literal(quantity.basis))
+        if quantity.basis in ontology().schemes["item-basis"]:
+            emit(part, ips.itemBasis, concept("item-basis", quantity.basis))
+        self._terms(part, quantity)
+
+    def _terms(self, node: NamedNode, part: Part | StagePart) -> None:
+        """Emit what optional fields say of a part."""
+        for term, obj in sorted(part.terms, key=str):
+            self.emit(node, term, obj)
+        if part.minimum is not None:
+            self.emit(node, ips.minimum, decimal(part.minimum))
+        if part.maximum is not None:
+            self.emit(node, ips.maximum, decimal(part.maximum))
+
+    def _facets(self) -> None:
+        """Emit the relation's own optional fields; a chosen value of a facet also stands on the relation itself."""
+        emit = self.emit
+        stated, mentioned = facets(self.relation.claims, self.context.origins)
+        for facet in stated:
+            emit(self._part(facet, "facet", "Facet"), facet.term, facet.value)
+            if facet.standing == "chosen":
+                emit(self.node, facet.term, facet.value)
+        for mention in mentioned:
+            node = self._part(mention, mention.link, mention.cls)
+            for term, obj in mention.pairs:
+                emit(node, term, obj)
+            target = self.context.links.target(self.relation, mention.source) if mention.cls == "Link" else None
+            if target:
+                emit(node, ips.linkedRelation, NamedNode(target))
 
     def _status(self) -> None:
         kind = self.relation.kind

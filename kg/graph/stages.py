@@ -6,8 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Protocol
 
+from pyoxigraph import NamedNode
+
+from kg.graph.fields import STAGE, Table
+from kg.graph.optional import leaf_terms
+from kg.graph.terms import Object
 from kg.model import Record, Stage
+from kg.model.extra import Extra
 from kg.namespaces import digest, slug
 from kg.ontology import ontology
 from kg.resolution.claim import Claim
@@ -63,6 +70,10 @@ class StagePart:
         ``chosen``, ``rival`` or ``coarser``; set by :func:`kg.graph.rivals.settle`.
     rival_of : list of StagePart
         What a rival competes with.
+    terms : set of (property, object)
+        Condition, force, basis and who alleges or denies it, as the claims state them.
+    minimum, maximum : float or None
+        The widest bounds of the quantity that the claims give.
     """
 
     key: StageKey
@@ -77,6 +88,9 @@ class StagePart:
     standing: str = "chosen"
     rival_of: list[StagePart] = field(default_factory=list)
     fiscal_year: int | None = None
+    terms: set[tuple[NamedNode, Object]] = field(default_factory=set)
+    minimum: float | None = None
+    maximum: float | None = None
 
     @property
     def suffix(self) -> str:
@@ -126,7 +140,6 @@ def number(value: float | None) -> str:
 
 
 def _key(stage: Stage, record: Record) -> StageKey:
-    extra = dict(stage.extra)
     return StageKey(
         stage=stage.stage,
         modality=stage.modality,
@@ -136,7 +149,7 @@ def _key(stage: Stage, record: Record) -> StageKey:
         step=stage.step or "",
         items=tuple(sorted({slug(record.items[i].label) for i in stage.items})),
         quantity=number(stage.quantity),
-        alleged=extra.get("basis") == "alleged",
+        alleged=stage.alleged,
     )
 
 
@@ -178,10 +191,33 @@ def stage_parts(claims: Iterable[Claim], origins: Mapping[str, str]) -> list[Sta
                 part.places.add(stage.place)
             if stage.attribution:
                 part.attributions.add(stage.attribution)
+            if stage.extra:
+                add_terms(part, stage.extra, STAGE)
     for key, part in parts.items():
         part.earliest, part.latest = _narrowest(intervals[key])
         part.stated = sorted(set(part.stated))
     return [parts[key] for key in sorted(parts)]
+
+
+class _Described(Protocol):
+    """A part of the view that collects what optional fields say."""
+
+    terms: set[tuple[NamedNode, Object]]
+    minimum: float | None
+    maximum: float | None
+
+
+def add_terms(part: _Described, extra: Extra, table: Table) -> None:
+    """Add to a part of the view what one claim's optional fields say of it; numbers become the widest bounds."""
+    for name, term, obj in leaf_terms(extra, table):
+        if name == "min":
+            low = float(str(obj.value))
+            part.minimum = low if part.minimum is None else min(part.minimum, low)
+        elif name == "max":
+            high = float(str(obj.value))
+            part.maximum = high if part.maximum is None else max(part.maximum, high)
+        else:
+            part.terms.add((term, obj))
 
 
 def _narrowest(intervals: list[tuple[str, str]]) -> tuple[str, str]:

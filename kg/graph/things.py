@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pyoxigraph import NamedNode
+
+from kg.graph.fields import ITEM, PARTICIPANT
 from kg.graph.rivals import choose_value
-from kg.graph.stages import is_tentative, number
+from kg.graph.stages import add_terms, is_tentative, number
+from kg.graph.terms import Object
 from kg.model import Participant, Record
 from kg.namespaces import ID, slug
 from kg.resolution.claim import Claim
@@ -27,6 +31,9 @@ class Part:
     origins: set[str] = field(default_factory=set)
     standing: str = "chosen"
     rival_of: list[Part] = field(default_factory=list)
+    terms: set[tuple[NamedNode, Object]] = field(default_factory=set)
+    minimum: float | None = None
+    maximum: float | None = None
 
     def add(self, claim: Claim, path: str, origin: str) -> None:
         """Count one more claim that states it."""
@@ -60,10 +67,7 @@ class Quantity(Part):
 
 def is_firm(record: Record) -> bool:
     """Whether a record asserts, and does not merely allege, that its relation has come about."""
-    return any(
-        s.modality == "asserted" and not is_tentative(s.stage) and dict(s.extra).get("basis") != "alleged"
-        for s in record.stages
-    )
+    return any(s.modality == "asserted" and not is_tentative(s.stage) and not s.alleged for s in record.stages)
 
 
 def roles(
@@ -120,6 +124,8 @@ def _role(
     for claim, index, p in mentions:
         part.add(claim, f"participants/{index}", origins.get(claim.doc, claim.origin))
         part.kind = p.kind
+        if p.extra:
+            add_terms(part, p.extra, PARTICIPANT)
         shown = _capacity(p, offices.get(claim.doc, {}))
         if shown:
             part.capacities[shown] += 1
@@ -150,6 +156,9 @@ def items(claims: Iterable[Claim], origins: Mapping[str, str]) -> list[Quantity]
             elif basis != "programme-example":
                 part.basis = basis
             part.add(claim, f"items/{index}", origins.get(claim.doc, claim.origin))
+            if item.extra:
+                # The basis is settled above: one statement for this very transfer outweighs any number of examples.
+                add_terms(part, tuple(p for p in item.extra if p[0] != "basis"), ITEM)
     return _settled(found, lambda key: key[0])
 
 

@@ -3,52 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
-from kg.ontology import ontology
+from kg.graph.constraints import SH, broken, shapes
+from kg.graph.findings import Finding
 
 if TYPE_CHECKING:
-    from rdflib import Graph
-
     from kg.graph.store import Store
 
-_SH = "http://www.w3.org/ns/shacl#"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One thing that a shape found.
-
-    Attributes
-    ----------
-    severity : str
-        ``violation``, ``warning`` or ``info``.
-    message : str
-        The shape's own words.
-    focus : str
-        IRI of the node that is meant.
-    value : str
-        The offending value, empty where the fault is that there is none.
-    path : str
-        IRI of the property, empty where the shape is about the node.
-    """
-
-    severity: str
-    message: str
-    focus: str
-    value: str = ""
-    path: str = ""
-
-
-@cache
-def _shapes() -> Graph:
-    from rdflib import Graph
-
-    return Graph().parse(data=ontology().shapes, format="turtle")
+__all__ = ["Finding", "validate_document", "validate_store"]
 
 
 def validate_document(quads: Iterable[Quad]) -> tuple[Finding, ...]:
@@ -68,12 +33,13 @@ def validate_document(quads: Iterable[Quad]) -> tuple[Finding, ...]:
     import pyshacl
     from rdflib import Graph
 
+    quads = tuple(quads)
     triples = (Triple(q.subject, q.predicate, q.object) for q in quads)
     raw = serialize(triples, format=RdfFormat.N_TRIPLES)
     assert raw is not None
     data = Graph().parse(data=raw.decode("utf-8"), format="nt")
-    _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), meta_shacl=False)
-    return tuple(sorted(set(_findings(report))))
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes()[0], meta_shacl=False)
+    return tuple(sorted({*findings(report), *broken(quads)}))
 
 
 def validate_store(store: Store) -> tuple[Finding, ...]:
@@ -88,10 +54,11 @@ def validate_store(store: Store) -> tuple[Finding, ...]:
     return tuple(sorted(found.union(validate_document(store.quads()))))
 
 
-def _findings(report: Any) -> Iterable[Finding]:
+def findings(report: Any) -> Iterable[Finding]:
+    """Read a SHACL validation report (an rdflib graph)."""
     from rdflib import RDF, Namespace
 
-    sh: Any = Namespace(_SH)
+    sh: Any = Namespace(SH)
     for result in report.subjects(RDF.type, sh.ValidationResult):
 
         def one(name: str, node: Any = result) -> str:
@@ -99,7 +66,7 @@ def _findings(report: Any) -> Iterable[Finding]:
             return "" if value is None else str(value)
 
         yield Finding(
-            severity=one("resultSeverity").removeprefix(_SH).lower(),
+            severity=one("resultSeverity").removeprefix(SH).lower(),
             message=one("resultMessage"),
             focus=one("focusNode"),
             value=one("value"),

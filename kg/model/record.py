@@ -1,21 +1,34 @@
 """The extraction contract's records as frozen, self-checking values.
 
-Field names, enumerations and meaning are the contract's (``kg/contract/records.md``). Fields that nothing in this
-version reads keep their JSON in ``extra``, so that a record survives a round trip whole.
+Field names, enumerations and meaning are the contract's (``kg/contract/records.md``). Optional fields stand in
+``extra``, in one canonical order, so that a record survives a round trip whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from kg.contract import CORE_ROLES, enumeration, kind_table
 from kg.errors import InvalidRecordError
 from kg.model.dates import PartialDate
+from kg.model.extra import Extra, FrozenMap, canonical, freeze, thaw
 
-Extra = tuple[tuple[str, Any], ...]
+__all__ = [
+    "Amount",
+    "Capacity",
+    "Evidence",
+    "Extra",
+    "FrozenMap",
+    "Item",
+    "Participant",
+    "ProgrammeRef",
+    "Record",
+    "SourceRef",
+    "Stage",
+    "freeze",
+    "thaw",
+]
 
 MODALITIES = enumeration("stage", "modality")
 ACTOR_KINDS = enumeration("participant", "kind")
@@ -27,6 +40,12 @@ _PATH = re.compile(r"(?:stages|participants|items|amounts|sites|assets|links)/\d
 def _check(value: str | None, allowed: tuple[str, ...], path: str) -> None:
     if value is not None and value not in allowed:
         raise InvalidRecordError(f"{value!r} is not allowed.", path=path, hint=f"Allowed: {', '.join(allowed)}.")
+
+
+def _settle(part: Participant | Stage | Item | Record, holder: str) -> None:
+    """Bring a new part's optional fields into canonical order; nothing else ever changes a part."""
+    if part.extra:
+        object.__setattr__(part, "extra", canonical(part.extra, holder))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +90,7 @@ class Participant:
         _check(self.kind, ACTOR_KINDS, "participant.kind")
         if not self.label.strip():
             raise InvalidRecordError("a participant needs a label.", path="participant.label")
+        _settle(self, "participants")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +132,12 @@ class Stage:
         end = PartialDate.parse(self.end_date) if self.end_date is not None else None
         if start and end and end.latest < start.earliest:
             raise InvalidRecordError(f"{self.end_date} is before {self.date}.", path="stage.end_date")
+        _settle(self, "stages")
+
+    @property
+    def alleged(self) -> bool:
+        """Whether it is only alleged (the contract's ``basis``), so that nothing follows from it."""
+        return dict(self.extra).get("basis") == "alleged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +151,7 @@ class Item:
     def __post_init__(self) -> None:
         if not self.label.strip():
             raise InvalidRecordError("an item needs a label.", path="item.label")
+        _settle(self, "items")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +258,7 @@ class Record:
     extra: Extra = field(default=())
 
     def __post_init__(self) -> None:
+        _settle(self, "record")
         table = kind_table(self.kind)
         _check(self.type, (*table.types, "other"), f"{self.kind}.type")
         for p in self.participants:
@@ -272,28 +300,3 @@ class Record:
         """Return the receipts of one part: those that name it, else those that stand for the whole record."""
         named = tuple(ev for ev in self.evidence if path in ev.parts)
         return named or tuple(ev for ev in self.evidence if not ev.parts)
-
-
-def freeze(value: Any) -> Any:
-    """Return JSON data as hashable tuples, losslessly: mappings become tuples of pairs marked by their type."""
-    if isinstance(value, Mapping):
-        return FrozenMap(tuple((k, freeze(v)) for k, v in value.items()))
-    if isinstance(value, list):
-        return tuple(freeze(v) for v in value)
-    return value
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenMap:
-    """A JSON object inside ``extra``: its pairs, in the order of the file."""
-
-    pairs: tuple[tuple[str, Any], ...]
-
-
-def thaw(value: Any) -> Any:
-    """Undo :func:`freeze`."""
-    if isinstance(value, FrozenMap):
-        return {k: thaw(v) for k, v in value.pairs}
-    if isinstance(value, tuple):
-        return [thaw(v) for v in value]
-    return value

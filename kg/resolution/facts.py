@@ -88,7 +88,7 @@ def facts_of(claim: Claim, known: Known) -> Facts:
             continue
         name = "when" if record.kind == "engagement" and stage.stage in _WHEN else stage.stage
         # A planned meeting and the meeting are known by the same day; a planned signature is not a signature.
-        held = stage.modality == "asserted" or (name == "when" and stage.date is not None)
+        held = (stage.modality == "asserted" and not stage.alleged) or (name == "when" and stage.date is not None)
         target = slots if held else plans
         slot = _slot(claim, stage)
         target[name] = _hull(target[name], slot) if name in target else slot
@@ -141,7 +141,7 @@ def stated_fiscal_year(record: Record) -> int | None:
     """Return the fiscal year that a record gives itself (``JP-2025``)."""
     extra: dict[str, Any] = {k: thaw(v) for k, v in record.extra if k == "fiscal_year"}
     value = str(extra.get("fiscal_year", ""))
-    return int(value[-4:]) if value[-4:].isdigit() else None
+    return int(value[-4:]) if value[-4:].isascii() and value[-4:].isdigit() else None
 
 
 def _fiscal_years(record: Record, slots: Mapping[str, Slot]) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,10 +23,13 @@ class Known:
         Polity of each organisation that has one.
     programmes : mapping of str to str
         Key by folded name, strong names only.
+    places : mapping of str to str
+        Key by folded name, only of names that are not weak and belong to one place.
     """
 
     polities: Mapping[str, str] = field(default_factory=dict)
     programmes: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, registry: Registry | None) -> Known:
@@ -40,11 +44,19 @@ class Known:
         for text, key in sorted(names, reverse=True):
             if kinds[key] == "programme":
                 programmes[fold(text)] = key
-        return cls(polities, programmes)
+        places: dict[str, set[str]] = defaultdict(set)
+        for place in registry.places:
+            for name in (n for n in place.names if not n.weak):
+                places[fold(name.text)].add(place.key)
+        return cls(polities, programmes, {name: next(iter(keys)) for name, keys in places.items() if len(keys) == 1})
 
     def polity(self, key: str) -> str:
         """Return the polity that a key stands for: an organisation's own, any other key itself."""
         return self.polities.get(key, key)
+
+    def place(self, name: str) -> str | None:
+        """Return the registry key of a place by any of its names, with or without an article."""
+        return self.places.get(fold(name.removeprefix("the ").removeprefix("The ")))
 
     def programme(self, name: str | None) -> str | None:
         """Return the registry key of a programme by name, also by a short name in brackets."""

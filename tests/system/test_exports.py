@@ -200,7 +200,7 @@ def test_known_at_exports_what_the_files_of_then_said(demo: Path, tmp_path: Path
     [
         (["-o", "g.xyz"], "'xyz' is not a format"),
         (["-f", "csv", "-o", "g.txt"], "'.txt' is not a format. Known: .csv, .zip."),
-        (["-o", "g.nq", "--as-of", "2024-01-01"], "does not concern nq"),
+        (["-o", "g.nq", "--as-of", "2024-01-01"], "does not concern nq, which holds all days"),
         (["-o", "g.csv", "--network", "ties"], "does not concern csv"),
         (["-o", "nowhere/g.nq"], "There is no folder nowhere"),
     ],
@@ -272,3 +272,23 @@ def test_a_tie_added_to_the_view_of_a_file_is_not_taken_over(
 
     assert report["same_graph"] is False
     assert json.loads(run_kg("-w", workspace, "stats", "--json").stdout)["hash"] == stats["hash"]
+
+
+def test_a_private_document_stays_out_of_public_exports_until_told_otherwise(workspace: Path, tmp_path: Path) -> None:
+    note = tmp_path / "note.md"
+    note.write_text(
+        "---\npublished: 2024-07-09\npublisher: A friend\n---\n"
+        "Japan and the Philippines signed a Reciprocal Access Agreement in Manila on 8 July 2024.\n"
+    )
+
+    def exported(*flags: str) -> tuple[int, int]:
+        assert run_kg("-w", workspace, "ingest", note, *flags).returncode == 0
+        data = export(workspace, tmp_path / "g.nq", "--public")
+        return data["cut"].get("private documents left out", 0), (tmp_path / "g.nq").read_text().count("#Claim>")
+
+    (left_out, claims), again, opened = exported("--private"), exported(), exported("--no-private")
+
+    assert (left_out, claims) == (1, opened[1] - 1)
+    assert again == (1, claims)  # reading it again does not publish it
+    assert opened[0] == 0
+    assert "A friend" in (tmp_path / "g.nq").read_text()

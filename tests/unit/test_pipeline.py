@@ -38,14 +38,14 @@ def test_a_broken_extractor_costs_its_document_and_no_other(tmp_path: Path, monk
 
 
 def test_folders_are_walked_in_the_order_of_names_and_each_file_once(tmp_path: Path) -> None:
-    for name in ("b/z.txt", "b/.hidden.txt", "a.md", "README.md", "c.pdf", ".git/x.txt"):
+    for name in ("b/z.txt", "b/.hidden.txt", "a.md", "README.md", "c.xyz", "d.pdf", ".git/x.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     found = [
         (p.name, bool(reason)) for p, reason in expand_paths([tmp_path, tmp_path / "a.md", tmp_path / "README.md"])
     ]
 
-    assert found == [("README.md", False), ("a.md", False), ("c.pdf", True), ("z.txt", False)]
+    assert found == [("README.md", False), ("a.md", False), ("c.xyz", True), ("d.pdf", False), ("z.txt", False)]
 
 
 def test_a_missing_path_is_named_before_anything_is_read(tmp_path: Path) -> None:

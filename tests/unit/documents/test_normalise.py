@@ -77,3 +77,10 @@ def test_a_bad_byte_is_named_with_its_offset_and_the_next_step() -> None:
 def test_utf_16_is_named_as_such() -> None:
     with pytest.raises(UnreadableDocumentError, match="UTF-16"):
         decode("Tokyo".encode("utf-16"))
+
+
+def test_a_run_of_marks_that_would_take_minutes_is_refused_and_a_writing_with_many_is_not() -> None:
+    with pytest.raises(RefusedDocumentError, match="500 combining marks"):
+        decode(("a" + "\u0301\u0323" * 100_000).encode())
+    many = "र्\u0902" * 2000 + "a" + "\u0301\u0323" * 20
+    assert decode(many.encode()) == many

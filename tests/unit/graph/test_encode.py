@@ -12,31 +12,18 @@ from kg.contract import CORE_ROLES, enumeration, kinds
 from kg.errors import InvalidRecordError
 from kg.graph import OxigraphStore, decode, encode
 from kg.graph.evidence import canonical_evidence
+from kg.graph.fields import WITH_RECEIPT
 from kg.graph.policy import apply_policy
 from kg.graph.terms import ips, nquads
 from kg.model import Amount, Capacity, Evidence, Item, Participant, ProgrammeRef, Record, SourceRef, Stage, dumps
-from kg.model.record import freeze
 from kg.resolution import LATEST_KNOWN, record_day
+from tests.unit.graph import optional_fields
 from tests.unit.graph.corpus import BGD, DENIED, JPN, PAGES, SAMPLE, Page, make_document, page, person, stage
 
 TEXT = "Abc dé fgh 日本 ijk lmn opq rst uvw xyz. " * 4
-keys = st.from_regex(r"[A-Z]{3}(-[A-Z]{2,4})?", fullmatch=True)
-words = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
+keys, words = optional_fields.keys, optional_fields.words
 labels = words.filter(lambda t: t.strip())
-dates = st.one_of(
-    st.dates().map(lambda d: f"{d.year:04}-{d.month:02}-{d.day:02}"),
-    st.dates().map(lambda d: f"{d.year:04}-{d.month:02}"),
-    st.dates().map(lambda d: f"{d.year:04}"),
-)
 numbers = st.one_of(st.integers(0, 10**13), st.floats(0, 10**9, allow_nan=False))
-json_values = st.recursive(
-    st.one_of(words, st.booleans(), st.integers(-9, 9)),
-    lambda inner: st.one_of(st.lists(inner, max_size=2), st.dictionaries(words, inner, max_size=2)),
-    max_leaves=4,
-)
-extras = st.dictionaries(st.sampled_from(["subtype", "topics", "via", "min"]), json_values, max_size=2).map(
-    lambda d: tuple((k, freeze(v)) for k, v in d.items())
-)
 
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -62,12 +49,12 @@ def records(draw: st.DrawFn) -> Record:
             id=draw(maybe(keys)),
             on_behalf_of=draw(maybe(keys)),
             capacity=draw(maybe(capacities)),
-            extra=draw(extras),
+            extra=draw(optional_fields.participants),
         )
         for role in roles
     )
     items = tuple(
-        Item(label=draw(labels), quantity=draw(maybe(numbers)), extra=draw(extras))
+        Item(label=draw(labels), quantity=draw(maybe(numbers)), extra=draw(optional_fields.items))
         for _ in range(draw(st.integers(0, 2)))
     )
     stages = tuple(draw(st.lists(stages_of(table.stages, len(items)), max_size=3)))
@@ -78,6 +65,9 @@ def records(draw: st.DrawFn) -> Record:
         for i in range(len(p))
     ]
     paths += ["amount"] if amount else []
+    extra = draw(optional_fields.records)
+    lists = [(name, value) for name, value in extra if name in WITH_RECEIPT and isinstance(value, tuple)]
+    paths += [f"{name}/{i}" for name, value in lists for i in range(len(value))]
     evidence = tuple(draw(st.lists(receipts([*paths, "name"]), max_size=3)))
     return Record(
         doc="x",
@@ -94,7 +84,7 @@ def records(draw: st.DrawFn) -> Record:
         confidence=draw(st.floats(0, 1)),
         extractor=draw(maybe(words)),
         rule=draw(maybe(words)),
-        extra=draw(extras),
+        extra=extra,
     )
 
 
@@ -113,7 +103,7 @@ def stages_of(draw: st.DrawFn, allowed: tuple[str, ...], items: int) -> Stage:
         items=tuple(sorted(draw(st.sets(st.integers(0, items - 1))))) if items else (),
         attribution=draw(maybe(words)),
         quantity=draw(maybe(numbers)),
-        extra=draw(extras),
+        extra=draw(optional_fields.stages),
     )
 
 

@@ -343,3 +343,26 @@ def test_whatever_records_say_the_view_is_sound(
     assert {q.object for q in view.quads if q.predicate == ips.decidedBy} <= parts
     assert {c.iri for r in view.relations for c in r.claims} == {c.iri for c in claims}
     assert sum(len(r.claims) for r in view.relations) == len(claims)
+
+
+@pytest.mark.parametrize("name", ["Scarborough Shoal", "the Scarborough Shoal", "Huangyan Dao", "Bajo de Masinloc"])
+def test_whatever_name_a_text_uses_the_place_is_the_same(name: str) -> None:
+    incident = {
+        "kind": "incident", "type": "confrontation", "stages": [stage("occurred", "2024-03-05", place=name)],
+        "participants": [actor("initiator", "China", "CHN"), actor("target", "the Philippines", "PHL")],
+    }  # fmt: skip
+    view = build_view(page("2024-03-06", (f"A collision at {name}.", incident)).claims, registry=Registry.load())
+
+    assert [q.object for q in view.quads if q.predicate == ips.atPlace] == [ipsid["SCARBOROUGH-SHOAL"]]
+    assert [q.object.value for q in view.quads if q.predicate == ips.place] == [name]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["Manila", "East Sea", "a shoal"])
+def test_a_place_that_is_unknown_or_has_two_owners_is_not_linked(name: str) -> None:
+    meeting = {
+        "kind": "engagement", "type": "summit", "name": "A summit", "stages": [stage("held", "2024-03-05", place=name)],
+        "participants": [actor("host", "Japan", "JPN")],
+    }  # fmt: skip
+    view = build_view(page("2024-03-06", (f"They met in {name}.", meeting)).claims, registry=Registry.load())
+
+    assert [q for q in view.quads if q.predicate == ips.atPlace] == []
