@@ -64,6 +64,7 @@ VOCABULARY = {
         "regional-organisation",
         "minilateral",
         "alliance",
+        "command",
         "forum",
         "intelligence",
         "universal",
@@ -271,7 +272,7 @@ SENSITIVE = {
     "TWN": ("Taiwan", "limited-recognition"),  # its own node, never a child of another
 }
 SOVEREIGN = {"un-member", "un-member-cofa"}
-SHORT_IS_FORMAL = {"ARE", "CAN", "JPN", "MNG", "MYS", "NZL", "SLB", "TKM", "TUV", "UKR"}
+SHORT_IS_FORMAL = {"ARE", "CAN", "JPN", "MNG", "MYS", "NPL", "NZL", "SLB", "TKM", "TUV", "UKR"}
 NO_CAPITAL = {"SGP": "a city that is a state", "ISR": "its capital is disputed, so its seats are listed as seats"}
 
 
@@ -647,3 +648,193 @@ def test_ambiguous_forms_are_weak(name: str) -> None:
     found = [row["weak"] for row in rows("names.csv") if row["name"] == name]
     assert found
     assert set(found) == {"yes"}
+
+
+SHOUTED = {"ALON", "AMAN", "DOSTI", "MILAN"}  # words that press releases set in capitals: no acronyms
+
+
+def test_an_exercise_in_capitals_is_an_abbreviation_unless_it_is_a_word() -> None:
+    exercises = keys_of("exercises.csv")
+    capitals = [r for r in rows("names.csv") if r["key"] in exercises and re.fullmatch(r"[A-Z][A-Z-]+", r["name"])]
+    assert {row["name"] for row in capitals} >= SHOUTED
+    assert [r for r in capitals if (r["kind"] == "abbreviation") == (r["name"] in SHOUTED)] == []
+
+
+def test_a_form_with_exercise_before_it_is_a_form_without_it_too() -> None:
+    exercises = keys_of("exercises.csv")
+    named = {(row["key"], row["name"]) for row in rows("names.csv")}
+    forms = [pair for pair in named if pair[0] in exercises and pair[1].startswith("Exercise ")]
+    assert len(forms) > 60
+    assert [pair for pair in forms if "exercise" in pair[1][1:].lower()] == []
+    assert [(key, name) for key, name in forms if (key, name.removeprefix("Exercise ")) not in named] == []
+
+
+def test_a_key_has_one_official_name_in_a_language_at_a_time() -> None:
+    official: dict[tuple[str, str], list[str]] = {}
+    for row in rows("names.csv"):
+        if row["kind"] == "official" and not row["until"]:
+            official.setdefault((row["key"], row["lang"]), []).append(row["name"])
+    assert {key: names for key, names in official.items() if len(names) > 1} == {}
+
+
+# Where the list of the United Nations differs from the state's own usage, or holds no entry for it.
+OTHER_THAN_UNTERM = {"AUS": "Commonwealth of Australia", "ITA": "Italian Republic"}
+
+
+@pytest.mark.shared
+def test_official_names_of_states_are_those_of_the_united_nations() -> None:
+    codes = country_codes()
+    states = {row["key"] for row in rows("polities.csv") if row["status"] in SOVEREIGN}
+    official = {
+        row["key"]: row["name"]
+        for row in rows("names.csv")
+        if row["key"] in states and row["kind"] == "official" and row["lang"] == "en" and not row["until"]
+    }
+    formal = {key: codes[key]["UNTERM English Formal"].removeprefix("the ").strip() for key in official}
+    assert len(official) > 75
+    differ = {key: name for key, name in official.items() if formal[key] and name != formal[key]}
+    assert differ == OTHER_THAN_UNTERM
+
+
+def test_the_official_name_of_a_company_is_its_longest_not_its_trade_name() -> None:
+    companies = {row["key"] for row in rows("organisations.csv") if row["class"] == "company"}
+    named = [row for row in rows("names.csv") if row["key"] in companies]
+    tail = re.compile(r" (?:Group|Company|Corporation|Limited|Ltd|Private Limited|Holdings|Industries)\b")
+    short = [
+        (row["key"], row["name"], other["name"])
+        for row in named
+        for other in named
+        if row["kind"] == "official" and other["key"] == row["key"] and other["name"].startswith(row["name"] + " ")
+        if tail.match(other["name"], len(row["name"]))
+    ]
+    assert short == [("FRA-THALES", "Thales", "Thales Group")]  # the brand is the longer form here
+
+
+@pytest.mark.parametrize("name", ["China North Industries Corporation"])
+def test_a_subsidiary_that_deals_in_its_own_name_is_no_name_of_its_group(name: str) -> None:
+    assert [row for row in rows("names.csv") if row["name"] == name] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "day"),
+    [
+        ("ADMM", "2006-05-09"),
+        ("ANZUS", "1951-09-01"),
+        ("ARF", "1994-07-25"),
+        ("ASEAN", "1967-08-08"),
+        ("BIMSTEC", "1997-06-06"),
+        ("BRICS", "2006-09-20"),  # no founding text: the first meeting, of ministers, not the first summit of 2009
+        ("FPDA", "1971-04-16"),  # the communique; in effect from 1 November
+        ("GIGO", "2023-12-14"),  # the convention; in force in 2024
+        ("IORA", "1997-03-07"),
+        ("LMC", "2015-11-12"),  # the foreign ministers' press communique, not the first summit of 2016
+        ("NATO", "1949-04-04"),
+        ("PIF", "1971-08-05"),
+        ("RECAAP", "2004-11-11"),  # adopted; in force in 2006
+        ("SAARC", "1985-12-08"),
+        ("SCO", "2001-06-15"),
+        ("UN", "1945-06-26"),  # the Charter; in force on 24 October
+        ("UNC", "1950-07-07"),  # the resolution
+        ("UNSC", "1945-06-26"),
+    ],
+)
+def test_a_grouping_is_founded_by_its_text_or_its_first_meeting(key: str, day: str) -> None:
+    assert [row["founded"] for row in rows("groupings.csv") if row["key"] == key] == [day]
+
+
+def test_a_founder_has_the_day_of_the_founding_and_no_vaguer_one() -> None:
+    founded = {row["key"]: row["founded"] for row in rows("groupings.csv")}
+    vague = [
+        row
+        for row in rows("memberships.csv")
+        if row["from"] and founded[row["grouping"]].startswith(row["from"]) and founded[row["grouping"]] != row["from"]
+    ]
+    assert vague == []
+
+
+# Run by all of them, or by each in turn; all other exercises have at most two hosts and any number of guests.
+MANY_HOSTS = {
+    "DOSTI": "IND LKA MDV",
+    "FREEDOM-EDGE": "JPN KOR USA",
+    "MALABAR": "AUS IND JPN USA",
+    "SUMAN-WARRIOR": "AUS GBR MYS NZL SGP",
+}
+
+
+def test_hosts_run_an_exercise_and_guests_do_not() -> None:
+    hosts = {row["key"]: row["hosts"].split(";") for row in rows("exercises.csv")}
+    assert {key: " ".join(found) for key, found in hosts.items() if len(found) > 2} == MANY_HOSTS
+    assert hosts["KOWARI"] == ["AUS"]
+
+
+PEOPLES_ARMIES = {"CHN-PLA", "LAO-LPA", "PRK-KPA", "VNM-VPA"}  # an "army" that is the armed forces as a whole
+
+
+def test_a_body_of_one_service_is_a_service() -> None:
+    one = re.compile(r"\b(?:Navy|Naval|Marine|Marines|Air Force|Army|Fleet)\b")
+    bodies = [row for row in rows("organisations.csv") if row["class"] == "forces" and one.search(row["label"])]
+    assert {row["key"] for row in bodies} == PEOPLES_ARMIES
+
+
+def test_several_islands_or_reefs_are_islands_and_one_is_a_feature() -> None:
+    many = re.compile(r"(?:Islands|Archipelago|Group|Reefs|Rocks|Shoals)$")
+    unsaid = {"KINMEN", "MAYOTTE"}  # groups whose names do not say so
+    for row in rows("places.csv"):
+        if row["class"] in {"feature", "islands"}:
+            assert (row["class"] == "islands") == (bool(many.search(row["label"])) or row["key"] in unsaid), row
+
+
+UNWRITTEN = re.compile(
+    r".* Foreign Affairs Ministry|Filipino (?:\w+ )*Department\b.*|.* in Philippines"
+    r"|(?:China|PRC|ROK|South Korea|Cambodia|Laos?|Taiwan|Türkiye|Vietnam|Canada) National Defen[cs]e \w+"
+)
+
+
+def test_no_form_is_one_that_nobody_writes() -> None:
+    embassies = {row["key"]: row["seat"] for row in rows("organisations.csv") if row["class"] == "embassy"}
+    labels = {row["key"]: row["label"] for row in rows("polities.csv")}
+    stems = ("American ", "Embassy of the United States of America ")
+    assert [row for row in rows("names.csv") if UNWRITTEN.fullmatch(row["name"])] == []
+    for row in rows("names.csv"):
+        if row["key"] in embassies and row["name"].startswith(stems):
+            assert row["name"].endswith(" in " + embassies[row["key"]]), row
+            assert row["name"].endswith(" in Singapore") or labels[row["key"].split("-EMB-")[1]] not in row["name"], row
+
+
+@pytest.mark.parametrize(
+    "name", "AFP,CCG,CSC,DFA,DND,EU NAVFOR,EUNAVFOR,ISPR,MAF,PAF,PAP,PMO,RCAF,ROCAF,RSAF,SAF,UFS".split(",")
+)
+def test_abbreviations_of_bodies_of_two_polities_are_weak(name: str) -> None:
+    assert {row["weak"] for row in rows("names.csv") if row["name"] == name} == {"yes"}
+
+
+@pytest.mark.parametrize(
+    "name", "ADF,INDOPACOM,JASDF,JMSDF,JSDF,MNDF,NZDF,PCG,PLA,PLAAF,PNGDF,RAAF,RNZN,ROKN,TNI,USFJ,USFK".split(",")
+)
+def test_abbreviations_that_mean_one_body_in_this_field_are_strong(name: str) -> None:
+    assert [row["weak"] for row in rows("names.csv") if row["name"] == name] == ["no"]
+
+
+# Notes for examinations and lists of lists: they copy, name only the bloc, and change.
+CRAMMERS = {
+    "10pointer.com",
+    "currentaffairs.adda247.com",
+    "factly.forumias.com",
+    "gkseries.com",
+    "ilearncana.com",
+    "learnerz.in",
+    "www.gktoday.in",
+    "www.nextias.com",
+    "www.shankariasparliament.com",
+    "worldpopulationreview.com",
+}
+
+
+def test_no_row_rests_on_notes_for_examinations() -> None:
+    found = [
+        (name, *list(row.values())[:2])
+        for name in SOURCED_FILES
+        for row in rows(name)
+        if urlsplit(row["source"]).hostname in CRAMMERS
+    ]
+    assert found == [("memberships.csv", "MSG", "FJI")]  # no better page that dates it was found
