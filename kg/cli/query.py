@@ -62,7 +62,11 @@ def command(
 
     format_ = "json" if as_json else format_
     if listing:
-        _list(list(catalogue.queries().values()))
+        found = list(catalogue.queries().values())
+        if format_ == "json":
+            click.echo(json.dumps([_described(q) for q in found], ensure_ascii=False, indent=1))
+        else:
+            _list(found)
         return
     if (name is None) == (sparql is None):
         raise QueryError("Give the name of a library query, or --sparql FILE.", hint="`kg query --list` names them.")
@@ -94,6 +98,19 @@ def _params(
             raise QueryError(f"{pair!r} is not KEY=VALUE.", hint=f"{query.name} takes {', '.join(query.parameters)}.")
         params[key] = value
     return params | {k: day for k, day in (("as_of", as_of), ("known_at", known_at)) if day is not None}
+
+
+def _described(query: LibraryQuery) -> dict[str, Any]:
+    parameters = [
+        {"name": p.name, "type": p.type, "description": p.description, "default": p.default}
+        for p in query.parameters.values()
+    ]
+    return {
+        "name": query.name,
+        "summary": query.summary,
+        "parameters": parameters,
+        "returns": list(query.returns),
+    }
 
 
 def _list(queries: list[LibraryQuery]) -> None:

@@ -10,11 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import kg
 from kg import plugins
-from kg.cli import VERBS
+from kg.cli import VERBS, main
 from kg.errors import KGError
 
 MODULES = sorted(
@@ -86,6 +87,14 @@ def test_every_verb_is_documented(root: Path) -> None:
     page = (root / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
 
     assert [v for v in VERBS if f"`kg {v}" not in page] == []
+
+
+@pytest.mark.parametrize("verb", sorted(set(VERBS) - {"extract"}))  # its records are JSON lines already
+def test_every_verb_speaks_json(verb: str) -> None:
+    command = main.get_command(click.Context(main), verb)
+
+    assert command is not None
+    assert "--json" in {name for parameter in command.params for name in parameter.opts}
 
 
 def test_every_plug_in_of_the_package_loads() -> None:

@@ -53,3 +53,10 @@ def test_init_render_and_export_speak_json(demo: Path, tmp_path: Path) -> None:
     assert (made["made"], again["made"]) == (True, False)
     assert drawn["bytes"] == (tmp_path / "n.html").stat().st_size
     assert drawn["counts"]["edges"] > 100
+
+
+def test_the_library_is_listed_as_json(demo: Path) -> None:
+    listed = json.loads(run_kg("-w", demo, "query", "--list", "--json").stdout)
+
+    assert {"01-binds", "40-receipt"} <= {q["name"] for q in listed}
+    assert all(p["type"] and p["description"] for q in listed for p in q["parameters"])
