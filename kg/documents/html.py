@@ -51,7 +51,7 @@ def read(data: bytes, *, limits: Limits) -> Reading:
     blocks = blocks_of(tree)
     if not blocks:
         raise EmptyDocumentError("The page holds no text.", hint="Nothing was stored.")
-    metadata = metadata_of(tree, source)
+    metadata = metadata_of(tree)
     chosen = main_blocks(blocks, source, title=metadata.get("title"))
     builder = Builder()
     for block in chosen:

@@ -25,17 +25,14 @@ _ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "W
 _JSON_LIMIT = 1_000_000
 
 
-def metadata_of(tree: Any, source: str) -> dict[str, str]:
+def metadata_of(tree: Any) -> dict[str, str]:
     """Return the stated fields of a page.
 
     Parameters
     ----------
     tree : lxml.html.HtmlElement
         The page.
-    source : str
-        Its text.
     """
-    del source
     metas = _metas(tree)
     linked = [n for n in _linked_data(tree) if _is_article(n)]
     found = {
