@@ -1,6 +1,6 @@
 # The two commands of the README are `make demo` and `make test`; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check docs format lock notebooks clean
+.PHONY: help setup setup-dev demo test check docs scorecard format lock notebooks clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,9 @@ docs: setup-dev ## build the documentation as a site into build/site, the ontolo
 	@.venv/bin/python scripts/ontology_reference.py
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet
 	@echo "docs: build/site/index.html"
+
+scorecard: setup-dev ## score the extractor on the gold sets into docs/scorecard.md
+	@.venv/bin/kg eval --scorecard docs/scorecard.md >/dev/null
 
 format: setup-dev ## put every file into the house format
 	@.venv/bin/ruff format --quiet .

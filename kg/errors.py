@@ -138,6 +138,12 @@ class RenderLimitError(KGError):
     code = "KG501"
 
 
+class EvaluationError(KGError, ValueError):
+    """A gold set is missing, incomplete or was changed though it is frozen, or is asked for what it does not give."""
+
+    code = "KG601"
+
+
 class UnknownFormatError(KGError, LookupError):
     """An export or output format is not among those registered."""
 

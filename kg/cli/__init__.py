@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {
     "export": "Write the graph to a file: RDF, network or tables.",
     "import": "Read a graph that `kg export` wrote.",
     "validate": "Check the graph against the shapes and hygiene queries.",
+    "eval": "Score an extractor on the gold sets.",
     "doctor": "Check the installation and the workspace.",
 }
 """Every verb with its help line; the module of a verb is imported when it is called."""

@@ -1,0 +1,25 @@
+"""How well an extractor reads: gold sets, the contract's scorer, calibration, a baseline, the scorecard."""
+
+from __future__ import annotations
+
+from kg.evaluation.calibration import calibration
+from kg.evaluation.listing import listing
+from kg.evaluation.run import Result, run
+from kg.evaluation.scorecard import page, to_json
+from kg.evaluation.scoring import Scores, Tally, evaluate
+from kg.evaluation.sets import GoldSet, load, names
+
+__all__ = [
+    "GoldSet",
+    "Result",
+    "Scores",
+    "Tally",
+    "calibration",
+    "evaluate",
+    "listing",
+    "load",
+    "names",
+    "page",
+    "run",
+    "to_json",
+]
