@@ -20,6 +20,7 @@ _SUBJECT_PREPS = frozenset({"", "both"})
 _PRONOUN = re.compile(r"(?:He|She)\b")
 _BY = re.compile(r"\bby\b")
 _SINCE = re.compile(r"\b(?:since|until|before)\s+\Z")
+_RELATIVE = re.compile(r",\s+(which|who|whose|whom|where)\b")
 _LATER = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|before)\s*\Z")
 _SAID_THAT = re.compile(r"\b(?:that|said|says|told|confirmed|announced|stated)\b")
 _SAME_DAY = re.compile(
@@ -85,11 +86,24 @@ class Context:
             previous = self.reading.sentences[previous.index - 1]
         return Who([], previous.persons[:1], inherited=True)
 
+    def _aside(self, low: int, at: int) -> tuple[int, int]:
+        """Return the relative clause that its commas close before a verb: "Malaysia, which chairs ASEAN, signed"."""
+        opened = list(_RELATIVE.finditer(self.text, low, at))
+        if not opened:
+            return at, at
+        start, end = opened[-1].start(), opened[-1].end()
+        # a person's clause ends where the next one is named: "A, who commands B, and C, head of D, signed"
+        closed = self.text.find(", and ", end, at) if opened[-1].group(1) == "who" else -1
+        closed = closed if closed >= 0 else self.text.rfind(",", end, at)
+        return (start, closed) if closed >= 0 else (at, at)
+
     def _before(self, sentence: Sentence, low: int, at: int) -> Who:
-        persons = [p for p in sentence.persons if low <= p.start and p.end <= at]
+        start, end = self._aside(sentence.start, at)
+        persons = [p for p in sentence.persons if low <= p.start and p.end <= at and not start < p.start < end]
         groups = [
             g for g in sentence.groups
-            if low <= g.start and g.end <= at and g.prep in _SUBJECT_PREPS and not self._inside(g, sentence.persons)
+            if low <= g.start and g.end <= at and g.prep in _SUBJECT_PREPS and not start < g.start < end
+            and not self._inside(g, sentence.persons)
         ]  # fmt: skip
         pairs = [p for p in sentence.pairs if low <= p.start and p.end <= at]
         if persons:

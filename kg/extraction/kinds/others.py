@@ -26,6 +26,9 @@ _ACCUSED = re.compile(
 _MISSILE = re.compile(r"\b(?:missiles?|rockets?|ICBMs?|SLBMs?|projectiles?|satellite)\b")
 _CANNON = re.compile(r"\b(?:water[- ]cannons?|laser|fire-control radar|flares)\b")
 _PROTEST = re.compile(r"(?:\W{1,3}\w+){0,4}?\W{1,3}protests?\s(?:with|against|over|to)\b")
+_TAKEN_IN = re.compile(
+    r"\b(?:admit(?:s|ted|ting)?|accept(?:s|ed|ing)?|welcom(?:e|es|ed|ing)|becom(?:es|ing)|became)\b[^,;:]*\Z"
+)
 _COUNTED = re.compile(r"\b(?:two|three|four|five|six|seven) (?:\w+ )?\Z", re.IGNORECASE)
 _FINITE = frozenset({"s", "ed", "past", "pp"})
 _VESSEL = re.compile(
@@ -109,10 +112,21 @@ def memberships(context: Context, sentence: Sentence) -> list[Draft]:
             draft = Draft("membership", None, frame.id, trigger.start, 0.75)
             draft.add("member", member, sentence.index)
             draft.add("grouping", target, sentence.index)
-            stage = context.stage(sentence, trigger, frame.stage or "member", mode, place=False)
-            draft.stages.append(stage)
+            draft.stages.append(_membership_stage(context, sentence, trigger, mode))
             out.append(draft)
     return out
+
+
+def _membership_stage(
+    context: Context, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None]
+) -> StageDraft:
+    """Return the stage of a membership; who merely is a member is so without a day, unless somebody takes it in."""
+    frame = trigger.trigger.frame
+    taken_in = _TAKEN_IN.search(context.text, max(sentence.start, trigger.start - 60), trigger.start)
+    if frame.shape == "mention" and not taken_in:
+        return StageDraft(frame.stage or "member", mode[0], [sentence.index], force=mode[1])
+    name = "joined" if taken_in and frame.stage == "member" else frame.stage or "member"
+    return context.stage(sentence, trigger, name, mode, place=False)
 
 
 def _tight(context: Context, sentence: Sentence, trigger: TriggerMention) -> Who | None:
