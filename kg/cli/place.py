@@ -5,29 +5,28 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from kg.cli.output import heading, note, wrapped
 from kg.namespaces import curie
+from kg.resolution import Known
 
 if TYPE_CHECKING:
     from kg.projection.snapshot import Relation, Snapshot
     from kg.registry import Place, Registry
 
 
-def there(place: Place, snapshot: Snapshot) -> list[Relation]:
-    """Return the relations with a stage at a place, by any of its names as the texts write it."""
-    names = {n.text.casefold() for n in place.names}
+def there(place: Place, snapshot: Snapshot, registry: Registry) -> list[Relation]:
+    """Return the relations with a stage at a place, by any of its names that means no other place."""
+    known = Known.of(registry)
     return [
         r
         for r in snapshot.relations
-        if any(p.casefold().removeprefix("the ") in names for s in r.stages if s.place for p in s.place.split(" or "))
+        if any(known.place(name) == place.key for s in r.stages if s.place for name in s.place.split(" or "))
     ]
 
 
-def as_plain(place: Place, snapshot: Snapshot) -> dict[str, Any]:
+def as_plain(place: Place, snapshot: Snapshot, registry: Registry) -> dict[str, Any]:
     """Return a place and the relations there, as JSON takes them."""
-    return {"place": asdict(place), "relations": [asdict(r) for r in there(place, snapshot)]}
+    return {"place": asdict(place), "relations": [asdict(r) for r in there(place, snapshot, registry)]}
 
 
 def show_place(place: Place, snapshot: Snapshot, registry: Registry) -> None:
@@ -44,8 +43,7 @@ def show_place(place: Place, snapshot: Snapshot, registry: Registry) -> None:
     if place.part_of:
         wrapped(f"part of {registry.find_place(place.part_of).label}")
     wrapped(f"source: {place.source}")
-    for relation in there(place, snapshot):
+    for relation in there(place, snapshot, registry):
         wrapped(f"• {relation.kind}: {relation.title}  [{curie(relation.iri)}]", indent="  ")
     if place.claimants:
         note("names of claimants stand in the order of their codes; the graph takes no side")
-    click.echo("", nl=False)

@@ -51,7 +51,7 @@ def command(
         if place is None:
             raise
         if as_json:
-            click.echo(json.dumps(as_plain(place, snapshot), ensure_ascii=False, indent=1))
+            click.echo(json.dumps(as_plain(place, snapshot, registry), ensure_ascii=False, indent=1))
         else:
             show_place(place, snapshot, registry)
         return

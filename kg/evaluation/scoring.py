@@ -193,10 +193,10 @@ def _slots(
             yield argument[0], Tally(predicted=1)
     for i, j, _ in matched:
         g, p = score.arguments(gold[i]), score.arguments(predicted[j])
-        best = sorted(((score.credit(a, b), x, y) for x, a in enumerate(g) for y, b in enumerate(p)), reverse=True)
+        credits = ((score.credit(a, b), x, y) for x, a in enumerate(g) for y, b in enumerate(p))
         used_g: set[int] = set()
         used_p: set[int] = set()
-        for value, x, y in sorted(best, key=lambda c: (-c[0], c[1], c[2])):
+        for value, x, y in sorted(credits, key=lambda c: (-c[0], c[1], c[2])):
             if value > 0 and x not in used_g and y not in used_p:
                 used_g.add(x)
                 used_p.add(y)

@@ -8,8 +8,9 @@ and its end offset with it, so that what is left still stands where its receipt 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -102,7 +103,7 @@ def shorten(quads: tuple[Quad, ...], limit: int) -> tuple[tuple[Quad, ...], int]
     return tuple(_end(q, selectors, kept, starts) for q in out), len(kept)
 
 
-def _end(q: Quad, selectors: dict, kept: dict, starts: dict) -> Quad:  # type: ignore[type-arg]
+def _end(q: Quad, selectors: Mapping[Any, object], kept: Mapping[object, int], starts: Mapping[Any, int]) -> Quad:
     receipt = selectors.get(q.subject)
     if q.predicate != oa.end or receipt not in kept:
         return q

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.graph.default import rebuild_view
 from kg.graph.store import OxigraphStore
+from kg.graph.terms import ips
 
 if TYPE_CHECKING:
     from kg.registry import Registry
@@ -54,10 +55,6 @@ def as_known(store: OxigraphStore, day: str, *, registry: Registry) -> OxigraphS
 
 def record_day_of(store: OxigraphStore, document: str) -> str:
     """Return a document's day on the record clock, ISO."""
-    from pyoxigraph import NamedNode
-
-    from kg.graph.terms import ips
-
     node = NamedNode(document)
     quad = next(iter(store.raw.quads_for_pattern(node, ips.recordDate, None, node)))
     return str(quad.object.value)  # type: ignore[union-attr]
