@@ -27,7 +27,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One line of ``frames.yaml``: what a trigger says."""
+    """One line of ``frames/KIND.yaml``: what a trigger says."""
 
     id: str
     kind: str
@@ -102,7 +102,7 @@ def _any(patterns: list[str], *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 def _frames() -> dict[str, Trie]:
     irregular = _load("verbs.yaml")
     tries = {kind: Trie(fold=True) for kind in KINDS}
-    for row in _load("frames.yaml"):
+    for row in (row for kind in KINDS for row in _load(f"frames/{kind}.yaml")):
         verbs, phrases, extra = row.pop("verbs", []), row.pop("phrases", []), row.pop("irregular", [])
         frame = Frame(**row)
         for verb in verbs:

@@ -10,7 +10,7 @@ from kg.extraction.antecedents import NamingSentences
 from kg.extraction.clause import Context
 from kg.extraction.discourse import Focus
 from kg.extraction.gate import Gate
-from kg.extraction.kinds import others
+from kg.extraction.kinds import incidents, memberships, positions, posts
 from kg.extraction.kinds.agreements import AgreementReader
 from kg.extraction.kinds.engagements import EngagementReader
 from kg.extraction.kinds.partnerships import PartnershipReader
@@ -92,9 +92,9 @@ class RulesExtractor:
             transfers.read(sentence)
             engagements.read(sentence)
             partnerships.read(sentence)
-            drafts += others.memberships(context, sentence)
-            drafts += others.stances(context, sentence)
-            drafts += others.incidents(context, sentence)
+            drafts += memberships.memberships(context, sentence)
+            drafts += positions.stances(context, sentence)
+            drafts += incidents.incidents(context, sentence)
         signed = agreements.drafts()
         drafts += signed
         drafts += programmes.drafts()
@@ -105,7 +105,7 @@ class RulesExtractor:
         drafts = linking.complete(context, drafts, grants.owner)
         drafts += schemes(context, drafts, grants)
         if drafts:
-            drafts += others.posts(context, reading.persons)
+            drafts += posts.posts(context, reading.persons)
         records = merge(drafts)
         share(records)
         return records, reading.gaps + agreements.gaps
