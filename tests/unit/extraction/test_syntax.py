@@ -46,7 +46,7 @@ ARGUMENTS = [
     (
         "After visiting Hanoi, the minister told reporters little.",
         "visit",
-        "the Australian minister",
+        "the minister",
         "Hanoi",
     ),
 ]
