@@ -132,11 +132,21 @@ def _titles(data: dict[str, Any]) -> Trie:
     trie = Trie(fold=True)
     for rank in data["ranks"]:
         trie.add(rank, ("rank", rank))
+        if rank.split(" ")[-1] in ("General", "Admiral", "Colonel", "Captain", "Marshal", "Commodore", "Brigadier"):
+            trie.add(rank + "s", ("offices", rank))
     for office in data["offices"]:
         trie.add(office, ("office", office))
-        if office.split(" ")[-1] in ("Minister", "Secretary", "Ambassador", "President", "Leader", "Chief"):
-            trie.add(office + "s", ("offices", office))
+        trie.add(_plural(office), ("offices", office))
     return trie
+
+
+def _plural(office: str) -> str:
+    """Return the plural of an office: "Chiefs of Staff", "Secretaries of State", "Attorneys General"."""
+    words = office.split(" ")
+    at = next((i - 1 for i, w in enumerate(words) if i and w in ("of", "to", "in", "for", "General", "ad", "at")), -1)
+    word = words[at]
+    words[at] = word[:-1] + "ies" if word.endswith("ry") else word[:-3] + "men" if word.endswith("man") else word + "s"
+    return " ".join(words)
 
 
 def _simple(words: list[str], payload: Any = None) -> Trie:
@@ -189,6 +199,13 @@ def lexicon() -> Lexicon:
             ("envoys", titles, "envoys"),
             ("weak-titles", titles, "weak"),
             ("ministry-words", titles, "ministry_words"),
+            ("subjects", titles, "subjects"),
+            ("units", titles, "units"),
+            ("commands", titles, "commands"),
+            ("relational", titles, "relational"),
+            ("counterparts", titles, "counterparts"),
+            ("abbreviated", titles, "abbreviated"),
+            ("names-too", titles, "names_too"),
         )
     }
     exact = {
@@ -201,8 +218,12 @@ def lexicon() -> Lexicon:
             ("org-heads", phrases, "org_heads"),
             ("org-of", phrases, "org_of"),
             ("umbrella", inst, "umbrella"),
+            ("postnominals", titles, "postnominals"),
+            ("body-heads", titles, "body_heads"),
         )
     }
+    last_words = {office.split(" ")[0].lower() for office in titles["offices"] if " " not in office}
+    lower["title-words"] = frozenset(last_words - {"chair", "head", "consul", "general", "king", "queen"})
     heads = [(word, kind) for kind, words in phrases["programme_heads"].items() for word in words]
     return Lexicon(
         frames=frames,

@@ -112,7 +112,21 @@ class PlaceMention(Span):
 
 @dataclass(slots=True)
 class PersonMention(Span):
-    """A named person, with the title that this mention gives."""
+    """A named person, with the title that this mention gives.
+
+    Attributes
+    ----------
+    bases : tuple of str
+        The heads of the titles, in lower case ("minister").
+    body : str
+        A ministry or service that the title names without its state.
+    possessor : str
+        A possessive pronoun before the title ("its").
+    host : str or None
+        The key of the state to which an envoy is accredited.
+    counterpart, other
+        Whether the person is called a counterpart, and whose.
+    """
 
     name: str
     office: str | None = None
@@ -122,6 +136,13 @@ class PersonMention(Span):
     former: bool = False
     elect: bool = False
     person: Person | None = None
+    appointed: bool = False
+    bases: tuple[str, ...] = ()
+    body: str = ""
+    possessor: str = ""
+    host: str | None = None
+    counterpart: bool = False
+    other: Person | None = None
 
 
 @dataclass(slots=True)

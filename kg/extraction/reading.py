@@ -28,6 +28,7 @@ from kg.extraction.scan import Hit, Trie, Words
 if TYPE_CHECKING:
     from kg.documents.document import Document
     from kg.extraction.mentions import Person
+    from kg.extraction.people import People
     from kg.registry import Registry
 
 LONGEST_SENTENCE = 1500
@@ -50,6 +51,7 @@ class Reading:
         self.lower = [w.lower() for w in self.words.forms]
         self.persons: list[Person] = []
         self.sentences: list[Sentence] = []
+        self._named: list[tuple[int, int, dict[int, ActorMention]]] = []
         self._read()
 
     def _read(self) -> None:
@@ -92,7 +94,8 @@ class Reading:
             self._mentions(sentence, low, high, hits, named[name_at:stop], portfolios, people, instruments, known)
             name_at = stop
             self.sentences.append(sentence)
-        self.persons = people.persons
+        self.persons = people.people.persons
+        self._again(people.people)
         recall(self.text, self.sentences)
 
     def _reference(self) -> str | None:
@@ -151,8 +154,7 @@ class Reading:
         sentence.groups = groups(text, sentence.actors)
         if hits["titles"]:
             sentence.persons = people.find(hits["titles"], portfolios, low, high, actors, sentence.index)
-        sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
-        sentence.persons.sort(key=lambda p: p.start)
+        self._named.append((low, high, actors))
         sentence.dates = self.dater.find(text, sentence.start, sentence.end)
         if hits["instruments"] or any(words.forms[i] in instruments.abbreviations for i in range(low, high)):
             sentence.instruments = instruments.find(
@@ -178,5 +180,15 @@ class Reading:
                     TriggerMention(words.starts[hit.first], words.ends[hit.last], p, hit.first) for p in hit.payloads
                 ]
                 sentence.triggers.setdefault(kind, []).extend(found)
-        opens = not self.sentences or self.sentences[-1].block != sentence.block
-        sentence.places = places.find(text, sentence, self._capitals, opens=opens)
+
+    def _again(self, people: People) -> None:
+        """Find the persons again by name alone, in headings and captions before their titles too; then the places."""
+        block = -1
+        for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
+            sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
+            sentence.persons.sort(key=lambda p: p.start)
+            sentence.places = places.find(self.text, sentence, self._capitals, opens=sentence.block != block)
+            block = sentence.block
+        for person in people.persons:
+            person.mentions.sort(key=lambda m: m[1].start)
+        self._named.clear()
