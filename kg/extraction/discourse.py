@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft
@@ -34,6 +34,8 @@ class Focus:
                     continue
                 self.counts[actor.identity] += 3 if sentence.index == 0 else 1
         ranked = sorted(self.counts.items(), key=lambda kv: (-kv[1], kv[0]))
+        self.ranked: list[Actor] = [self.labels[k] for k, _ in ranked[:4]]
+        """The states most spoken of, first the first."""
         total = sum(self.counts.values())
         strong = [k for k, n in ranked if n >= 2 and n / total >= 0.12]
         self.main: list[Actor] = [self.labels[k] for k in strong[:2]]
@@ -124,6 +126,8 @@ class Instrument:
     definite: bool = False
     mentions: int = 1
     core: str | None = None
+    explicit: bool = False
+    aliases: set[str] = field(default_factory=set)
 
     @property
     def signed_year(self) -> str | None:
@@ -154,6 +158,8 @@ class Instruments:
             chosen.last, chosen.mentions = sentence.index, chosen.mentions + 1
             chosen.definite = chosen.definite or mention.definite
             chosen.core = chosen.core or mention.core
+            if mention.alias:
+                chosen.aliases.add(mention.alias.casefold())
             if chosen.umbrella and mention.type and mention.type not in self.umbrella:
                 chosen.draft.type, chosen.umbrella = mention.type, False
         return chosen
@@ -165,6 +171,8 @@ class Instruments:
 
     def _fit(self, mention: InstrumentMention, wanted: set[str], explicit: bool, known: Instrument) -> int:
         draft, head = known.draft, mention.head
+        if mention.name and mention.name.casefold() in known.aliases:
+            return 6
         if mention.plural and not mention.type:
             return 0
         declared = "joint-declaration"

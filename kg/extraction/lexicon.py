@@ -123,6 +123,7 @@ def _instruments(data: dict[str, Any]) -> Trie:
             plural = (
                 last.endswith("s") and last not in ("notes", "letters", "cooperation", "principles", "verbales")
             ) or word.startswith(("memoranda", "memorandums", "letters"))
+            plural = plural and not row.get("singular")
             head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural)
             trie.add(word, head)
     return trie

@@ -139,7 +139,10 @@ class Person:
 
 @dataclass(slots=True)
 class InstrumentMention(Span):
-    """A phrase that means an instrument: head, topic, parties, and how definite it is."""
+    """A phrase that means an instrument: head, topic, parties, and how definite it is.
+
+    ``alias`` is the short name in the bracket behind it; ``with_`` tells that the parties follow "with".
+    """
 
     head: Head
     type: str | None
@@ -156,6 +159,9 @@ class InstrumentMention(Span):
     tail: int = 0
     scope: int = 0
     core: str | None = None
+    abbreviated: bool = False
+    alias: str | None = None
+    with_: bool = False
 
 
 @dataclass(slots=True)

@@ -169,7 +169,7 @@ class Reading:
         sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
         sentence.persons.sort(key=lambda p: p.start)
         sentence.dates = self.dater.find(text, sentence.start, sentence.end)
-        if hits["instruments"] or any(words.forms[i] in instruments.abbreviations for i in range(low, high)):
+        if hits["instruments"] or any(instruments.known(words.forms[i]) for i in range(low, high)):
             sentence.instruments = instruments.find(
                 hits["instruments"], low, high, actors, sentence.groups, sentence.end
             )

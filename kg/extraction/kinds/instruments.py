@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Context
 from kg.extraction.discourse import Instrument, Instruments
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds.sides import complete
 from kg.extraction.result import Gap
 
 if TYPE_CHECKING:
@@ -53,39 +54,17 @@ class InstrumentReader:
         known = self._same.get(key) if key else None
         known = known or self.instruments.resolve(mention, parties, sentence)
         if known is None:
-            inherited = False
             alone = not parties and bool(mention.name) and "(" in (mention.name or "") and not mention.bilateral
-            here = context.focus.states_in(sentence, acting=True)
-            if (
-                len(parties) < 2
-                and not alone
-                and (
-                    len(here) == 2
-                    or mention.bilateral
-                    or "bilateral" in mention.phrase
-                    or not parties
-                    or mention.definite
-                    or mention.parties
-                )
-            ):
-                pair = context.focus.pair(sentence)
-                if len(parties) == 1 and len(here) == 2 and parties[0].identity in {s.identity for s in here}:
-                    pair = here
-                elif len(parties) == 1:
-                    other = context.focus.other(parties[0].identity)
-                    pair = [parties[0], other] if other and (mention.definite or mention.bilateral) else parties
-                explicit = (
-                    mention.year
-                    or mention.bilateral
-                    or mention.name
-                    or mention.type not in (None, *self.instruments.umbrella)
-                )
-                if not parties and not explicit:
-                    return None
-                inherited, parties = len(pair) > len(parties), pair
+            given = len(parties)
+            specific = mention.type not in (None, *self.instruments.umbrella)
+            if given < 2 and (parties or mention.year or mention.bilateral or mention.name or specific or mention.definite
+                              or mention.security or self._secure(sentence)):
+                parties = complete(context, sentence, parties)
             if (not parties and not alone) or (mention.plural and not mention.type):
                 return None
-            if not mention.type and not mention.security and not self._secure(sentence):
+            inherited = len(parties) > given
+            proper = mention.name and mention.definite
+            if not mention.type and not mention.security and not proper and not self._secure(sentence):
                 return None
             draft = Draft(
                 "agreement",
@@ -103,7 +82,9 @@ class InstrumentReader:
                 sentence.index,
                 mention.definite,
             )
-            known.core = mention.core
+            known.core, known.explicit = mention.core, given > 1
+            if mention.alias:
+                known.aliases.add(mention.alias.casefold())
             self.instruments.known.append(known)
             if key:
                 self._same[key] = known
