@@ -138,9 +138,9 @@ class Instrument:
 class Instruments:
     """The instruments of one document, and the resolution of mentions to them."""
 
-    def __init__(self, umbrella: frozenset[str]) -> None:
+    def __init__(self, umbrella: frozenset[str], opening: int = 0) -> None:
         self.known: list[Instrument] = []
-        self.umbrella = umbrella
+        self.umbrella, self.opening = umbrella, opening
 
     def resolve(self, mention: InstrumentMention, parties: list[Actor], sentence: Sentence) -> Instrument | None:
         """Return the instrument that a mention means among those already known, or None."""
@@ -151,7 +151,8 @@ class Instruments:
             fit = self._fit(mention, wanted, bool(mention.parties), candidate)
             if fit == 0:
                 continue
-            rank = (fit, candidate.last + 2 * min(candidate.mentions, 6), -position)
+            opening = 4 if candidate.draft.offset < self.opening else 0
+            rank = (fit, candidate.last + 2 * min(candidate.mentions, 6) + opening, -position)
             if best is None or rank > best:
                 best, chosen = rank, candidate
         if chosen is not None:

@@ -75,6 +75,12 @@ _BORDER = re.compile(r"\b(?:boundar(?:y|ies)|border|delimitation|demarcation)\b"
 _FIXED = frozenset({"artemis accords", "artemis accord", "compact of free association"})
 
 
+_CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
+_ABSTRACT = re.compile(
+    r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"
+)
+
+
 class InstrumentFinder:
     """Finds instruments in sentences of one document; remembers the abbreviations that it defines."""
 
@@ -143,7 +149,7 @@ class InstrumentFinder:
             return form
         if not form[0].isupper() or len(form) < 4:
             return None
-        bare = form[:-1] if form.endswith("s") else form
+        bare = form.removesuffix("s")
         if bare in self.abbreviations:
             return bare
         return bare.upper() if bare.upper() in self.abbreviations and bare[1:].islower() else None
@@ -224,6 +230,13 @@ class InstrumentFinder:
         )
         if outside and not lexicon.security.search(phrase + " " + (found.name or "")):
             return None, last
+        if head.bare and (
+            (found.type in (None, "defence-cooperation") and not (found.definite or head.plural))
+            or _CONSENT.match(text, words.ends[hit.last])
+        ):
+            return None, last
+        if head.word == "agreement" and not found.name and _ABSTRACT.search(text, max(0, found.start - 24), found.end):
+            return None, last
         if _OTHERS.search(text, found.end, min(sentence_end, found.end + 60)) and not found.parties:
             return None, last
         return found, last
@@ -254,7 +267,10 @@ class InstrumentFinder:
             if at in actors:
                 actor = actors[at]
                 possessive = gap.startswith(("'", "’"))
-                if gap not in (" ", "-", "–", "—", "/", "\n", "\u2011", ".-", ".–", ". ", " – ", " - ") and not possessive:
+                if (
+                    gap not in (" ", "-", "–", "—", "/", "\n", "\u2011", ".-", ".–", ". ", " – ", " - ")
+                    and not possessive
+                ):
                     break
                 if actor.actor.kind != "organisation":
                     found.parties.append(actor.actor)
@@ -268,7 +284,20 @@ class InstrumentFinder:
                 found.definite = True
                 at -= 1
                 continue
-            if lower in ("us", "u") or gap not in (" ", "-", "–", "\n", "\u2011", " \u201c", ' "', "/", "’", "'", ", ", ".-"):
+            if lower in ("us", "u") or gap not in (
+                " ",
+                "-",
+                "–",
+                "\n",
+                "\u2011",
+                " \u201c",
+                ' "',
+                "/",
+                "’",
+                "'",
+                ", ",
+                ".-",
+            ):
                 break
             if gap == ", " and not (word[0].isupper() and capital):
                 break
@@ -339,8 +368,10 @@ class InstrumentFinder:
         titled = found.name is not None and head_end < found.end
         for match in _WITH.finditer(text, head_end, min(sentence_end, found.end + 160)):
             start = head_end if titled and match.start() < found.end else found.end
-            if match.start() >= found.end and _BROKEN.search(text, start, match.start()) and not (
-                match.group(1) == "between" and _CONTENT.fullmatch(text, start, match.start())
+            if (
+                match.start() >= found.end
+                and _BROKEN.search(text, start, match.start())
+                and not (match.group(1) == "between" and _CONTENT.fullmatch(text, start, match.start()))
             ):
                 return
             near = [

@@ -62,6 +62,7 @@ class Head:
     form: str | None = None
     weak: bool = False
     plural: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ def _instruments(data: dict[str, Any]) -> Trie:
                 last.endswith("s") and last not in ("notes", "letters", "cooperation", "principles", "verbales")
             ) or word.startswith(("memoranda", "memorandums", "letters"))
             plural = plural and not row.get("singular")
-            head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural)
+            head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural, bool(row.get("bare")))
             trie.add(word, head)
     return trie
 

@@ -37,6 +37,12 @@ _SEE_DONE = re.compile(
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
+def _bare(mention: InstrumentMention) -> bool:
+    """Whether a phrase only points back: "the document", "both papers"."""
+    open_ = mention.type in (None, "defence-cooperation") and not mention.name and not mention.parties
+    return mention.head.bare and open_ and (mention.definite or mention.plural)
+
+
 class AgreementReader(AnaphoraReader):
     """Reads the agreements of one document, sentence by sentence."""
 
@@ -116,11 +122,17 @@ class AgreementReader(AnaphoraReader):
         if frame.only == "legislature":
             if not by_legislature:
                 return
+        elif frame.only == "announced":
+            found = [m for m in found if m.type == "joint-declaration" or m.head.form == "arrangement"]
         elif frame.only:
             found = [m for m in found if m.type == frame.only]
+        if frame.only and not found and frame.only != "legislature":
+            return
         if frame.weak:
             found = [m for m in found if m.security or m.parties or m.definite]
         if frame.implies and not found:
+            if not (self.military or self._secure(sentence)):
+                return
             found = [self._implied(trigger, frame)]
         mode = self._modality(sentence, trigger)
         who = self._who(sentence, trigger, left)
@@ -129,6 +141,10 @@ class AgreementReader(AnaphoraReader):
         if not found:
             self._without_object(sentence, trigger, mode, who)
             return
+        if all(_bare(m) for m in found):
+            self._meant(sentence, trigger, found[0], mode, who, by_legislature)
+            return
+        found = [m for m in found if not _bare(m)]
         for mention in found:
             used.add(mention.start)
             self._apply(sentence, trigger, mention, mode, who, consent=by_legislature)

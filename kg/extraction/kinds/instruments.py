@@ -42,9 +42,14 @@ class InstrumentReader:
 
     def __init__(self, context: Context) -> None:
         self.context, self.text = context, context.text
-        self.instruments = Instruments(context.lexicon.sets["umbrella"])
+        first = context.reading.sentences[:3]
+        self.instruments = Instruments(context.lexicon.sets["umbrella"], first[-1].end if first else 0)
         self.gaps: list[Gap] = []
         self._same: dict[tuple[int, tuple[str, ...]], Instrument] = {}
+        sentences, said = context.reading.sentences, context.lexicon.security.search
+        secure = sum(1 for s in sentences if said(s.text))
+        self.military = secure >= 2 and secure >= 0.12 * len(sentences)
+        """Whether security is what the text is about: an instrument of no named subject then is of that kind."""
 
     def _instrument(
         self, sentence: Sentence, mention: InstrumentMention, parties: list[Actor], rule: str
@@ -57,14 +62,23 @@ class InstrumentReader:
             alone = not parties and bool(mention.name) and "(" in (mention.name or "") and not mention.bilateral
             given = len(parties)
             specific = mention.type not in (None, *self.instruments.umbrella)
-            if given < 2 and (parties or mention.year or mention.bilateral or mention.name or specific or mention.definite
-                              or mention.security or self._secure(sentence)):
+            if given < 2 and (
+                parties
+                or mention.year
+                or mention.bilateral
+                or mention.name
+                or specific
+                or mention.definite
+                or mention.security
+                or self._secure(sentence)
+            ):
                 parties = complete(context, sentence, parties)
             if (not parties and not alone) or (mention.plural and not mention.type):
                 return None
             inherited = len(parties) > given
-            proper = mention.name and mention.definite
-            if not mention.type and not mention.security and not proper and not self._secure(sentence):
+            if not mention.type and not mention.security and not self.military and not self._secure(sentence):
+                return None
+            if mention.type == "other" and not self.military and not self._secure(sentence):
                 return None
             draft = Draft(
                 "agreement",

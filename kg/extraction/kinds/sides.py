@@ -45,9 +45,11 @@ def _both(context: Context, sentence: Sentence) -> list[Actor]:
     if len(here) == 2:
         return here
     at, gathered = context.gathered
-    if len(gathered) > 2 and 0 <= sentence.index - at <= _GATHERED and {h.identity for h in here} <= {
-        g.identity for g in gathered
-    }:
+    if (
+        len(gathered) > 2
+        and 0 <= sentence.index - at <= _GATHERED
+        and {h.identity for h in here} <= {g.identity for g in gathered}
+    ):
         return list(gathered)
     if len(here) == 1:
         other = _other(context, sentence, here[0])
