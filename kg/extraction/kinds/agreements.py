@@ -83,7 +83,7 @@ class AgreementReader(AnaphoraReader):
                 if (
                     draft.rule in ("agreement-title", "agreement-unsettled")
                     or not known.definite
-                    or known.umbrella
+                    or (known.umbrella and not known.explicit)
                     or (len(draft.keys("party")) < 2)
                 ):
                     continue
