@@ -127,6 +127,7 @@ class Instrument:
     mentions: int = 1
     core: str | None = None
     explicit: bool = False
+    bodies: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
 
     @property
@@ -185,7 +186,7 @@ class Instruments:
         bare = mention.definite and not (mention.type or mention.name or mention.parties or mention.plural)
         if head.form != known.form and not open_forms and not procured and {head.form, known.form} & special:
             return 1 if bare and head.form == "agreement" and known.form in ("memorandum", "letter-of-intent") else 0
-        have = draft.keys("party")
+        have = draft.keys("party") - known.bodies
         if wanted and have and not (wanted <= have or have <= wanted):
             return 0
         if explicit and wanted and have and wanted != have and len(wanted) > 1 and len(have) > 1:

@@ -75,6 +75,7 @@ _BORDER = re.compile(r"\b(?:boundar(?:y|ies)|border|delimitation|demarcation)\b"
 _FIXED = frozenset({"artemis accords", "artemis accord", "compact of free association"})
 
 
+_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d) \Z")
 _CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
 _ABSTRACT = re.compile(
     r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"
@@ -119,6 +120,10 @@ class InstrumentFinder:
                 and self.words.text[self.words.starts[hit.first] - 1] == "("
             ):
                 continue
+            if hit.first > taken and hit.first in actors and (named := self._registered(hit, actors[hit.first])):
+                out.append(named)
+                taken = hit.last
+                continue
             if hit.first <= taken or hit.first in actors or (hit.last + 1 < high and self.words.gap(hit.last) == "-"):
                 continue
             tail = self.words.ends[hit.last]
@@ -142,6 +147,22 @@ class InstrumentFinder:
                     continue
                 out.append(self._short(word, i, low, actors, groups, sentence_end))
         return sorted(out, key=lambda m: m.start)
+
+    def _registered(self, hit: Hit, actor: ActorMention) -> InstrumentMention | None:
+        """Return the instrument that is also the registry's name of a grouping: "the ANZUS Treaty"."""
+        end = self.words.ends[hit.last]
+        if actor.actor.kind != "grouping" or actor.end != end or actor.start == self.words.starts[hit.first]:
+            return None
+        text = self.words.text
+        head: Head = hit.payloads[0]
+        found = InstrumentMention(actor.start, end, head, head.type, name=text[actor.start : end], tail=end)
+        found.definite, found.phrase = True, text[actor.start : end].lower()
+        year = _YEAR_BEFORE.search(text, max(0, actor.start - 5), actor.start)
+        if year:
+            found.year, found.start = year.group(1), year.start()
+        self._classify(found, text[actor.start : end], "")
+        found.security = found.type is not None
+        return found
 
     def known(self, form: str) -> str | None:
         """Return the abbreviation that a word is, in its plural ("ACSAs") and as a word of its own ("Edca") too."""
@@ -380,6 +401,7 @@ class InstrumentFinder:
             if near:
                 known = {p.identity for p in found.parties}
                 chosen, found.with_ = [near[0]], match.group(1) == "with"
+                found.direct = not text[head_end : match.start()].strip() or text[found.end : match.start()] == " "
                 if match.group(1) == "between" and len(near[0].actors) == 1:
                     chosen += [g for g in groups if _AND.fullmatch(text, near[0].end, g.start)][:1]
                 for group in chosen:

@@ -217,7 +217,7 @@ def lexicon() -> Lexicon:
         portfolios=_simple(titles["portfolios"]),
         partnerships=levels,
         pairs=pairs,
-        topics=tuple((row["type"], _any(row["any"])) for row in inst["topics"]),
+        topics=tuple((row["type"], _any([f"(?:{p})(?:e?s)?" for p in row["any"]])) for row in inst["topics"]),
         out_of_scope=_any(inst["out_of_scope"]),
         security=re.compile(r"\b(?:" + "|".join(phrases["security"]) + ")", re.IGNORECASE),
         left_modality=tuple(

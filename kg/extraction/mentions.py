@@ -142,7 +142,8 @@ class Person:
 class InstrumentMention(Span):
     """A phrase that means an instrument: head, topic, parties, and how definite it is.
 
-    ``alias`` is the short name in the bracket behind it; ``with_`` tells that the parties follow "with".
+    ``alias`` is the short name in the bracket behind it; ``with_`` tells that the parties follow "with";
+    ``direct``, that nothing stands between the head and them: they, not their forces' doings, are the sides.
     """
 
     head: Head
@@ -163,6 +164,7 @@ class InstrumentMention(Span):
     abbreviated: bool = False
     alias: str | None = None
     with_: bool = False
+    direct: bool = False
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.anaphora import AnaphoraReader
+from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, company, sides_of
 from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
@@ -195,7 +196,8 @@ class AgreementReader(AnaphoraReader):
         )
         if cataphor and mention.start > trigger.end:
             who = Who([], [])
-        states = context.states_of(who)
+        contract = mention.type == "procurement"
+        states = actors_of(context, who) if contract else context.states_of(who)
         after = max(trigger.end, mention.end, mention.tail)
         beside = [
             a
@@ -204,7 +206,7 @@ class AgreementReader(AnaphoraReader):
             )
             if attached(self.text, sentence, trigger.end if mention.start > g.start else after, g)
             for a in g.actors
-            if a.kind != "organisation"
+            if a.kind != "organisation" or (contract and company(context, a))
         ]
         persons = [
             p
@@ -218,7 +220,7 @@ class AgreementReader(AnaphoraReader):
             else []
         ):
             states = states or left_subject
-        sides = [context.focus.state(a) or a for a in mention.parties]
+        sides = sides_of(context, mention)
         if frame.stage == "in-force" and frame.shape == "transitive":
             sides = sides or []
         elif frame.stage in (
@@ -231,7 +233,7 @@ class AgreementReader(AnaphoraReader):
             "suspended",
             "terminated",
         ):
-            for a in (*states, *[context.focus.state(b) or b for b in beside[:3]]):
+            for a in (*states, *[b if company(context, b) else context.focus.state(b) or b for b in beside[:3]]):
                 joined = frame.stage in ("ratified", "suspended", "terminated", "amended") and len(sides) >= 2
                 if not joined and a.identity not in {s.identity for s in sides}:
                     sides.append(a)
@@ -246,6 +248,9 @@ class AgreementReader(AnaphoraReader):
             known = self._instrument(sentence, mention, parties, frame.id)
             if known is None:
                 continue
+            add_bodies(context, known, mention, sentence)
+            if frame.stage in ("signed", "concluded"):
+                add_goods(context, known, mention, sentence)
             if frame.stage == "ratified" and (consent or frame.step == "legislative-consent"):
                 by = consenting(context, sentence, trigger, known.draft.actors("party"))
                 self._stage(sentence, trigger, known, mode, by=by, consent=True)

@@ -37,7 +37,7 @@ class AnaphoraReader(StatusReader):
     def _settle(self, draft: Draft) -> None:
         """Assert a legislature's consent once all parties have consented; what is in force was consented to."""
         consents = [s for s in draft.stages if s.step == "legislative-consent" and s.force is None]
-        parties = {p.key for p in draft.actors("party")}
+        parties = {p.key for p in draft.actors("party") if p.kind != "organisation"}
         done = any(
             s.modality == "asserted" and (s.stage == "in-force" or s.step == "notes-exchanged") for s in draft.stages
         )

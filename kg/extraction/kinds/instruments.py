@@ -87,7 +87,7 @@ class InstrumentReader:
                 self._same[key] = known
                 known.last -= 4
         draft = known.draft
-        have = draft.keys("party")
+        have = draft.keys("party") - known.bodies
         for party in parties:
             if not have or party.identity in have or len(have) < 2 or len(parties) > 2:
                 draft.add("party", party, sentence.index)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import StageDraft
+from kg.extraction.kinds.contents import add_bodies, sides_of
 from kg.extraction.kinds.instruments import InstrumentReader
 from kg.extraction.kinds.sides import complete
 from kg.extraction.result import Gap
@@ -67,7 +68,7 @@ class StandingReader(InstrumentReader):
             return
         if mention.plural or re.search(r"\b(?:will|may|could|expected)\b", before):
             return
-        states = [context.focus.state(a) or a for a in mention.parties]
+        states = sides_of(context, mention)
         if len(states) < 2:
             who = context.subject(sentence, mention.start)
             states = context.states_of(who) if not states else states
@@ -96,7 +97,7 @@ class StandingReader(InstrumentReader):
             if known is not None and mention.name and known.draft.name is None:
                 known.draft.name, known.draft.name_sentence = mention.name, sentence.index
             return
-        parties = [context.focus.state(a) or a for a in mention.parties]
+        parties = sides_of(context, mention)
         specific = mention.type not in (None, *self.instruments.umbrella)
         if self._naming(sentence, mention, parties):
             return
@@ -128,6 +129,7 @@ class StandingReader(InstrumentReader):
         )
         if known is None:
             return
+        add_bodies(context, known, mention, sentence)
         if dated and not any(s.stage == dated[0] and s.date for s in known.draft.stages):
             known.draft.stage(StageDraft(dated[0], "asserted", [sentence.index], dated[1]))
         opening = self.text[max(sentence.start, mention.start - 30) : mention.start]
