@@ -62,6 +62,7 @@ class Head:
     form: str | None = None
     weak: bool = False
     plural: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -123,7 +124,8 @@ def _instruments(data: dict[str, Any]) -> Trie:
             plural = (
                 last.endswith("s") and last not in ("notes", "letters", "cooperation", "principles", "verbales")
             ) or word.startswith(("memoranda", "memorandums", "letters"))
-            head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural)
+            plural = plural and not row.get("singular")
+            head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural, bool(row.get("bare")))
             trie.add(word, head)
     return trie
 
@@ -236,7 +238,7 @@ def lexicon() -> Lexicon:
         portfolios=_simple(titles["portfolios"]),
         partnerships=levels,
         pairs=pairs,
-        topics=tuple((row["type"], _any(row["any"])) for row in inst["topics"]),
+        topics=tuple((row["type"], _any([f"(?:{p})(?:e?s)?" for p in row["any"]])) for row in inst["topics"]),
         out_of_scope=_any(inst["out_of_scope"]),
         security=re.compile(r"\b(?:" + "|".join(phrases["security"]) + ")", re.IGNORECASE),
         left_modality=tuple(

@@ -161,7 +161,11 @@ class Person:
 
 @dataclass(slots=True)
 class InstrumentMention(Span):
-    """A phrase that means an instrument: head, topic, parties, and how definite it is."""
+    """A phrase that means an instrument: head, topic, parties, and how definite it is.
+
+    ``alias`` is the short name in the bracket behind it; ``with_`` tells that the parties follow "with";
+    ``direct``, that nothing stands between the head and them: they, not their forces' doings, are the sides.
+    """
 
     head: Head
     type: str | None
@@ -178,6 +182,10 @@ class InstrumentMention(Span):
     tail: int = 0
     scope: int = 0
     core: str | None = None
+    abbreviated: bool = False
+    alias: str | None = None
+    with_: bool = False
+    direct: bool = False
 
 
 @dataclass(slots=True)

@@ -156,7 +156,7 @@ class Reading:
             sentence.persons = people.find(hits["titles"], portfolios, low, high, actors, sentence.index)
         self._named.append((low, high, actors))
         sentence.dates = self.dater.find(text, sentence.start, sentence.end)
-        if hits["instruments"] or any(words.forms[i] in instruments.abbreviations for i in range(low, high)):
+        if hits["instruments"] or any(instruments.known(words.forms[i]) for i in range(low, high)):
             sentence.instruments = instruments.find(
                 hits["instruments"], low, high, actors, sentence.groups, sentence.end
             )
