@@ -1,0 +1,164 @@
+"""Proper names of meetings, operations and exercises, wherever a run of capitals ends in a word for an event."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.happenings.model import Noun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extraction.mentions import Actor, Sentence
+
+_HEAD = re.compile(
+    r"\b(?P<head>Dialogues?|Talks|Meetings?|MEETING|Summit(?: Meeting)?|SUMMIT|DIALOGUE|Consultations?|Committee|Commission|Working Group|"
+    r"Consultative Group|Forum|Conference|Ministerial|Symposium|Roundtable|Parade|parade|Retreat|Conclave|Colloquium|"
+    r"Workshop|Seminar|Mechanism|Steering Group|Board|Council|CONSULTATIONS?|COMMITTEE|WORKING GROUP)\b(?:-Plus)?"
+)
+_LOWER = re.compile(
+    r"\b(?:2\+2|two-plus-two|[a-z]{4,} [a-z]{4,}|[A-Z]\w+ [a-z]{4,}) (?P<head>dialogue|meeting|talks|consultations|summit)\b"
+)
+_WORD = r"(?:[A-Z][\w.’'‘-]*|[“\"]?2\+2[”\"]?|\d{1,2}(?:st|nd|rd|th)|\d{4}|[–—&-]|and|of|on|for|the|to)"
+_RUN = re.compile(rf"(?:(?<![\w.])(?:{_WORD})[ \n]){{1,14}}\Z")
+_RIGHT = re.compile(
+    r"(?: (?:on|of) (?:the )?(?:[A-Z][\w’'-]*(?: (?=[A-Z&a])| and (?=[A-Z])|, (?=[A-Z])|\b)){1,7}|"
+    r" (?:[IVX]{1,4}|\d{1,2}|20\d\d)\b(?! \w+ 20\d\d))?"
+)
+_SHORT = re.compile(r"\s?\(((?:[“\"]|the )?[A-Z0-9][\w+&/ -]{1,14}[”\"]?)\)")
+_STOP = frozenset(
+    """The At On In During After Following Before For To Of And A An This That Their His Her Its Our By With From Both
+    and of on for the to Prior Since Under Joint-Press Speaking Attending Mr Mrs Ms Dr When As While It He She They We
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+    September October November December Hosting Next Last Two Three Also Earlier""".split()
+)
+_DAYS = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)\Z"
+)
+_ORDINALS = {
+    word: str(n)
+    for n, words in enumerate(
+        "first inaugural maiden|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
+        "fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth".split("|"),
+        1,
+    )
+    for word in words.split()
+}
+_TYPES = (
+    (re.compile(r"summit|leaders|heads of|retreat", re.IGNORECASE), "summit"),
+    (re.compile(r"minist|2\+2|two-plus-two|security consultative committee", re.IGNORECASE), "ministerial"),
+    (re.compile(r"parade|symposium|conference|workshop|seminar|forum", re.IGNORECASE), "other"),
+)
+_BODY = re.compile(r"(?:Committee|Commission|Group|Board|Council|Forum|Mechanism)(?:-Plus)?\Z", re.IGNORECASE)
+_OPERATION = re.compile(
+    r"\b(?P<name>Op(?:eration)?\.? (?P<own>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?: (?:20)?\d\d\b)?)|"
+    r"\b(?P<name2>(?:[A-Z][\w-]+ ){1,3}(?:Deployment|DEPLOYMENT)(?: (?:20)?\d\d\b)?(?: \([A-Z]+\d*\))?)"
+)
+_EXERCISE = re.compile(
+    r"[“\"‘](?P<q>[A-Z][\w’'-]+(?: [A-Z][\w-]+){0,3}[ -]?(?:20)?\d\d)[”\"’]|"
+    r"(?<![\w-])(?P<y>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}[ -](?:20)\d\d)(?=[”\"’]?(?:,| \()[^.;]{0,60}?\b(?:exercise|drill|war games)s?\b)"
+)
+_AWAY = re.compile(r"\b(?:not|member|members|chair) of the \Z")
+
+
+def ordinal(text: str) -> str | None:
+    """Return which of a series words say ("the eighth", "16th", "inaugural"), as digits."""
+    for word in reversed(re.findall(r"[\w+]+", text)):
+        number = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", word, re.IGNORECASE)
+        if number:
+            return number.group(1)
+        if word.lower() in _ORDINALS:
+            return _ORDINALS[word.lower()]
+    return None
+
+
+def kind_of(name: str) -> str:
+    """Return the type that the words of a meeting's name speak for."""
+    return next((kind for pattern, kind in _TYPES if pattern.search(name)), "dialogue")
+
+
+def titles(text: str, sentence: Sentence) -> list[Noun]:
+    """Return the events that a sentence calls by a proper name, in order; none of them overlaps another."""
+    out: list[Noun] = []
+    for noun in (*_meetings(text, sentence), *_operations(text, sentence)):
+        if any(noun.start < o.end and o.start < noun.end for o in out):
+            continue
+        noun.inner = _inner(sentence, noun)
+        before = text[max(sentence.start, noun.start - 40) : noun.start]
+        noun.ordinal = ordinal(noun.name or "") or (ordinal(before) if re.search(r"\w+ \Z", before) else None)
+        out.append(noun)
+    return sorted(out, key=lambda n: n.start)
+
+
+def _meetings(text: str, sentence: Sentence) -> Iterator[Noun]:
+    end = sentence.start
+    for match in _HEAD.finditer(text, sentence.start, sentence.end):
+        if match.start() < end:
+            continue
+        found = _run(text, sentence, match)
+        if found is None:
+            continue
+        start, stop = found
+        later = _HEAD.search(text, match.end(), stop)
+        name = " ".join(text[start:stop].split())
+        head = (later or match).group("head")
+        words = [w for w in name.split() if w not in ("-", "–", "—") and not _ORDINALS.get(w.lower())]
+        if len(words) < 2:
+            continue
+        end = stop
+        yield Noun(start, stop, kind_of(name), head.lower(), name=name)
+    for match in _LOWER.finditer(text, sentence.start, sentence.end):
+        pair = re.search(r"((?:[A-Z][\w.]*\s?(?: [A-Z][\w.]*)?)\s?[-–—/]\s?(?:[A-Z][\w.]*)(?:[-–—][A-Z]\w*)?) \Z", text[max(sentence.start, match.start() - 60) : match.start()])
+        if pair is None:
+            continue
+        start = match.start() - (len(pair.group(0)))
+        yield Noun(start, match.end(), kind_of(match.group()), match.group("head"), name=" ".join(text[start : match.end()].split()))
+
+
+def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int] | None:
+    low = max(sentence.start, match.start() - 140)
+    left = _RUN.search(text, low, match.start())
+    start = left.start() if left else match.start()
+    while start < match.start():
+        word = re.match(r"\S+\s*", text[start : match.start()])
+        if word is None:
+            break
+        bare = word.group().strip()
+        if bare in _STOP or bare in ("-", "–", "—") or _DAYS.match(bare) or bare.endswith((",", ":")):
+            start += word.end()
+            continue
+        break
+    right = _RIGHT.match(text, match.end(), sentence.end)
+    stop = right.end() if right else match.end()
+    short = _SHORT.match(text, stop, sentence.end)
+    if short:
+        stop = short.end()
+    if text[start:start+1].islower():
+        return None
+    return start, stop
+
+
+def _operations(text: str, sentence: Sentence) -> Iterator[Noun]:
+    for match in _OPERATION.finditer(text, sentence.start, sentence.end):
+        span = match.span("name") if match.group("name") else match.span("name2")
+        name = " ".join(text[span[0] : span[1]].split())
+        if name.split()[0] in _STOP:
+            continue
+        yield Noun(span[0], span[1], "deployment", "operation", name=name, series=name)
+    for match in _EXERCISE.finditer(text, sentence.start, sentence.end):
+        group = "q" if match.group("q") else "y"
+        yield Noun(*match.span(group), "exercise", "exercise", name=" ".join(match.group(group).split()))
+
+
+def _inner(sentence: Sentence, noun: Noun) -> list[Actor]:
+    seen: dict[str, Actor] = {}
+    for mention in sentence.actors:
+        if noun.start <= mention.start and mention.end <= noun.end and mention.actor.kind in ("state", "grouping"):
+            seen.setdefault(mention.actor.identity, mention.actor)
+    return list(seen.values())
+
+
+def is_body(noun: Noun) -> bool:
+    """Whether a name is that of a standing body, which meets, rather than of a meeting."""
+    return bool(noun.name and _BODY.search(re.sub(r"\s?\([^)]*\)\Z", "", noun.name)))
