@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.extraction.lexicon import Head, Trigger
+    from kg.extraction.syntax.parts import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +225,5 @@ class Sentence(Span):
     places: list[PlaceMention] = field(default_factory=list)
     pairs: list[PairMention] = field(default_factory=list)
     triggers: dict[str, list[TriggerMention]] = field(default_factory=dict)
+    parsed: list[Clause] | None = None
+    """The clauses, once somebody asked for them (:meth:`kg.extraction.clause.Context.clauses`)."""

@@ -26,6 +26,7 @@ _FOR = re.compile(r",? (?:for|at|in|during|on|within)\b(?: [\w’'–-]+){0,8} ?
 _JOINED = re.compile(r"(?:,[^;:]{0,120})?,? ?(?:and|with|,)? ?(?:the |its |his |Senator |Mr\.? |Dr\.? |Hon\.? )*(?:[\w’'.]+ ){0,4}")
 _DIRECT = re.compile(r"\s?(?:in [A-Z][\w ]{2,20}(?: on [\w ]{4,20})?,? ?)?(?:today |yesterday |on \w+ |separately |with |jointly )?(?:the |his |her |its |their |visiting |then |both |Mr\.? |Ms\.? |Dr\.? |Hon\.? |Rt |H\.?E\.? )*(?:[\w’'-]+ ){0,6}")
 _BY = re.compile(r"[^,;]{0,60}?\bby\b")
+_VISIT = re.compile(r"\b(?:(?:[Ss]tate|[Oo]fficial|[Ww]orking|his|her|their) [Vv]isit|visiting)\b")
 _WHEN = re.compile(r"\b(?:when|after|where|which|who|whom|as)\b")
 
 
@@ -34,6 +35,7 @@ class Encounters:
 
     def __init__(self, context: Context, sides: Sides, clock: Clock) -> None:
         self.context, self.text, self.sides, self.clock = context, context.text, sides, clock
+        self._visits = _VISIT.search(context.text) is not None
 
     def read(self, sentence: Sentence, nouns: list[Noun]) -> list[Happening]:
         """Return the meetings that the verbs of a sentence tell of."""
@@ -75,7 +77,8 @@ class Encounters:
             return None
         draft = Draft("engagement", "dialogue", f"event-{shape}", trigger.start, 0.75)
         left = "host" if shape == "receive" and not turned else "visitor" if shape != "meet" else "participant"
-        right = "visitor" if shape == "receive" and not turned else "host" if shape != "meet" else "participant"
+        guest = "visitor" if self._visits else "participant"
+        right = guest if shape == "receive" and not turned else "host" if shape != "meet" else "participant"
         self.sides.who_to(draft, left, who, sentence)
         if not who.persons and not who.actors or (not who.persons and who.inherited):
             self.sides.persons_to(draft, left, self.sides.plural(sentence, sentence.start, trigger.start), sentence)

@@ -43,7 +43,8 @@ def nouns(context: Context, sentence: Sentence) -> list[Noun]:
             if before and before.group().startswith("Operation"):
                 found.type, found.head = "deployment", "operation"
             if before and not before.group().endswith(("“", '"', "‘")):
-                found.name = f"{before.group().strip()} {m.name}"
+                if " " not in m.name:
+                    found.name = f"{before.group().strip()} {m.name}"
                 found.start = min(found.start, before.start())
             short = re.match(r" \(([A-Z][A-Z-]{2,})\)", text[m.end : m.end + 20])
             if short and found.name and not re.search(r"\d\Z", found.name):

@@ -235,7 +235,7 @@ class AgreementReader(AnaphoraReader):
                 self._stage(sentence, trigger, known, mode, by=by, consent=True)
                 continue
             by = states[0].key if len(states) == 1 and frame.stage in ("ratified", "suspended", "terminated") else None
-            if wanted and mode[0] in ("asserted", "planned"):
+            if wanted and mode[0] in ("asserted", "planned", "possible"):
                 if not any(t.stage in ("signed", "proposed") for t in known.draft.stages):
                     known.draft.stage(StageDraft("proposed", "asserted", [sentence.index]))
                 continue
