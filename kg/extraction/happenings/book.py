@@ -31,6 +31,9 @@ class Book:
         self.known = {id(d) for d in known}
 
     def _old(self, draft: Draft) -> Happening:
+        for stage in draft.stages:
+            if stage.place and not self.clock.sound(stage.place):
+                stage.place = None
         index = draft.stages[0].sentences[0] if draft.stages else draft.participants[0].sentences[0]
         return Happening(draft, self.context.reading.sentences[index])
 

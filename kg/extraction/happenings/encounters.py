@@ -121,7 +121,7 @@ class Encounters:
 
     def _subject(self, sentence: Sentence, trigger: TriggerMention, *, turned: bool) -> Who:
         context, text = self.context, self.text
-        who = context.subject(sentence, trigger.start)
+        who = self.sides.subject(sentence, trigger.start)
         if not who:
             near = [g for g in sentence.groups if g.end <= trigger.start and trigger.start - g.end < 60 and g.prep in ("of", "from", "between")]
             if near and _OFFICIALS.search(text[max(sentence.start, near[-1].start - 60) : near[-1].start]):

@@ -60,7 +60,7 @@ class Forces:
 
     def _owner(self, sentence: Sentence, trigger: TriggerMention) -> Who:
         """Return whose a ship is: the subject, else a navy or a state named as its owner, else that of the last one."""
-        who = self.context.subject(sentence, trigger.start)
+        who = self.sides.subject(sentence, trigger.start)
         if who.actors:
             return who
         low = max(sentence.start, trigger.start - 200)
@@ -137,7 +137,7 @@ class Forces:
             return None
         if trigger.trigger.form == "ing" and not re.search(r"\b(?:been|is|are|was|were)\s\Z", text[max(sentence.start, trigger.start - 8) : trigger.start]):
             return None
-        who = context.subject(sentence, trigger.start)
+        who = self.sides.subject(sentence, trigger.start)
         if not who.actors:
             near = [g for g in sentence.groups if g.end <= trigger.start and trigger.start - g.end < 80]
             who = Who([a for g in near for a in g.actors], []) if near else who
@@ -198,7 +198,7 @@ class Forces:
             agent = context.agent(sentence, trigger.end)
             actors = agent.actors or [a for g in near[-1:] for a in g.actors]
         else:
-            actors = context.subject(sentence, trigger.start).actors
+            actors = self.sides.subject(sentence, trigger.start).actors
         hosts = [g for g in context.after(sentence, trigger.end, frozenset({"to", "in", "at"})) if g.start - trigger.end < 110 and not g.members[0].adjective]
         host = context.focus.state(hosts[0].actors[0]) if hosts else None
         guests = [s for a in actors if (s := context.focus.state(a)) and (host is None or s.identity != host.identity)]

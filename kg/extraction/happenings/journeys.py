@@ -64,7 +64,7 @@ class Journeys:
             return None
         if form == "ing" and not re.search(r"\b(?:is|are|was|were|after|before)\s\Z", left):
             return None
-        who = context.subject(sentence, trigger.start)
+        who = self.sides.subject(sentence, trigger.start)
         near = [p for p in sentence.persons if p.end <= trigger.start]
         if not who.persons and near and trigger.start - near[-1].end < 60 and not who.actors:
             who = Who([], near[-1:])
@@ -178,7 +178,7 @@ class Journeys:
             by = [g for g in sentence.groups if noun.end <= g.start < noun.end + 60 and g.prep in ("of", "by", "from")]
             actors = actors or (by[0].actors if by else [])
         if not persons and not actors:
-            who = context.subject(sentence, said.start if said and not said.subject and said.end > said.start else noun.start)
+            who = self.sides.subject(sentence, said.start if said and not said.subject and said.end > said.start else noun.start)
             persons = who.persons
             actors = [] if persons else who.actors
             near = [p for p in sentence.persons if p.end <= noun.start]

@@ -161,7 +161,7 @@ class NounEvents:
             if who:
                 sides.who_to(draft, role, who, sentence)
             return
-        who = context.subject(sentence, said.start)
+        who = self.sides.subject(sentence, said.start)
         if who and noun.type in MEETINGS | DRILLS | {"deployment", "other"}:
             sides.who_to(draft, role, who, sentence)
             if who.actors and not who.persons:

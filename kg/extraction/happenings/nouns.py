@@ -25,10 +25,13 @@ _PURE = re.compile(r"(?:[\w’'.-]+\s+){0,2}")
 _HEADS_UNNAMED = frozenset({"operation"})
 
 
-def nouns(context: Context, sentence: Sentence) -> list[Noun]:
-    """Return the nouns that may name an event, in the order of the text, none overlapping another."""
+def nouns(context: Context, sentence: Sentence, known: dict[str, Noun] | None = None) -> list[Noun]:
+    """Return the nouns that may name an event, in the order of the text, none overlapping another.
+
+    `known` keeps the short forms of names from sentence to sentence.
+    """
     text = context.text
-    out = titles(text, sentence)
+    out = titles(text, sentence, known)
     for m in sentence.engagements:
         over = next((o for o in out if m.start < o.end and o.start < m.end), None)
         if over is not None:

@@ -16,6 +16,7 @@ from kg.extraction.happenings.when import Clock
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.drafts import Draft
+    from kg.extraction.happenings.model import Noun
 
 
 def happenings(context: Context, known: list[Draft]) -> list[Draft]:
@@ -32,8 +33,9 @@ def happenings(context: Context, known: list[Draft]) -> list[Draft]:
     readers = (Encounters(context, sides, clock), Journeys(context, sides, clock), Forces(context, sides, clock))
     named = NounEvents(context, sides, clock)
     book = Book(context, sides, clock, known)
+    known_names: dict[str, Noun] = {}
     for sentence in context.reading.sentences:
-        found = nouns(context, sentence)
+        found = nouns(context, sentence, known_names)
         if not found and not sentence.triggers.get("happening"):
             continue
         events = named.read(sentence, found)

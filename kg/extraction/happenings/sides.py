@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extraction.clause import Who
 from kg.extraction.happenings.model import MEETINGS
 
 if TYPE_CHECKING:
-    from kg.extraction.clause import Context, Who
+    from kg.extraction.clause import Context
     from kg.extraction.drafts import Draft
     from kg.extraction.mentions import Actor, Group, PersonMention, Sentence
+    from kg.extraction.syntax import Phrase
 
 _PLURAL = re.compile(
     r"\b(?:[Tt]he |[Bb]oth |[Tt]he two |[Tt]hese |[Tt]heir |[Oo]ur )(?P<two>two |three |both )?(?:(?:defen[cs]e|foreign|Defen[cs]e|Foreign) )?"
@@ -73,6 +75,70 @@ class Sides:
         """Add the actors and persons of one side of a verb."""
         self.actors_to(draft, role, who.actors, sentence)
         self.persons_to(draft, role, who.persons, sentence)
+
+    def subject(self, sentence: Sentence, at: int) -> Who:
+        """Return who stands as subject of the verb at an offset: by structure, else nearest before it; pronouns resolved."""
+        clause = self.context.clause_at(sentence, at)
+        phrases = clause.subject if clause is not None else []
+        who = self._of(phrases, sentence)
+        if who:
+            return who
+        said = self.text[phrases[0].start : phrases[-1].end] if phrases else ""
+        if said:
+            back = self.pronoun(sentence, said, phrases[0].start)
+            if back:
+                return back
+        found = self.context.subject(sentence, at)
+        if found.inherited and found.actors and not found.persons:
+            both = self.two_persons(sentence)
+            if both and re.search(r"\b(?:leaders|presidents|ministers|prime ministers|[Tt]he two|[Tt]he pair|both)\b", said or self.text[sentence.start : at]):
+                return Who(found.actors, both, inherited=True)
+        return found
+
+    def _of(self, phrases: list[Phrase], sentence: Sentence) -> Who:
+        persons: list[PersonMention] = []
+        actors: list[Actor] = []
+        for phrase in phrases:
+            inside = [p for p in sentence.persons if phrase.start <= p.start < phrase.end]
+            persons += [p for p in inside if p not in persons]
+            for group in sentence.groups:
+                free = phrase.start <= group.start < phrase.end and not any(p.start <= group.start < p.end for p in inside)
+                apposed = inside and group.start > inside[0].start
+                if free and not apposed and (group.prep in ("", "of", "from", "both", "between") or group.members[0].adjective):
+                    actors += [a for a in group.actors if a not in actors]
+        return Who(actors, persons)
+
+    def pronoun(self, sentence: Sentence, said: str, at: int) -> Who:
+        """Return whom "he", "the two" or "they" at an offset means."""
+        word = said.strip().lower()
+        if word in ("he", "she"):
+            before = [p for p in sentence.persons if p.end <= at]
+            if before:
+                return Who([], before[:1], inherited=True)
+            for index in range(sentence.index - 1, max(-1, sentence.index - 4), -1):
+                near = self.context.reading.sentences[index]
+                if near.persons:
+                    return Who([], near.persons[:1], inherited=True)
+        elif re.match(r"(?:they|the two|the pair|both|the two (?:leaders|men|ministers|presidents|prime ministers)|the leaders|the ministers)\b", word):
+            both = self.two_persons(sentence, at)
+            if both:
+                return Who([], both, inherited=True)
+        return Who([], [])
+
+    def two_persons(self, sentence: Sentence, at: int | None = None) -> list[PersonMention]:
+        """Return the two persons of two states whom the sentence, or one just before it, names together."""
+        for index in range(sentence.index, max(-1, sentence.index - 3), -1):
+            near = self.context.reading.sentences[index]
+            found: dict[str, PersonMention] = {}
+            for p in near.persons:
+                if p.person and (index < sentence.index or at is None or p.end <= at):
+                    found.setdefault(p.person.name, p)
+            states = {s.identity for p in found.values() if (s := self.context.person_state(p))}
+            if len(found) == 2 and len(states) == 2:
+                return list(found.values())
+            if len(found) > 2:
+                return []
+        return []
 
     def plural(self, sentence: Sentence, low: int, high: int) -> list[PersonMention]:
         """Return whom "the two presidents" or "both ministers" between two offsets means."""

@@ -20,13 +20,13 @@ _HEAD = re.compile(
 _LOWER = re.compile(
     r"\b(?:2\+2|two-plus-two|[a-z]{4,} [a-z]{4,}|[A-Z]\w+ [a-z]{4,}) (?P<head>dialogue|meeting|talks|consultations|summit)\b"
 )
-_WORD = r"(?:[A-Z][\w.’'‘-]*|[“\"]?2\+2[”\"]?|\d{1,2}(?:st|nd|rd|th)|\d{4}|[–—&-]|and|of|on|for|the|to)"
+_WORD = r"(?:[A-Z][\w.’'‘–—-]*|[“\"]?2\+2[”\"]?|\d{1,2}(?:st|nd|rd|th)|\d{4}|[–—&-]|and|of|on|for|the|to)"
 _RUN = re.compile(rf"(?:(?<![\w.])(?:{_WORD})[ \n]){{1,14}}\Z")
 _RIGHT = re.compile(
     r"(?: (?:on|of) (?:the )?(?:[A-Z][\w’'-]*(?: (?=[A-Z&a])| and (?=[A-Z])|, (?=[A-Z])|\b)){1,7}|"
     r" (?:[IVX]{1,4}|\d{1,2}|20\d\d)\b(?! \w+ 20\d\d))?"
 )
-_SHORT = re.compile(r"\s?\(((?:[“\"]|the )?[A-Z0-9][\w+&/ -]{1,14}[”\"]?)\)")
+_SHORT = re.compile(r"\s?\(((?:[“\"]|the )?[A-Z0-9][A-Z0-9+][\w+&/ -]{0,14}[”\"]?)\)")
 _STOP = frozenset(
     """The At On In During After Following Before For To Of And A An This That Their His Her Its Our By With From Both
     and of on for the to Prior Since Under Joint-Press Speaking Attending Mr Mrs Ms Dr When As While It He She They We
@@ -59,7 +59,16 @@ _EXERCISE = re.compile(
     r"[“\"‘](?P<q>[A-Z][\w’'-]+(?: [A-Z][\w-]+){0,3}[ -]?(?:20)?\d\d)[”\"’]|"
     r"(?<![\w-])(?P<y>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}[ -](?:20)\d\d)(?=[”\"’]?(?:,| \()[^.;]{0,60}?\b(?:exercise|drill|war games)s?\b)"
 )
-_AWAY = re.compile(r"\b(?:not|member|members|chair) of the \Z")
+_BRIDGE = re.compile(r"(?: \([^)]{1,20}\))?(?: (?:[A-Z][\w’'-]*|and|&|of|of the|on|for))* ")
+_PREAMBLE = re.compile(
+    r".*\b(?:Statement|Readout|Communiqu[eé]|Transcript|Remarks|Summary|Report|Release|Sheet|Minutes|Outcomes?|Declaration|Signing|Photo|Note|Results|Statement by|Text)"
+    r"(?: (?:on|of|from|at|for|to|after|following))?(?: (?:the|The))? (?=\S)|.*[-–—:] The |.*\bThe ",
+)
+_OWN_BODY = re.compile(
+    r"\b(?:Cabinet|Senate|House|Parliament\w*|Standing|Select|Congress\w*|Foreign Relations|Armed Services|Natural Resources|Ministers|State|"
+    r"Central|Military Commission|Security Council|Assembly|National Security|Privy|Advisory|Olympic|Elections?|Reform|Development|Affairs)\b"
+)
+_JOINT_BODY = re.compile(r"\b(?:Joint|Bilateral|Trilateral|High[- ]Level|Consultative|Working|Steering|Meeting|Coordinat\w+|Cooperation|Contact|Expert)\b")
 
 
 def ordinal(text: str) -> str | None:
@@ -78,17 +87,41 @@ def kind_of(name: str) -> str:
     return next((kind for pattern, kind in _TYPES if pattern.search(name)), "dialogue")
 
 
-def titles(text: str, sentence: Sentence) -> list[Noun]:
-    """Return the events that a sentence calls by a proper name, in order; none of them overlaps another."""
+def titles(text: str, sentence: Sentence, known: dict[str, Noun] | None = None) -> list[Noun]:
+    """Return the events that a sentence calls by a proper name, in order; none of them overlaps another.
+
+    Parameters
+    ----------
+    text : str
+        Of the document.
+    sentence : Sentence
+        Where to look.
+    known : dict of str to Noun, optional
+        Names by the short form that the text gives them ("(ANZMIN)"); short forms found here are added.
+    """
     out: list[Noun] = []
-    for noun in (*_meetings(text, sentence), *_operations(text, sentence)):
+    known = {} if known is None else known
+    for noun in (*_meetings(text, sentence), *_operations(text, sentence), *_short(text, sentence, known)):
         if any(noun.start < o.end and o.start < noun.end for o in out):
             continue
         noun.inner = _inner(sentence, noun)
         before = text[max(sentence.start, noun.start - 40) : noun.start]
         noun.ordinal = ordinal(noun.name or "") or (ordinal(before) if re.search(r"\w+ \Z", before) else None)
+        short = _SHORT.search(noun.name or "")
+        if short and noun.type != "deployment":
+            known.setdefault(short.group(1).strip("“”\""), noun)
         out.append(noun)
     return sorted(out, key=lambda n: n.start)
+
+
+def _short(text: str, sentence: Sentence, known: dict[str, Noun]) -> Iterator[Noun]:
+    """Return the meetings called by a short form that the text has given them, with their number."""
+    for word, full in list(known.items())[:12]:
+        for match in re.finditer(
+            rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)|[A-Z][a-z]+th|First|Second|Third|Inaugural) )?(?<![\w(“\"]){re.escape(word)}(?![\w)”])", sentence.text
+        ):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            yield Noun(start, end, full.type, full.head, name=text[start:end])
 
 
 def _meetings(text: str, sentence: Sentence) -> Iterator[Noun]:
@@ -100,13 +133,15 @@ def _meetings(text: str, sentence: Sentence) -> Iterator[Noun]:
         if found is None:
             continue
         start, stop = found
-        later = _HEAD.search(text, match.end(), stop)
+        heads = list(_HEAD.finditer(text, start, stop))
         name = " ".join(text[start:stop].split())
-        head = (later or match).group("head")
+        head = (heads[-1] if heads else match).group("head")
         words = [w for w in name.split() if w not in ("-", "–", "—") and not _ORDINALS.get(w.lower())]
         if len(words) < 2:
             continue
         end = stop
+        if _BODY.search(re.sub(r"\s?\([^)]*\)\Z", "", name)) and not _joint(sentence, start, stop, name):
+            continue
         yield Noun(start, stop, kind_of(name), head.lower(), name=name)
     for match in _LOWER.finditer(text, sentence.start, sentence.end):
         pair = re.search(r"((?:[A-Z][\w.]*\s?(?: [A-Z][\w.]*)?)\s?[-–—/]\s?(?:[A-Z][\w.]*)(?:[-–—][A-Z]\w*)?) \Z", text[max(sentence.start, match.start() - 60) : match.start()])
@@ -114,6 +149,12 @@ def _meetings(text: str, sentence: Sentence) -> Iterator[Noun]:
             continue
         start = match.start() - (len(pair.group(0)))
         yield Noun(start, match.end(), kind_of(match.group()), match.group("head"), name=" ".join(text[start : match.end()].split()))
+
+
+def _joint(sentence: Sentence, start: int, stop: int, name: str) -> bool:
+    """Whether a body is one of several states rather than of one."""
+    inner = {a.actor.identity for a in sentence.actors if start <= a.start and a.end <= stop and a.actor.kind in ("state", "grouping")}
+    return len(inner) > 1 or bool(_JOINT_BODY.search(name) and not _OWN_BODY.search(name))
 
 
 def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int] | None:
@@ -129,8 +170,20 @@ def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int]
             start += word.end()
             continue
         break
-    right = _RIGHT.match(text, match.end(), sentence.end)
-    stop = right.end() if right else match.end()
+    stop = match.end()
+    for _ in range(3):
+        bridge = _BRIDGE.match(text, stop, min(sentence.end, stop + 90))
+        later = _HEAD.match(text, bridge.end(), sentence.end) if bridge else None
+        if later is None and bridge is not None:
+            later = next((h for h in _HEAD.finditer(text, stop, bridge.end() + 24) if _BRIDGE.fullmatch(text, stop, h.start())), None)
+        if later is None:
+            break
+        stop = later.end()
+    right = _RIGHT.match(text, stop, sentence.end)
+    stop = right.end() if right else stop
+    lead = _PREAMBLE.match(text, start, match.start())
+    if lead:
+        start = lead.end()
     short = _SHORT.match(text, stop, sentence.end)
     if short:
         stop = short.end()

@@ -27,8 +27,12 @@ _DAYS = re.compile(
 _COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 _PREPS = frozenset({"in", "at", "near", "off", "over", "aboard"})
 _BAD_PLACE = re.compile(
-    r"(?:Exercise|Summit|Meeting|Dialogue|[A-Z]\w+[-–][A-Z]\w+$|Rim$|President|Prime|Minister|Talks|Conference|Forum|Committee|Article|Phase|English|"
+    r"(?:.*\b(?:Summit|Meeting|Dialogue|Exercise|Talks|Forum|Conference|Committee|Consultations|Agreement|Treaty|Partnership|Statement|Declaration)$|Exercise|Summit|Meeting|Dialogue|[A-Z]\w+[-–][A-Z]\w+$|Rim$|President|Prime|Minister|Talks|Conference|Forum|Committee|Article|Phase|English|"
     r"Parliament|Ministry of Foreign|Congress|Operation|Note|X$|KAMANDAG|NATO$|Talisman)"
+)
+_CUT = re.compile(
+    r"(.+?) (?:the|and(?: the)?) (?:Minister|President|Prime|Secretary|Hon|Rt|Ambassador|Foreign|Defen[cs]e|Second|First|Third|\w+th\b|General|Chief|Deputy|Government|Ministers?|Two|King|"
+    r"Honourable|Honorable|Commander|Embassy)\b"
 )
 _LONGER = re.compile(
     r"(?: (?:and|of|de|the|St|[A-Z][\w’-]+))*(?: (?:Base|Harbor|Harbour|Port|Camp|Centre|Center|House|Hall|Sea|Strait|City|city|Area|Garrison|Station|Shoal|Island|Islands|Palace|Bay|Ocean|seas|Peninsula))"
@@ -121,9 +125,14 @@ class Clock:
 
     def label(self, place: PlaceMention) -> str:
         """Return a place's name as far as its capitals go."""
-        longer = _LONGER.match(self.text, place.start + len(place.label))
-        label = place.label + (longer.group() if longer else "")
-        return label.removesuffix(" today").strip()
+        cut = _CUT.match(place.label)
+        label = cut.group(1) if cut else place.label
+        longer = _LONGER.match(self.text, place.start + len(label))
+        return (label + (longer.group() if longer else "")).strip()
+
+    def sound(self, label: str | None) -> bool:
+        """Whether a place as read is one: no name of an event, no half of a pair."""
+        return bool(label) and not _BAD_PLACE.match(label or "") and not _CUT.match(label or "")
 
     def last_day(self, sentence: Sentence, start: str | None) -> str | None:
         """Return the last day of "a two-day visit" from its first."""
