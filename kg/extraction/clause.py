@@ -10,13 +10,15 @@ from kg.extraction import modality
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.gazetteer import LOCATIVE
 from kg.extraction.mentions import Actor, DateMention, Group, PersonMention, Sentence, TriggerMention
+from kg.extraction.places import WHERE
 from kg.extraction.syntax import clauses, mood
 
 if TYPE_CHECKING:
     from kg.extraction.discourse import Focus
     from kg.extraction.lexicon import Lexicon
+    from kg.extraction.places import WHERE
     from kg.extraction.reading import Reading
-    from kg.extraction.syntax import Clause
+from kg.extraction.syntax import Clause
 
 _SUBJECT_PREPS = frozenset({"", "both"})
 _PRONOUN = re.compile(r"(?:He|She)\b")
@@ -247,15 +249,11 @@ class Context:
     def place(self, sentence: Sentence, at: int, *, reach: int = 240) -> str | None:
         """Return the place named after a trigger, else before it in the same clause."""
         end = modality.clause_end(self.text, at, sentence.end)
-        after = [
-            p
-            for p in sentence.places
-            if at <= p.start < min(end, at + reach) and p.prep in ("in", "at", "near", "off", "over")
-        ]
+        after = [p for p in sentence.places if at <= p.start < min(end, at + reach) and p.prep in WHERE]
         if after:
             return self._finest(after)
         start = modality.clause_start(self.text, sentence.start, at)
-        before = [p for p in sentence.places if start <= p.start < at and p.prep in ("in", "at", "near", "off", "over")]
+        before = [p for p in sentence.places if start <= p.start < at and p.prep in WHERE]
         if before and _SAID_THAT.search(self.text, before[-1].end, at):
             return None
         return before[-1].label if before else None

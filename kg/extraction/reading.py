@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
-from kg.extraction import amounts, organisations
+from kg.extraction import amounts, organisations, places
 from kg.extraction.dates import Dater, dateline
 from kg.extraction.engagements import find_engagements
 from kg.extraction.gazetteer import gazetteer, groups, mention
@@ -16,7 +16,6 @@ from kg.extraction.mentions import (
     ActorMention,
     LevelMention,
     PairMention,
-    PlaceMention,
     ProgrammeMention,
     Sentence,
     TriggerMention,
@@ -34,21 +33,6 @@ if TYPE_CHECKING:
 LONGEST_SENTENCE = 1500
 """Characters; a longer stretch without a sentence's end is a table or a broken page, and is not read."""
 
-_PLACE = re.compile(
-    r"\b(in|at|near|off|aboard|over)\s+((?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:de|of|and|the|al|del)\s+)?[A-Z][\w’-]*){0,4})"
-)
-_NOT_PLACE = re.compile(
-    r"(?:the\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday|Saturday|Sunday|Parliament|Congress|[\w -]*(?:Asia|Indo-Pacific|Pacific|Europe|"
-    r"Africa|Oceania|Region)$|President|Prime|Minister|Article|Chapter|Phase|AI\b|Mr|Ms)"
-)
-
-
-_EVENT = re.compile(
-    r" (?:summit|meeting|talks|dialogue|forum|conference|exercise|ministerial|alliance|treaty|border)\b", re.IGNORECASE
-)
-_WATER = re.compile(r"\b(?:Sea|Strait|Ocean|Pacific|Gulf|Channel|Bay)\b")
 _SEA = re.compile(r" (?:Sea|Ocean|Strait|Straits|Gulf|Channel|Trench|Plateau|Basin|Rise)\b")
 _SEA_OF = re.compile(r"\b(?:Sea|Gulf|Bay|Strait|Straits) of (?:the )?\Z")
 
@@ -61,6 +45,7 @@ class Reading:
         self.text = document.text
         self.dater = Dater(self._reference())
         self.gaps: list[Gap] = []
+        self._capitals = frozenset(gazetteer(registry).capitals)
         self.words = Words.of(self.text)
         self.lower = [w.lower() for w in self.words.forms]
         self.persons: list[Person] = []
@@ -193,29 +178,5 @@ class Reading:
                     TriggerMention(words.starts[hit.first], words.ends[hit.last], p, hit.first) for p in hit.payloads
                 ]
                 sentence.triggers.setdefault(kind, []).extend(found)
-        self._places(sentence)
-
-    def _places(self, sentence: Sentence) -> None:
-        taken = [
-            (s.start, s.end)
-            for s in (*sentence.persons, *sentence.instruments, *sentence.programmes)
-        ]  # fmt: skip
-        taken += [(a.start, a.end) for a in sentence.actors if a.actor.kind != "state" or a.adjective]
-        for match in _PLACE.finditer(self.text, sentence.start, sentence.end):
-            start, _end = match.span(2)
-            label = match.group(2)
-            if label.startswith("the ") and " " in label:
-                start, label = start + 4, label[4:]
-            if _NOT_PLACE.match(label.rstrip(".’'")):
-                continue
-            for tail in ("’s", "'s"):
-                if tail in label:
-                    label = ""
-            label = label.rstrip(".’'")
-            if match.group(1) == "over" and not _WATER.search(label):
-                continue
-            if _EVENT.match(self.text, start + len(label)):
-                continue
-            if not label or any(a < start + len(label) and start < b for a, b in taken):
-                continue
-            sentence.places.append(PlaceMention(start, start + len(label), label, match.group(1)))
+        opens = not self.sentences or self.sentences[-1].block != sentence.block
+        sentence.places = places.find(text, sentence, self._capitals, opens=opens)
