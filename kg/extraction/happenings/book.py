@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.happenings.sides import Sides
     from kg.extraction.happenings.when import Clock
+    from kg.extraction.mentions import Sentence
 
 _REACH = 6
 """Sentences after which a bare "the meeting" no longer means the one before."""
@@ -29,6 +30,20 @@ class Book:
         self.context, self.sides, self.clock = context, sides, clock
         self.events: list[Happening] = [self._old(d) for d in sorted(known, key=lambda d: d.offset)]
         self.known = {id(d) for d in known}
+        self._thread: Happening | None = None
+
+    def thread(self, sentence: Sentence) -> Happening | None:
+        """Return the meeting or drill that the text speaks of at a sentence."""
+        here = [
+            e for e in self.events
+            if e.draft.type in MEETINGS | DRILLS and e.sentence.index <= sentence.index and e.sure
+            and any(a.kind in ("state", "grouping") for a in e.draft.actors(*_ROLES))
+        ]  # fmt: skip
+        near = [e for e in here if sentence.index - e.sentence.index <= _REACH]
+        named = [e for e in near if e.draft.name]
+        if named:
+            return max(named, key=lambda e: e.sentence.index)
+        return max(near, key=lambda e: e.sentence.index) if near else None
 
     def _old(self, draft: Draft) -> Happening:
         for stage in draft.stages:
@@ -62,6 +77,8 @@ class Book:
         if not self._types(a.type or "", b.type or ""):
             return 0
         if old.ordinal and new.ordinal and old.ordinal != new.ordinal:
+            return 0
+        if new.ordinal in ("-1", "+1") and old.ordinal != new.ordinal and not (_date(a) and _date(a) == _date(b)):
             return 0
         x, y = {k for k in a.keys(*_ROLES) if "-" not in k}, {k for k in b.keys(*_ROLES) if "-" not in k}
         date_a, date_b = _date(a), _date(b)
@@ -148,8 +165,27 @@ class Book:
         if draft.type in MEETINGS | {"exercise", "patrol"} and len(states) < 2 and not any(a.kind == "grouping" for a in states):
             if draft.series or (draft.type == "exercise" and draft.name and states):
                 return
+            thread = self._before(event)
+            if thread is not None:
+                for actor in thread.draft.actors(*_ROLES):
+                    if actor.kind in ("state", "grouping"):
+                        draft.add("participant", actor, event.sentence.index)
+                return
             for state in self.sides.pair(event.sentence, states):
                 draft.add("participant", state, event.sentence.index)
+
+    def _before(self, event: Happening) -> Happening | None:
+        """Return the event whose parties a nameless one after it must have: "the previous meeting", "a third meeting"."""
+        keys = {a.identity for a in event.draft.actors(*_ROLES) if a.kind == "state"}
+        if not (event.definite or event.ordinal):
+            return None
+        near = [
+            e for e in self.events
+            if e is not event and e.sure and 0 <= event.sentence.index - e.sentence.index <= 2 * _REACH
+            and (e.draft.type in MEETINGS) == (event.draft.type in MEETINGS)
+            and len(k := {a.identity for a in e.draft.actors(*_ROLES) if a.kind in ("state", "grouping")}) > 1 and keys <= k
+        ]  # fmt: skip
+        return max(near, key=lambda e: (e.sentence.index, e.draft.offset)) if near else None
 
     def _stands(self, event: Happening) -> bool:
         draft = event.draft

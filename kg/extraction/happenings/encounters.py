@@ -53,7 +53,7 @@ class Encounters:
         context, text = self.context, self.text
         form = trigger.trigger.form
         word = text[trigger.start : trigger.end].lower()
-        if any(n.start < trigger.end and trigger.start < n.end for n in nouns):
+        if any(n.start < trigger.end and trigger.start < n.end for n in nouns) and trigger.end - trigger.start < 9:
             return None
         mode = context.modality(sentence, trigger)[0]
         if form == "s" and mode == "asserted" and not sentence.heading:

@@ -29,6 +29,7 @@ _SHIPS = re.compile(
     r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|FS|frigate|destroyer|corvette|cutter|carrier|submarine|warships?|vessels?|"
     r"ships?|flotilla|squadron|strike group|fleet|boat|tanker|minesweeper|aircraft|bombers?|fighters?|jets?|helicopters?|crew)\b"
 )
+_CAPITAL = re.compile(r"\s?(?:the )(?:[A-Z]\w+ |national )?capital\b|\s?(?:here|this city)\b")
 _NOUN_HOST = re.compile(r"(?:,? ?(?:\w+ )?)?\b(?:to|in)\s(?:the |his |her |their )?(?:\w+ )?\Z")
 _FUTURE = re.compile(r"\b(?:will|is to|are to|due to|set to|scheduled to|plans? to|expected to|shall)\b")
 _OWNER = re.compile(r"(?:’s|'s|’|')?\s(?:(?!(?:and|with|to|in|at|on|for)\b)[\w’'-]+\s){0,5}")
@@ -83,8 +84,8 @@ class Journeys:
         guests = [g for g in guests if g.identity != host.identity]
         if not guests and not persons:
             return None
-        if not guests and persons and (other := self.context.focus.other(host.identity)) is not None:
-            guests = [other] if context.person_state(persons[0]) is None else guests
+        if not guests and persons and context.person_state(persons[0]) is None:
+            guests = self._other(host)
         mode = context.modality(sentence, trigger)[0]
         draft = Draft("engagement", "visit", "event-travel", trigger.start, 0.7)
         self._fill(draft, sentence, host, guests, persons)
@@ -109,6 +110,11 @@ class Journeys:
 
     def _host(self, sentence: Sentence, at: int) -> tuple[Actor | None, str | None]:
         """Return the state gone to, and the city named for it."""
+        capital = _CAPITAL.match(self.text, at, sentence.end)
+        if capital:
+            named = [a for a in sentence.actors if at <= a.start < capital.end()]
+            state = self.context.focus.state(named[0].actor) if named else self.context.focus.by_key(self.clock.place_state or "")
+            return state, (self.clock.place if not named else None)
         for a in sentence.actors:
             if a.start < at or a.actor.kind not in ("state", "organisation") or a.adjective:
                 continue
@@ -120,6 +126,13 @@ class Journeys:
                 return None, None
             return state, (self.text[a.start : a.end] if a.name_kind == "capital" else None)
         return None, None
+
+    def _other(self, host: Actor) -> list[Actor]:
+        """Return the main state of the text that is not the host, for a guest whose state the text leaves open."""
+        main = self.context.focus.main
+        if len(main) == 2 and host.identity in {m.identity for m in main}:
+            return [m for m in main if m.identity != host.identity]
+        return []
 
     def _fill(self, draft: Draft, sentence: Sentence, host: Actor, guests: list[Actor], persons: list[PersonMention]) -> None:
         draft.add("host", host, sentence.index)
@@ -141,6 +154,8 @@ class Journeys:
             before = text[max(sentence.start, d.start - 30) : d.start]
             if _UNTIL.search(before):
                 stage.end_date = d.value
+                if stage.date and stage.date > d.value and not re.search(r"\d{4}", text[d.start : d.end]):
+                    stage.end_date = f"{int(d.value[:4]) + 1}{d.value[4:]}"
                 if stage.date == d.value:
                     stage.date = None
             elif _SINCE.search(before):

@@ -48,6 +48,11 @@ class NounEvents:
             high = found[i + 1].start if i + 1 < len(found) else sentence.end
             if noun.type == "visit" or (noun.type == "training" and not noun.name):
                 continue
+            if any(
+                t.start <= noun.start < t.end and t.trigger.frame.shape in ("meet", "call")
+                for t in sentence.triggers.get("happening", ()) if t.end - t.start > 8
+            ):
+                continue  # "held talks with" is read as a verb
             event = self._read(sentence, noun, found, high)
             if event is not None:
                 out.append(event)
@@ -142,11 +147,24 @@ class NounEvents:
         sides.persons_to(draft, "participant", owners, sentence)
         if said is not None and said.frame.startswith("act") and said.role != "noted":
             self._by_verb(sentence, noun, draft, said)
+        if not draft.participants and (noun.det in ("their", "a", "an") or noun.ordinal):
+            self._nearby(sentence, noun, draft)
         if noun.type in MEETINGS:
             level = rank.of_meeting(self.context, [*persons, *self._persons(draft, sentence)])
             if noun.type == "dialogue" or (noun.type == "ministerial" and level == "summit"):
                 words = rank.of_words(text[max(sentence.start, noun.start - 60) : noun.tail]) if not noun.name else None
                 draft.type = level or (words if noun.head in ("meeting", "talks", "discussions", "meetings") else None) or draft.type
+
+    def _nearby(self, sentence: Sentence, noun: Noun, draft: Draft) -> None:
+        """Add those whom the sentence names together before "their meeting"."""
+        groups = [g for g in sentence.groups if g.end <= noun.start and len(g.actors) > 1]
+        if groups:
+            self.sides.groups_to(draft, "participant", groups[-1:], sentence)
+            return
+        before = [p for p in sentence.persons if p.end <= noun.start][-2:]
+        states = {s.identity for p in before if (s := self.context.person_state(p))}
+        if len(before) == 2 and len(states) == 2:
+            self.sides.persons_to(draft, "participant", before, sentence)
 
     def _persons(self, draft: Draft, sentence: Sentence) -> list[PersonMention]:
         names = {p.actor.identity for p in draft.participants if p.actor.kind == "person"}

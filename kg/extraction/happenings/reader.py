@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.happenings.book import Book
 from kg.extraction.happenings.encounters import Encounters
+from kg.extraction.happenings.follow import Follower
 from kg.extraction.happenings.forces import Forces
 from kg.extraction.happenings.journeys import Journeys
 from kg.extraction.happenings.noun_events import NounEvents
@@ -32,15 +33,16 @@ def happenings(context: Context, known: list[Draft]) -> list[Draft]:
     sides, clock = Sides(context), Clock(context)
     readers = (Encounters(context, sides, clock), Journeys(context, sides, clock), Forces(context, sides, clock))
     named = NounEvents(context, sides, clock)
+    follower = Follower(context, sides, clock)
     book = Book(context, sides, clock, known)
     known_names: dict[str, Noun] = {}
     for sentence in context.reading.sentences:
         found = nouns(context, sentence, known_names)
-        if not found and not sentence.triggers.get("happening"):
-            continue
         events = named.read(sentence, found)
         for reader in readers if not sentence.heading else ():
             events += reader.read(sentence, found)
         for event in sorted(events, key=lambda e: e.draft.offset):
+            book.add(event)
+        for event in follower.read(sentence, book.thread(sentence), found):
             book.add(event)
     return book.finish()

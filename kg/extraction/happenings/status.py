@@ -27,7 +27,7 @@ _GAP_LEFT = re.compile(
     r"\s*[“\"‘']?(?:(?!(?:and|but|that|which|while|who|after|before|during|when|where|following|since|because|to)\b)[\w’'+./&–-]+[\s“\"‘]+|, ){0,14}"
 )
 _GAP_RIGHT = re.compile(
-    r"[”\"’']?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|were|is|are|has|have|had|been|being|will|would|may|might|could|should|be|to|due|not|also|"
+    r"[”\"’']?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|were|is|are|has|have|had|having|been|being|will|would|may|might|could|should|be|to|due|not|also|"
     r"officially|formally|set|scheduled|expected|likewise|separately|jointly|then|likely|never|again|successfully|[Oo]n|"
     r"in|at|last|this|earlier|the|early|late|day|week|month|morning|[A-Z][\w’'-]*|\d{1,4}|now|it|recently|first|previously)[\s,]+)*"
 )
@@ -78,7 +78,10 @@ def _ahead(context: Context, sentence: Sentence, noun: Noun) -> str | None:
         r",? (?:[\w’' ]{0,40})?\b(?:will|is to|are to|shall)\b", right
     ):
         return "planned"
-    if re.search(r"\b(?:may|might|could|would|if|should)\b", words):
+    if re.search(r"\bwould\b", words):
+        told = any(w in context.lexicon.reporting for w in sentence.text.lower().split())
+        return "planned" if told else "possible"
+    if re.search(r"\b(?:may|might|could|if|should)\b", words):
         return "possible"
     return None
 

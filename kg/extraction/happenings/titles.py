@@ -79,6 +79,10 @@ def ordinal(text: str) -> str | None:
             return number.group(1)
         if word.lower() in _ORDINALS:
             return _ORDINALS[word.lower()]
+        if word.lower() in ("previous", "preceding"):
+            return "-1"
+        if word.lower() in ("next", "following"):
+            return "+1"
     return None
 
 

@@ -7,10 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction import modality
+from kg.extraction.mentions import DateMention
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import DateMention, PlaceMention, Sentence
+    from kg.extraction.mentions import PlaceMention, Sentence
 
 _SINCE = re.compile(r"\b(?:since|until|till|before|dating from|dated|effective)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _FOR_ANOTHER = re.compile(
@@ -20,6 +21,10 @@ _FOR_ANOTHER = re.compile(
 _OPENING = re.compile(
     r"(?P<city>[A-Z][\w.’' -]{1,30}?(?:, [A-Z][\w.]+)?)(?:/[A-Z]+)?,? \(?(?=(?:\w+\.? \d{1,2}|\d{1,2} \w+)\b)|"
     r"(?P<caps>[A-Z][A-Z .’'-]{2,25})(?:,| —| –| -| \()"
+)
+_SAME = re.compile(
+    r"\b(?:[Tt]he|[Tt]hat|[Oo]n the|[Oo]n that) same (?:day|afternoon|morning|evening|month)\b|\b(?:[Ee]arlier|[Ll]ater) (?:in the|that|the same) day\b|\bsame day\b|\bon the day\b|"
+    r"\b(?:in the|this) morning\b"
 )
 _DAYS = re.compile(
     r"\b(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]day)\b"
@@ -76,6 +81,11 @@ class Clock:
 
         `others` are the offsets of other events of the sentence: a date beyond one of them is not this one's.
         """
+        same = _SAME.search(self.text, max(sentence.start, at - 120), min(sentence.end, max(tail, verb[1] if verb else 0) + 120))
+        if same and not [d for d in sentence.dates if not d.reporting and abs(d.start - at) < 90]:
+            back = self.earlier(sentence, month="month" in same.group())
+            if back is not None:
+                return back
         dates = [
             d for d in sentence.dates
             if not _SINCE.search(self.text[max(sentence.start, d.start - 16) : d.start])
@@ -103,6 +113,18 @@ class Clock:
             return opening[0]
         after = [d for d in plain if end <= d.start < right_stop and d.start - end < 60]
         return after[0] if after and "," not in self.text[end : after[0].start] else None
+
+    def earlier(self, sentence: Sentence, *, month: bool = False) -> DateMention | None:
+        """Return the day that "the same day" means: the last one named before, else that of the dateline."""
+        for index in range(sentence.index, max(-1, sentence.index - 4), -1):
+            days = [d for d in self.context.reading.sentences[index].dates if len(d.value) == 10]
+            if days:
+                last = days[-1]
+                return DateMention(last.start, last.end, last.value[:7] if month else last.value)
+        if self.day or self.today:
+            value = self.day or str(self.today)
+            return DateMention(sentence.start, sentence.start, value[:7] if month else value)
+        return None
 
     def where(self, sentence: Sentence, at: int, tail: int, *, verb: tuple[int, int] | None = None, others: list[int] | None = None) -> str | None:
         """Return the place of an event, named after it or before it in its clause."""
