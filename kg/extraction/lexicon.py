@@ -18,6 +18,7 @@ KINDS = (
     "programme",
     "transfer",
     "engagement",
+    "happening",
     "partnership",
     "membership",
     "stance",
@@ -27,7 +28,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One line of ``frames/KIND.yaml``: what a trigger says."""
+    """One line of ``frames/KIND.yaml``: what a trigger says; ``happening`` serves the general reader of engagements."""
 
     id: str
     kind: str
@@ -210,6 +211,7 @@ def lexicon() -> Lexicon:
             ("names-too", titles, "names_too"),
         )
     }
+    lower["civil-secretaries"] = frozenset(_load("engagements.yaml")["civil_secretaries"])
     exact = {
         name: frozenset(source[key])
         for name, source, key in (
