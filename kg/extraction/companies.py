@@ -59,6 +59,10 @@ def find(text: str, sentence: Sentence, registry: Registry, known: dict[str, Act
             continue
         if any(i.start < match.end() and start < i.end for i in sentence.instruments):
             continue
+        bodies = (a for a in sentence.actors if a.actor.kind == "organisation")
+        if any(a.start < match.end("name") and start < a.end and not (start <= a.start and a.end <= match.end("name"))
+               for a in bodies):  # fmt: skip
+            continue
         actor = Actor(name, "organisation", None, None)
         if match["short"]:
             known[match["short"]] = actor

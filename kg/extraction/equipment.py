@@ -22,8 +22,9 @@ _LINK = (" ", "-", "\u2011", "\u2010", " \u201c", ' "', "/", " \u2018", " '")
 _BEFORE = frozenset(
     """new additional more used refurbished secondhand second hand modern advanced further other surplus decommissioned
     retired of units unit sets set large small such brand latest upgraded former ex old older ageing aging extra the its
-    state art generation same pre owned newly built pieces rounds examples copies locally domestically""".split()
+    state art generation same pre owned newly built pieces rounds examples copies locally domestically these those them their""".split()
 )
+_MEASURES = frozenset("rounds shells batteries pieces sets kits units containers launchers magazines".split())
 _COUPLES = {"pair": 2.0, "couple": 2.0, "trio": 3.0}
 _SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z/&-]{1,10})\)")
 _UNDER_ARMS = frozenset({"surface", "air", "ship", "ground", "shore", "land", "state", "vehicle"})
@@ -76,6 +77,8 @@ def items(
         modifiers = [words.forms[i].lower() for i in range(first, hit.first)]
         if generic and not any(m in lexicon.sets["specific"] for m in modifiers):
             modifiers = []
+        if generic and last + 1 < high and words.gap(last) == " " and words.forms[last + 1][0].isupper():
+            continue  # a word of a name: "Capability Improvement Project"
         last = _technology(words, last, high)
         skip = max(skip, last)
         start, end = words.starts[first], words.ends[last]
@@ -105,6 +108,9 @@ def _apart(text: str, low: int, found: list[ItemMention]) -> list[ItemMention]:
             continue
         item.example = bool(_EXAMPLE.search(text[max(low, item.start - 60) : item.start]))
         gap = text[out[-1].end : item.start] if out else ""
+        if gap == " of " and out[-1].label.split()[-1].lower() in _MEASURES:
+            out[-1].end, out[-1].label = item.end, " ".join(text[out[-1].start : item.end].split())
+            continue
         if out and out[-1].example and not item.example:
             item.example = bool(re.fullmatch(r",?\s*(?:and|or)?\s*(?:\w+\s)?", gap))
         out.append(item)
@@ -163,6 +169,10 @@ def _split_head(
         return
     word = words.forms[before]
     if word.lower() in lexicon.sets["specific"] and word.islower():
+        if word not in lexicon.sets["item-heads"]:
+            out[-1].start = words.starts[before]
+            out[-1].label = " ".join(words.text[out[-1].start : out[-1].end].split())
+            return
         if any(i.start <= words.starts[before] < i.end for i in out):
             return
         out.append(ItemMention(words.starts[before], words.ends[before], word, None, False, False))

@@ -182,6 +182,7 @@ def lexicon() -> Lexicon:
             ("item-stop", items, "stop"),
             ("specific", items, "specific_modifiers"),
             ("funding", items, "funding"),
+            ("item-heads", items, "heads"),
             ("former", titles, "former"),
             ("elect", titles, "elect"),
             ("modifiers", titles, "modifiers"),

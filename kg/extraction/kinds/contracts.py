@@ -74,7 +74,8 @@ def parties(tally: Tally, deed: Deed, trigger: TriggerMention) -> Sides:
         if g.prep in ("with", "between") and g.end > low and g.start < sentence.end:
             named += g.actors
     for f in tally.firms:
-        if any(f.actor is a for a in named) or f.prep in ("with", "from", "to", "between", "and"):
+        object_ = 0 <= f.start - trigger.end < 30 and trigger.trigger.form == "ed"
+        if any(f.actor is a for a in named) or object_ or f.prep in ("with", "from", "to", "between", "and"):
             tally.add(f.actor, "give", 2)
             named = [a for a in named if a is not f.actor]
     firms = [c for c in tally.found.values() if c.firm and c.give]

@@ -32,6 +32,16 @@ _PURPOSE = re.compile(
     r"for|in return for|used by|similar to|armed with|equipped with|instead of|rather than|replacing|for training|with "
     r"which|where|than)\b"
 )
+_ASIDE = re.compile(
+    r"\b(?:to|of|aboard|on|at|in|near|about|over|into|by|from|off|between|by)\b(?!\s+(?:least|most|the order of|total))"
+)
+_HOLDER = re.compile(
+    r"\b(?:pair|batch|batches|fleet|number|package|set|sets|shipment|shipments|consignment|total|first|second|third|fourth|"
+    r"fifth|last|half|dozens|scores|hundreds|thousands|tranche|lot|couple|trio|variety|range|series|types?|squadrons?|"
+    r"combination|mix|array|list|worth|rest|remainder|all|some|most|many|one|two|three|four|up|delivery|deliveries|"
+    r"supply|handover|purchase|acquisition|procurement|sale|gift|donation|grant|value|cost|units|pieces|loan|aid|"
+    r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve)\s+(?:of|to|in)\b"
+)
 _WHICH = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
 
 
@@ -73,6 +83,9 @@ def of(
     if purpose and low >= trigger.end:
         high = purpose.start()
     goods = [replace(i) for i in sentence.items if low <= i.start < high]
+    goods = [g for g in goods if not any(p.start <= g.start < p.end for p in (*sentence.programmes, *sentence.persons))]
+    if low >= trigger.end and goods and frame.side in ("supplier", "recipient") and trigger.trigger.form != "noun":
+        goods = goods if _object(text, sentence, trigger.end, goods[0].start) else []
     if frame.side == "contract" and not goods:
         goods = [replace(i) for i in sentence.items if i.end <= trigger.start and trigger.start - i.end < 60][-1:]
     if any(not g.generic for g in goods):
@@ -91,6 +104,15 @@ def of(
         goods = [g for g in goods if g.example or g.quantity]
     sums = [s for s in sentence.amounts if sentence.start <= s.start < end or passive]
     return goods, sums
+
+
+def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
+    """Whether goods are what a verb governs, not part of a phrase about something else ("guidance to crews of boats")."""
+    gap = _HOLDER.sub(" ", text[low:high])
+    for a in sentence.actors:
+        if low <= a.start < high and a.prep:
+            gap = re.sub(rf"\b{a.prep}\b", " ", gap, count=1)
+    return not _ASIDE.search(gap)
 
 
 def again(text: str, goods: list[ItemMention]) -> bool:

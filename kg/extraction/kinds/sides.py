@@ -18,16 +18,25 @@ _MADE = (
 )
 _MAKER_BY = re.compile(
     rf"\b(?P<verb>{_MADE})(?:\s+(?:\w+ly|jointly|in \w+|to \w+|in part|free of charge))?\s+by\s+(?:the\s+)?"
-    r"(?:[\w-]+\s+){0,3}?\Z"
+    r"(?:[\w-]+\s+){0,3}?\Z",
+    re.IGNORECASE,
 )
 _BUILDER = re.compile(
     r"\b(?:built|made|manufactured|produced|developed|designed|assembled|constructed|manufacturers?|makers?|builders?|"
-    r"shipbuilders?)\b"
+    r"shipbuilders?)\b",
+    re.IGNORECASE,
 )
 _TAKER_BY = re.compile(
     r"\b(?:ordered|bought|purchased|requested|acquired|sought|received|wanted|operated|procured|contracted for|used|"
     r"accepted|commissioned|selected|chosen|needed|required|planned)(?:\s+(?:\w+ly|in \d{4}|earlier))?\s+by\s+(?:the\s+)?"
-    r"(?:[\w-]+\s+){0,2}?\Z"
+    r"(?:[\w-]+\s+){0,2}?\Z",
+    re.IGNORECASE,
+)
+_LIGHT = re.compile(
+    r"\b(?:ma(?:de|kes?|king)|announc\w+|pledg\w+|promis\w+|approv\w+|g[ai]ve\w*|confirm\w+|complet\w+|finali[sz]\w+|"
+    r"beg[aiu]n\w*|continu\w+|start\w*|signed|plac(?:ed|es)|authori[sz]\w+|clear(?:ed|s)|unveil\w+|received?|"
+    r"accept\w*|secur\w+|won|offer\w*|propos\w+|resum\w+|process\w*|mark\w*|undertook|agreed to|negotiat\w+|"
+    r"submitted|send|sent)\s+(?:[\w’'.,$-]+\s+){0,5}\Z"
 )
 _ORIGIN = re.compile(
     rf"\s?[-\u2011\s]\s?(?P<verb>{_MADE})\s+[^,;.()]{{0,40}}\Z|\s(?P<bare>(?!and\b|or\b|to\b|for\b|with\b)[^,;:()]{{0,34}})\Z"
@@ -109,7 +118,8 @@ class Tally:
         if deed.side in ("supplier", "recipient"):
             self._doer(deed, mine, other)
         for a in self.sentence.actors:
-            if deed.low <= a.start < deed.high:
+            inside = any(f.start <= a.start < f.end and a.end < f.end for f in self.firms)
+            if deed.low <= a.start < deed.high and not inside:
                 self._cues(a, deed, mine)
         for f in self.firms:
             if f.actor.key is None and deed.low <= f.start < deed.high:
@@ -124,6 +134,13 @@ class Tally:
             ]  # fmt: skip
             if owner:
                 self.add(owner[-1].actor, mine, 4)
+                return
+            light = _LIGHT.search(self.text, self.sentence.start, deed.start)
+            if light is not None:
+                who = context.subject(self.sentence, light.start())
+                states = context.states_of(who)
+                for actor in [*who.actors, *states] if len(states) == 1 else ():
+                    self.add(actor, mine, 1.2)
             return
         if deed.passive:
             for actor in context.agent(self.sentence, deed.end).actors:

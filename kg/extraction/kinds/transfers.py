@@ -28,7 +28,7 @@ _SCRAPPED = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"[^.;,]{0,90}?\b(?:(?P<open>could|may|might)|will|would|(?:is|are) (?:to|due|expected|scheduled|planned|set|"
+    r"[^.;]{0,70}?\b(?:(?P<open>could|may|might)|will|would|(?:is|are) (?:to|due|expected|scheduled|planned|set|"
     r"projected|slated|foreseen))\b"
 )
 _FUNDS = re.compile(
@@ -38,6 +38,14 @@ _LIGHT = re.compile(
     r"\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}(?:welcome|farewell|send-off|warning|escort|name|salute|blessing|priority)\b"
 )
 _AS_A = re.compile(r"\s+as\b")
+_AFTER_GOODS = re.compile(r"(?:,? (?:all |both |previously |recently |newly |jointly |earlier |already )?)(?:being )?")
+_PROVIDES_FOR = re.compile(r"\s+(?:for|that)\b")
+_CRAFT = re.compile(
+    r"(?:aircraft|ships?|vessels?|warships?|frigates?|destroyers?|submarines?|carriers?|fighters?|jets?|bombers?|"
+    r"helicopters?|boats?|cutters?|corvettes?|planes?|class|[A-Z]-\d+\w*)$",
+    re.IGNORECASE,
+)
+"""What a state sends on a mission of its own more often than it gives it away."""
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 _REACH = 3
 """Sentences within which "deliveries" and "the boats" mean the transfer spoken of last."""
@@ -126,7 +134,9 @@ class TransferReader:
         if frame.shape == "mention":
             return None
         mode = context.modality(sentence, trigger)
-        passive = frame.side in ("supplier", "recipient") and context.passive(sentence, trigger)
+        passive = frame.side in ("supplier", "recipient") and (
+            context.passive(sentence, trigger) or self._reduced(sentence, trigger)
+        )
         if form == "noun" and mode[0] == "asserted" and frame.modality is None:
             to_come = _TO_COME.match(self.text, trigger.end, sentence.end)
             mode = (("possible", None) if to_come["open"] else ("planned", "scheduled")) if to_come else mode
@@ -155,10 +165,16 @@ class TransferReader:
             things, left,
         )  # fmt: skip
         found = self._sides(sentence, deed, firms, trigger)
+        counted = sums or any(g.quantity for g in things)
+        if form in ("s", "base", "ing") and mode[0] == "asserted" and not counted and frame.side != "contract":
+            if not bare and not (found.supplier and found.recipient):
+                return None
         stage_name, mode = transfer_stages.stage_of(self.text, sentence, trigger, mode)
         draft = Draft("transfer", transfer_stages.type_of(sentence, trigger), frame.id, trigger.start, 0.8)
         self._fill(draft, found, sentence)
         stage = context.stage(sentence, trigger, stage_name, mode)
+        if stage.date and mode[0] == "asserted" and self._ahead(stage.date):
+            stage.modality, stage.force = "planned", "scheduled"
         if stage_name != "delivered" and not (stage_name == "agreed" and frame.side == "contract"):
             stage.place = None
         draft.stages.append(stage)
@@ -172,11 +188,21 @@ class TransferReader:
             draft.programme, draft.programme_sentence = (programme.label, programme.key), sentence.index
         return Event(draft, things, bare, trigger, found.open)
 
+    def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a participle stands right after the goods: "a dozen jets, ordered in 2025", "boats donated in May"."""
+        if trigger.trigger.form not in ("ed", "pp"):
+            return False
+        near = [i for i in sentence.items if 0 < trigger.start - i.end <= 16]
+        gap = self.text[near[-1].end : trigger.start] if near else "-"
+        return bool(_AFTER_GOODS.fullmatch(gap))
+
     def _idle(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a trigger only looks like one: a noun of a title, a scrapped deal, "the buying"."""
         form, frame = trigger.trigger.form, trigger.trigger.frame
         near = max(sentence.start, trigger.start - 24)
         if form == "ing" and _NOMINAL.search(self.text, max(sentence.start, trigger.start - 8), trigger.start):
+            return True
+        if frame.id == "transfer-give" and _PROVIDES_FOR.match(self.text, trigger.end):
             return True
         if form == "noun" and frame.side != "contract" and self._subject_matter(sentence, trigger):
             return True
@@ -197,14 +223,16 @@ class TransferReader:
         ):  # fmt: skip
             return False
         if frame.weak:
-            things[:] = [g for g in things if 0 <= g.start - trigger.end < 80]
+            things[:] = [g for g in things if -60 < g.start - trigger.end < 80]
+            if frame.id == "transfer-send" and any(_CRAFT.search(g.label) for g in things):
+                return False
             sums[:] = [s for s in sums if 0 <= s.start - trigger.end < 60]
             if not (things or (sums and (_FUNDS.search(sentence.text) or frame.id == "transfer-pay"))):
                 return False
         if frame.id == "transfer-extend":
-            things.clear()
             near = _FUNDS.search(self.text, trigger.end, min(sentence.end, trigger.end + 80))
             sums[:] = sums if near else []
+            things[:] = things if sums else []
         if not things and not sums:
             return (frame.side == "goods" or frame.keep) and mode[0] != "denied"
         if frame.side == "goods" and sums and not things:
@@ -215,9 +243,6 @@ class TransferReader:
             return False
         secure = self.context.lexicon.security.search(sentence.text)
         if not things and not secure and programme is None:
-            return False
-        counted = sums or any(g.quantity for g in things)
-        if form in ("s", "base", "ing") and mode[0] == "asserted" and not counted and frame.side != "contract":
             return False
         if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
             return False
@@ -239,6 +264,10 @@ class TransferReader:
             draft.add("recipient", actor, sentence.index)
         for actor in found.maker:
             draft.add("manufacturer", actor, sentence.index)
+
+    def _ahead(self, date: str) -> bool:
+        published = self.context.reading.document.published
+        return bool(published) and date[: len(str(published))] > str(published)[: len(date)]
 
     def _departed(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         return any(
@@ -327,17 +356,16 @@ class TransferReader:
         focus = self.context.focus
         here = [
             s for a in sentence.actors
-            if a.prep not in sides.FAR and (s := focus.state(a.actor)) is not None and s.identity != key
+            if (a.prep not in sides.FAR or a.actor.kind == "organisation") and (s := focus.state(a.actor)) is not None and s.identity != key
         ]  # fmt: skip
         if len({s.identity for s in here}) == 1:
             return here[0]
         if here:
             return None
-        if sentence.index:
+        last = self.context.reading.sentences[sentence.index - 1] if sentence.index else sentence
+        if last.block == sentence.block and last is not sentence:
             before = [
-                s for s in focus.states_in(self.context.reading.sentences[sentence.index - 1], acting=True)
-                if s.identity != key
-            ]  # fmt: skip
+s for s in focus.states_in(last, acting=True) if s.identity != key]
             if len(before) == 1:
                 return before[0]
             if before:
