@@ -177,6 +177,8 @@ def lexicon() -> Lexicon:
         item_trie.add(word, Head(word))
     for word in items["generic"]:
         item_trie.add(word, Head(word, weak=True))
+    for word in items["names"]:
+        item_trie.add(word, Head(word, form="name"))
     levels = Trie(fold=True)
     for row in phrases["partnership_levels"]:
         for word in row["words"]:
@@ -193,6 +195,7 @@ def lexicon() -> Lexicon:
             ("item-stop", items, "stop"),
             ("specific", items, "specific_modifiers"),
             ("funding", items, "funding"),
+            ("item-heads", items, "heads"),
             ("former", titles, "former"),
             ("elect", titles, "elect"),
             ("modifiers", titles, "modifiers"),

@@ -94,12 +94,16 @@ class AmountMention(Span):
 
 @dataclass(slots=True)
 class ItemMention(Span):
-    """Equipment with its number; ``example`` after "such as", "like", "including"."""
+    """Equipment with its number; ``example`` after "such as", "like", "including".
+
+    ``form`` is ``noun``, ``name`` (a product's), ``model``, ``class`` or ``hull`` (the name of one ship).
+    """
 
     label: str
     quantity: float | None = None
     example: bool = False
     generic: bool = False
+    form: str = "noun"
 
 
 @dataclass(slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from kg.extraction import amounts, organisations, places
+from kg.extraction import amounts, equipment, organisations, places
 from kg.extraction.dates import Dater, dateline
 from kg.extraction.engagements import find_engagements
 from kg.extraction.gazetteer import gazetteer, groups, mention
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 LONGEST_SENTENCE = 1500
 """Characters; a longer stretch without a sentence's end is a table or a broken page, and is not read."""
 
+_OPENING = 120
+"""Characters in which a capital is taken for the place of writing."""
+
 _SEA = re.compile(r" (?:Sea|Ocean|Strait|Straits|Gulf|Channel|Trench|Plateau|Basin|Rise)\b")
 _SEA_OF = re.compile(r"\b(?:Sea|Gulf|Bay|Strait|Straits) of (?:the )?\Z")
 
@@ -58,6 +62,7 @@ class Reading:
         ranges = self._ranges()
         named = gazetteer(self.registry).scan(self.words, self.document.published)
         lexicon = self.lexicon
+        self.currencies = amounts.home_currencies(self._home(named), lexicon)
 
         def scan(trie: Trie) -> list[Hit]:
             return trie.scan(self.words, self.lower)
@@ -97,6 +102,18 @@ class Reading:
         self.persons = people.people.persons
         self._again(people.people)
         recall(self.text, self.sentences)
+
+    def _home(self, named: list[tuple[Hit, Any, Any]]) -> list[str]:
+        """Return the state of an opening dateline, then the states that the document names most."""
+        counts: Counter[str] = Counter()
+        first: list[str] = []
+        for hit, name, entity in named:
+            if entity.kind != "state":
+                continue
+            counts[entity.key] += 1
+            if not first and name.kind == "capital" and self.words.starts[hit.first] < _OPENING:
+                first.append(entity.key)
+        return first + [key for key, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
 
     def _reference(self) -> str | None:
         """Return the day that relative dates count from: that of an opening dateline, else publication."""
@@ -170,10 +187,9 @@ class Reading:
             sentence.levels.append(LevelMention(start, end, hit.payloads[0].type, hit.payloads[0].word))
         for hit in hits["pairs"]:
             sentence.pairs.append(PairMention(words.starts[hit.first], words.ends[hit.last], hit.payloads[0]))
-        if hits["items"]:
-            sentence.items = amounts.items(words, hits["items"], low, high, lexicon, set(actors))
-        if any(c.isdigit() for c in sentence.text):
-            sentence.amounts = amounts.money(text, sentence.start, sentence.end, lexicon)
+        sentence.items = equipment.items(words, hits["items"], low, high, lexicon, set(actors))
+        if amounts.may_hold(sentence.text):
+            sentence.amounts = amounts.money(text, sentence.start, sentence.end, lexicon, home=self.currencies)
         for kind in KINDS:
             for hit in hits[kind]:
                 found = [

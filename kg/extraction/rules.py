@@ -99,7 +99,7 @@ class RulesExtractor:
         signed = agreements.drafts()
         drafts += signed
         drafts += programmes.drafts()
-        drafts += transfers.found + selected(context, programmes.selected)
+        drafts += transfers.finish() + selected(context, programmes.selected)
         grants = GrantReader(context, programmes.owners())
         drafts += grants.read(signed, transfers.found)
         drafts += happenings(context, engagements.found) + partnerships.found

@@ -68,7 +68,9 @@ _OWN_BODY = re.compile(
     r"\b(?:Cabinet|Senate|House|Parliament\w*|Standing|Select|Congress\w*|Foreign Relations|Armed Services|Natural Resources|Ministers|State|"
     r"Central|Military Commission|Security Council|Assembly|National Security|Privy|Advisory|Olympic|Elections?|Reform|Development|Affairs)\b"
 )
-_JOINT_BODY = re.compile(r"\b(?:Joint|Bilateral|Trilateral|High[- ]Level|Consultative|Working|Steering|Meeting|Coordinat\w+|Cooperation|Contact|Expert)\b")
+_JOINT_BODY = re.compile(
+    r"\b(?:Joint|Bilateral|Trilateral|High[- ]Level|Consultative|Working|Steering|Meeting|Coordinat\w+|Cooperation|Contact|Expert)\b"
+)
 
 
 def ordinal(text: str) -> str | None:
@@ -113,7 +115,7 @@ def titles(text: str, sentence: Sentence, known: dict[str, Noun] | None = None) 
         noun.ordinal = ordinal(noun.name or "") or (ordinal(before) if re.search(r"\w+ \Z", before) else None)
         short = _SHORT.search(noun.name or "")
         if short and noun.type != "deployment":
-            known.setdefault(short.group(1).strip("“”\""), noun)
+            known.setdefault(short.group(1).strip('“”"'), noun)
         out.append(noun)
     return sorted(out, key=lambda n: n.start)
 
@@ -122,7 +124,8 @@ def _short(text: str, sentence: Sentence, known: dict[str, Noun]) -> Iterator[No
     """Return the meetings called by a short form that the text has given them, with their number."""
     for word, full in list(known.items())[:12]:
         for match in re.finditer(
-            rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)|[A-Z][a-z]+th|First|Second|Third|Inaugural) )?(?<![\w(“\"]){re.escape(word)}(?![\w)”])", sentence.text
+            rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)|[A-Z][a-z]+th|First|Second|Third|Inaugural) )?(?<![\w(“\"]){re.escape(word)}(?![\w)”])",
+            sentence.text,
         ):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             yield Noun(start, end, full.type, full.head, name=text[start:end])
@@ -148,16 +151,29 @@ def _meetings(text: str, sentence: Sentence) -> Iterator[Noun]:
             continue
         yield Noun(start, stop, kind_of(name), head.lower(), name=name)
     for match in _LOWER.finditer(text, sentence.start, sentence.end):
-        pair = re.search(r"((?:[A-Z][\w.]*\s?(?: [A-Z][\w.]*)?)\s?[-–—/]\s?(?:[A-Z][\w.]*)(?:[-–—][A-Z]\w*)?) \Z", text[max(sentence.start, match.start() - 60) : match.start()])
+        pair = re.search(
+            r"((?:[A-Z][\w.]*\s?(?: [A-Z][\w.]*)?)\s?[-–—/]\s?(?:[A-Z][\w.]*)(?:[-–—][A-Z]\w*)?) \Z",
+            text[max(sentence.start, match.start() - 60) : match.start()],
+        )
         if pair is None:
             continue
         start = match.start() - (len(pair.group(0)))
-        yield Noun(start, match.end(), kind_of(match.group()), match.group("head"), name=" ".join(text[start : match.end()].split()))
+        yield Noun(
+            start,
+            match.end(),
+            kind_of(match.group()),
+            match.group("head"),
+            name=" ".join(text[start : match.end()].split()),
+        )
 
 
 def _joint(sentence: Sentence, start: int, stop: int, name: str) -> bool:
     """Whether a body is one of several states rather than of one."""
-    inner = {a.actor.identity for a in sentence.actors if start <= a.start and a.end <= stop and a.actor.kind in ("state", "grouping")}
+    inner = {
+        a.actor.identity
+        for a in sentence.actors
+        if start <= a.start and a.end <= stop and a.actor.kind in ("state", "grouping")
+    }
     return len(inner) > 1 or bool(_JOINT_BODY.search(name) and not _OWN_BODY.search(name))
 
 
@@ -179,7 +195,10 @@ def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int]
         bridge = _BRIDGE.match(text, stop, min(sentence.end, stop + 90))
         later = _HEAD.match(text, bridge.end(), sentence.end) if bridge else None
         if later is None and bridge is not None:
-            later = next((h for h in _HEAD.finditer(text, stop, bridge.end() + 24) if _BRIDGE.fullmatch(text, stop, h.start())), None)
+            later = next(
+                (h for h in _HEAD.finditer(text, stop, bridge.end() + 24) if _BRIDGE.fullmatch(text, stop, h.start())),
+                None,
+            )
         if later is None:
             break
         stop = later.end()
@@ -191,7 +210,7 @@ def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int]
     short = _SHORT.match(text, stop, sentence.end)
     if short:
         stop = short.end()
-    if text[start:start+1].islower():
+    if text[start : start + 1].islower():
         return None
     return start, stop
 

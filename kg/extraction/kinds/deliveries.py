@@ -9,6 +9,7 @@ from kg.extraction.drafts import Draft, StageDraft
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
+    from kg.extraction.companies import Company
     from kg.extraction.mentions import ProgrammeMention, Sentence, TriggerMention
 
 _BATCH = re.compile(r"\b(?:batch|consignment|shipment|tranche|delivery|lot|instalment)\b")
@@ -108,7 +109,7 @@ def complement(drafts: list[Draft], sentence: Sentence) -> None:
                 taker.add(p.role, p.actor, sentence.index)
 
 
-def later(context: Context, sentence: Sentence, last: Draft) -> None:
+def later(context: Context, sentence: Sentence, last: Draft, firms: list[Company]) -> None:
     """Take in "The price is 300 million dollars" and "The order dates from May 2023", said soon after a transfer."""
     said = max(s.sentences[-1] for s in last.stages)
     if not 0 < sentence.index - said <= 7:
