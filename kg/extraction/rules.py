@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import KGError
-from kg.extraction import evidence, linking
+from kg.extraction import allegiance, evidence, linking
 from kg.extraction.antecedents import NamingSentences
 from kg.extraction.clause import Context
 from kg.extraction.discourse import Focus
@@ -79,7 +79,7 @@ class RulesExtractor:
     def _drafts(self, reading: Reading) -> tuple[list[Draft], list[Gap]]:
         focus = Focus(reading)
         context = Context(reading, focus, reading.lexicon)
-        linking.persons(context)
+        allegiance.assign(context)
         agreements, programmes = AgreementReader(context), ProgrammeReader(context)
         transfers, engagements, partnerships = (
             TransferReader(context),
