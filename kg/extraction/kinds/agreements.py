@@ -49,12 +49,13 @@ class AgreementReader(AnaphoraReader):
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence; drafts collect in :meth:`drafts`."""
+        used: set[int] = set()
         if sentence.heading:
             self.title(sentence)
-            return
-        used: set[int] = set()
         for trigger in sentence.triggers.get("agreement", ()):
             self._trigger(sentence, trigger, used)
+        if sentence.heading:
+            return
         for mention in sentence.instruments:
             if mention.start in used:
                 continue
@@ -73,6 +74,7 @@ class AgreementReader(AnaphoraReader):
     def drafts(self) -> list[Draft]:
         """Return the agreements; one that merely is said to exist holds, one that only is talked of is left out."""
         out = []
+        self.fold_headlines()
         for known in self.instruments.known:
             draft = known.draft
             if not draft.keys("party") and not (draft.name and draft.stages):
