@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.anaphora import AnaphoraReader
+from kg.extraction.kinds.ceremonies import occasion, place_in_time
 from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, company, sides_of
 from kg.extraction.kinds.counterparties import attached
+from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
 from kg.extraction.lexicon import Head
@@ -49,12 +51,13 @@ class AgreementReader(AnaphoraReader):
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence; drafts collect in :meth:`drafts`."""
+        used: set[int] = set()
         if sentence.heading:
             self.title(sentence)
-            return
-        used: set[int] = set()
         for trigger in sentence.triggers.get("agreement", ()):
             self._trigger(sentence, trigger, used)
+        if sentence.heading:
+            return
         for mention in sentence.instruments:
             if mention.start in used:
                 continue
@@ -69,12 +72,24 @@ class AgreementReader(AnaphoraReader):
         self.drafts_waiting(sentence)
         self.ongoing(sentence)
         self.ceremony(sentence)
+        denied = bases(self.context, sentence)
+        if denied is not None and not any(
+            k.draft.type == "basing-access" and k.draft.keys("party") == denied.keys("party") and k.draft.rule == denied.rule
+            for k in self.instruments.known
+        ):
+            self.remember(denied, sentence)
 
     def drafts(self) -> list[Draft]:
         """Return the agreements; one that merely is said to exist holds, one that only is talked of is left out."""
         out = []
+        self.fold_headlines()
+        header = occasion(self.context)
         for known in self.instruments.known:
             draft = known.draft
+            reported(self.context, known)
+            for stage in draft.stages:
+                if stage.stage == "signed" and stage.modality == "asserted":
+                    place_in_time(self.context, known, stage, header)
             if not draft.keys("party") and not (draft.name and draft.stages):
                 continue
             if len(draft.keys("party")) < 2 and not draft.name and all(t.modality != "asserted" for t in draft.stages):
@@ -135,7 +150,10 @@ class AgreementReader(AnaphoraReader):
             if not (self.military or self._secure(sentence)):
                 return
             found = [self._implied(trigger, frame)]
-        mode = self._modality(sentence, trigger)
+        answer = answered(self.context, sentence)
+        if answer == "":
+            return
+        mode = (answer, None) if answer else self._modality(sentence, trigger)
         who = self._who(sentence, trigger, left)
         if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
             return

@@ -49,7 +49,9 @@ class AnaphoraReader(StatusReader):
         made = [s for s in draft.stages if s.step == "made"]
         for s in made:
             s.step = None
-            if signed and s.modality == "asserted":
+            if s.modality == "denied":
+                s.stage = "signed"
+            elif signed and s.modality == "asserted":
                 draft.stages.remove(s)
             elif s.date or any(p.role == "signatory" for p in draft.participants) or s.place:
                 s.stage = "signed"
