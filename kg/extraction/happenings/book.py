@@ -123,6 +123,9 @@ class Book:
     def _join(self, old: Happening, new: Happening) -> None:
         a, b = old.draft, new.draft
         firm = id(a) in self.known
+        if a.rule == "engagement-mention" and firm and old.sentence is new.sentence and abs(a.offset - b.offset) < 40:
+            self._replace(a, b, stated=new.stated)
+            firm = False
         have = {p.actor.identity: p for p in a.participants}
         for p in b.participants:
             other = have.get(p.actor.identity)
@@ -145,6 +148,15 @@ class Book:
         old.sure = old.sure or new.sure
         for stage in b.stages:
             _stage(a, stage)
+
+    def _replace(self, weak: Draft, draft: Draft, *, stated: bool) -> None:
+        """Let the reading of a clause stand for what was only a name with a date."""
+        if any(p.actor.kind in ("state", "grouping") for p in draft.participants):
+            weak.participants = [p for p in weak.participants if p.actor.kind == "person"]
+        if stated and weak.stages and draft.stages:
+            old, new = weak.stages[-1], draft.stages[-1]
+            if (old.stage, old.modality) != (new.stage, new.modality):
+                old.stage, old.modality, old.force = new.stage, new.modality, new.force
 
     def finish(self) -> list[Draft]:
         """Return the events that stand, each with the parties that the text leaves open filled in."""

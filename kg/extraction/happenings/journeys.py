@@ -51,6 +51,18 @@ class Journeys:
 
     def __init__(self, context: Context, sides: Sides, clock: Clock) -> None:
         self.context, self.text, self.sides, self.clock = context, context.text, sides, clock
+        self.guest: tuple[list[Actor], list[PersonMention], Actor] | None = None
+        """Who visits whom, as last said: what "the visit" then means."""
+
+    def heard(self, event: Happening) -> None:
+        """Keep the guest and the host of a visit or a reception."""
+        draft = event.draft
+        hosts = [a for a in draft.actors("host") if a.kind == "state"]
+        guests = [a for a in draft.actors("visitor") if a.kind == "state"]
+        names = {a.identity for a in draft.actors("visitor") if a.kind == "person"}
+        persons = [p for p in event.persons if p.person and p.person.actor.identity in names]
+        if len(hosts) == 1 and guests:
+            self.guest = (guests, persons, hosts[0])
 
     def read(self, sentence: Sentence, nouns: list[Noun]) -> list[Happening]:
         """Return the visits that a sentence tells of."""
@@ -92,6 +104,8 @@ class Journeys:
         if not who.persons and not (who.actors and _DELEGATION.search(subject)):
             return None
         host, city = self._host(sentence, trigger.end)
+        if host is None and frame.role == "bare":
+            host, city = self._home(who)
         if frame.role == "stay" and host is None:
             return None
         guests = self.context.states_of(who)
@@ -162,6 +176,14 @@ class Journeys:
                 return None, None
             return state, (self.text[a.start : a.end] if a.name_kind == "capital" else None)
         return None, None
+
+    def _home(self, who: Who) -> tuple[Actor | None, str | None]:
+        """Return where one arrives who "arrives on Friday": where the text was written, else the other main state."""
+        guests = self.context.states_of(who)
+        state = self.context.focus.by_key(self.clock.place_state or "")
+        if state is not None and state.identity not in {g.identity for g in guests}:
+            return state, None
+        return (self.context.focus.other(guests[0].identity) if len(guests) == 1 else None), None
 
     def _other(self, host: Actor) -> list[Actor]:
         """Return the main state of the text that is not the host, for a guest whose state the text leaves open."""
@@ -267,6 +289,8 @@ class Journeys:
             Draft("engagement", "visit", "event-visit", noun.start, 0.7), sentence, head="visit", persons=persons
         )
         event.definite = noun.det in ("the", "this", "his", "her", "their", "its")
+        if not guests and not persons and host is None and event.definite and self.guest is not None:
+            guests, persons, host = self.guest
         if host is None and guests:
             host = context.focus.other(guests[0].identity)
             event.sure = False

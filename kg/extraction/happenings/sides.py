@@ -20,6 +20,11 @@ _PLURAL = re.compile(
 )
 
 
+_OUR = re.compile(
+    r"(?:[Oo]ur|[Tt]he|[Bb]oth|[Tt]heir|[Tt]hose)(?: two| both)? (?:navies|air forces|armies|militaries|coast guards|armed forces|countries|sides|nations|governments|forces|services|marines|teams|delegations|ministries|special forces)\b"
+)
+
+
 class Sides:
     """Finds the parties of events in one document."""
 
@@ -98,7 +103,11 @@ class Sides:
             back = self.pronoun(sentence, said, phrases[0].start)
             if back:
                 return back
+            pair = self.focus.pair(sentence) or self.topic
+            if _OUR.match(said) and len(pair) == 2:
+                return Who(pair, [], inherited=True)
         found = self.context.subject(sentence, at)
+        found.persons = [p for p in found.persons if not self.speaker(p)]
         if found.inherited and found.actors and not found.persons:
             both = self.two_persons(sentence)
             if both and re.search(
@@ -107,6 +116,10 @@ class Sides:
             ):
                 return Who(found.actors, both, inherited=True)
         return found
+
+    def speaker(self, mention: PersonMention) -> bool:
+        """Whether a name only says who speaks: "Shri P. Kumaran: ..."."""
+        return re.match(r"(?:, [^:.;]{2,60})?\s?:", self.text[mention.end : mention.end + 64]) is not None
 
     def _of(self, phrases: list[Phrase], sentence: Sentence) -> Who:
         persons: list[PersonMention] = []

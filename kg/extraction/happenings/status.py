@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PAST = re.compile(
     r"\b(?:[Aa]t|[Dd]uring|[Ii]n|[Aa]fter|[Ff]ollowing|[Ss]ince|[Ff]rom|[Ii]n the course of|[Oo]n the sidelines of|"
     r"[Oo]n the margins of|[Oo]n the second of two days of|days? of|[Aa]s part of|[Ii]nto|[Tt]hroughout|[Uu]nder) (?:(?:the|a|an|their|its|his|her|this|that|last|our|both|two|three|days of)\s+)?"
-    r"(?:[\w’'+.–-]+\s+){0,6}\Z"
+    r"(?:(?!(?:to|and|that|which|will|would)\b)[\w’'+.–-]+\s+){0,6}\Z"
 )
 _BEFORE = re.compile(
     r"\b(?:[Bb]efore|[Aa]head of|[Pp]rior to|[Aa]nticipating|[Ii]n the run-up to) (?:the|a|an|their|its|his|her|this|next)?\s?(?:[\w’'+.–-]+\s+){0,5}\Z"
@@ -103,9 +103,9 @@ def _verb(context: Context, sentence: Sentence, noun: Noun) -> Status | None:
             continue
     if left is not None and (right is None or noun.start - left.end < 60):
         adjunct = re.search(r"\b(?:at|during|in|on|for|of)\s(?:[\w’'+.-]+\s){0,5}\Z", text[left.end : noun.start])
-        if not adjunct or right is None:
-            if not adjunct:
-                return _status(context, sentence, left, subject=False)
+        attitude = left.trigger.frame.id in ("act-planned", "act-proposed", "act-noted")
+        if not adjunct or (attitude and right is None):
+            return _status(context, sentence, left, subject=False)
     if right is not None:
         return _status(context, sentence, right, subject=True)
     return None

@@ -28,7 +28,7 @@ _SAME = re.compile(
 )
 _DAYS = re.compile(r"\b(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]day)\b")
 _COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
-_PREPS = frozenset({"in", "at", "near", "off", "over", "aboard"})
+_PREPS = frozenset({"in", "at", "near", "off", "over", "aboard", "around", "on", "outside", "above"})
 _BAD_PLACE = re.compile(
     r"(?:.*\b(?:Summit|Meeting|Dialogue|Exercise|Talks|Forum|Conference|Committee|Consultations|Agreement|Treaty|Partnership|Statement|Declaration)$|Exercise|Summit|Meeting|Dialogue|[A-Z]\w+[-–][A-Z]\w+$|Rim$|President|Prime|Minister|Talks|Conference|Forum|Committee|Article|Phase|English|"
     r"Parliament|Ministry of Foreign|Congress|Operation|Note|X$|KAMANDAG|NATO$|Talisman)"
