@@ -25,7 +25,7 @@ _WANTED = re.compile(
     r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|bid(?:s|ding)?|compet\w+|hop(?:es?|ed|ing)|negotiat\w+|talks|possible|"
     r"potential|proposed|eye(?:s|ing)|interest(?:ed)?|discuss\w*|could|may|might)\b[^.;]{0,60}\Z"
 )
-_BETWEEN = re.compile(r"\bbetween\b")
+_BODY = re.compile(r"\s*(?:with |to )?(?:the )?(?:[A-Z][\w-]*(?: (?:of|for|and))? ?){0,7}(?:in |, )?(?:the )?")
 
 
 def status(context: Context, sentence: Sentence, trigger: TriggerMention) -> tuple[str, str | None] | None:
@@ -67,6 +67,16 @@ def parties(tally: Tally, deed: Deed, trigger: TriggerMention) -> Sides:
     tally.count(deed)
     signs = [t.start for t in sentence.triggers.get("agreement", ()) if t.trigger.frame.stage == "signed"]
     at = min([s for s in signs if s < trigger.start] or [trigger.start])
+    near = [g for g in sentence.groups if g.start >= trigger.end and _BODY.fullmatch(text, trigger.end, g.start)]
+    seller = any(f.actor.key and f.end <= trigger.start for f in tally.firms)
+    if near and seller and not any(f.start <= near[0].start < f.end for f in tally.firms):
+        for f in tally.firms:
+            tally.add(f.actor, "give", 2 if f.end <= trigger.start else 0)
+        for actor in near[0].actors:
+            tally.add(actor, "take", 4)
+        for c in tally.found.values():
+            c.give, c.take = (c.give, c.take) if c.firm or c.take >= 4 else (0.0, 0.0)
+        return sides.choose(tally)
     who = context.subject(sentence, at) if at > low or trigger.trigger.form != "noun" else None
     named = list(who.actors) if who is not None and not who.inherited else []
     states = context.states_of(who) if who is not None else []

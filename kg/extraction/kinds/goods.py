@@ -10,6 +10,7 @@ from kg.extraction import modality
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
+    from kg.extraction.companies import Company
     from kg.extraction.mentions import AmountMention, ItemMention, Sentence, TriggerMention
 
 _OF_TOTAL = re.compile(
@@ -57,6 +58,8 @@ def of(
     """
     text, frame = context.text, trigger.trigger.frame
     end = modality.clause_end(text, trigger.end, sentence.end)
+    if text[end : end + 1] == ":":
+        end = modality.clause_end(text, end + 1, sentence.end)
     onward = _ONWARD.search(text, trigger.end, end)
     end = onward.start() if onward else end
     others = [
@@ -99,11 +102,34 @@ def of(
         bought = frame.side in ("recipient", "contract") and not frame.keep
         if g.quantity and _ORDINAL.search(said) and not (bought and _OF_TOTAL.search(said)):
             g.quantity = None
+    counted = [g for g in goods if g.quantity]
+    if frame.side == "contract" and counted and goods[0].end <= counted[0].start and ":" in text[goods[0].end : counted[0].start]:
+        goods = goods[goods.index(counted[0]) :]
     examples = [g for g in goods if g.example]
     if examples and goods[0] is not examples[0] and "equipment" in goods[0].label:
         goods = [g for g in goods if g.example or g.quantity]
     sums = [s for s in sentence.amounts if sentence.start <= s.start < end or passive]
     return goods, sums
+
+
+def pairs(
+    text: str, sentence: Sentence, goods: list[ItemMention], firms: list[Company]
+) -> list[tuple[list[ItemMention], int]]:
+    """Return goods with the offset of their own source in "two ships from A and three jets from B"; else nothing."""
+    sources = sorted(
+        {a.start for a in sentence.actors if a.prep == "from" and not a.adjective}
+        | {f.start for f in firms if f.prep == "from"}
+    )
+    sources = [s for n, s in enumerate(sources) if not n or s - sources[n - 1] > 12]
+    if len(sources) < 2 or not goods or goods[0].end > sources[0]:
+        return []
+    out, low = [], goods[0].start
+    for source in sources:
+        own = [g for g in goods if low <= g.start < source]
+        if own:
+            out.append((own, source))
+        low = source
+    return out if len(out) > 1 else []
 
 
 def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extraction import companies, modality
@@ -46,7 +46,15 @@ _CRAFT = re.compile(
     re.IGNORECASE,
 )
 """What a state sends on a mission of its own more often than it gives it away."""
+_FURTHER = re.compile(
+    r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,60}\Z"
+)
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
+_COMMON_WORDS = frozenset(
+    """aircraft boat ship vessel jet fighter missile system equipment radar weapon arm drone helicopter submarine frigate
+    corvette patrol military naval coast guard defence defense class air combat light attack surface vehicle new battery
+    batterie tank gun ammunition coastal surveillance maritime unmanned aerial""".split()
+)
 _REACH = 3
 """Sentences within which "deliveries" and "the boats" mean the transfer spoken of last."""
 
@@ -94,7 +102,8 @@ class TransferReader:
             event = self._event(sentence, trigger, firms)
             if event is not None:
                 done.add(trigger.start)
-                self._fuse(events, event, sentence)
+                for part in self._apart(event, sentence, firms):
+                    self._fuse(events, part, sentence)
         deliveries.complement([e.draft for e in events], sentence)
         for event in events:
             self._emit(event, sentence)
@@ -186,6 +195,15 @@ class TransferReader:
             draft.amount, draft.amount_sentence = (sums[0].value, sums[0].currency), sentence.index
         if programme is not None:
             draft.programme, draft.programme_sentence = (programme.label, programme.key), sentence.index
+            if draft.type == "other" and programme.type == "assistance" and programme.key != "FMS":
+                draft.type = "grant"
+        if draft.type == "other" and any(a.kind == "organisation" and a in (f.actor for f in firms) for a in found.supplier):
+            draft.type = "sale"
+        if _FURTHER.search(self.text, max(sentence.start, trigger.start - 120), trigger.start):
+            draft.tag = f"further:{trigger.start}"
+        if frame.side == "contract" or frame.keep:
+            for extra in deliveries.extras(self.text, things, sentence):
+                draft.item(extra, None, sentence.index)
         return Event(draft, things, bare, trigger, found.open)
 
     def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
@@ -273,6 +291,26 @@ class TransferReader:
         published = self.context.reading.document.published
         return bool(published) and date[: len(str(published))] > str(published)[: len(date)]
 
+    def _apart(self, event: Event, sentence: Sentence, firms: list[Company]) -> list[Event]:
+        """Return an event for each source in "two ships from A and three jets from B"."""
+        if event.trigger.trigger.frame.side != "recipient":
+            return [event]
+        parts = goods.pairs(self.text, sentence, event.goods, firms)
+        out = []
+        for own, at in parts:
+            draft = replace(event.draft, participants=[], items=[], stages=[replace(s) for s in event.draft.stages])
+            for p in event.draft.participants:
+                if p.role == "recipient":
+                    draft.add("recipient", p.actor, sentence.index)
+            firm = next((f.actor for f in firms if f.start == at), None)
+            actor = firm or next(a.actor for a in sentence.actors if a.start == at)
+            draft.add("supplier", firm or self.context.focus.state(actor) or actor, sentence.index)
+            draft.type = "sale" if firm and draft.type == "other" else draft.type
+            for g in own:
+                draft.item(g.label, g.quantity, sentence.index, example=g.example)
+            out.append(Event(draft, own, False, event.trigger))
+        return out or [event]
+
     def _departed(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         return any(_DEPARTED.search(self.text, trigger.end, a.start) for a in sentence.actors if a.start > trigger.end)
 
@@ -311,6 +349,10 @@ class TransferReader:
             if event.bare:
                 return
         supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
+        if not (supplier and recipient) and self._continues(event, sentence):
+            return
+        if event.goods and all(g.form == "hull" for g in event.goods) and not (supplier and recipient):
+            return
         if event.open and not (supplier and recipient):
             self._open.append((draft, event.open))
             return
@@ -328,6 +370,27 @@ class TransferReader:
             for key in recipient:
                 self._votes[(key, "recipient")] += 1
         self.found.append(draft)
+
+    def _continues(self, event: Event, sentence: Sentence) -> bool:
+        """Whether the goods are those of a transfer spoken of before, which then gains the stage."""
+        draft = event.draft
+        words = _telling(draft)
+        for old in reversed(self.found[-6:]):
+            if old.partial or not _agree(old, draft) or not words & _telling(old):
+                continue
+            if old.tag != draft.tag:
+                continue
+            counts = [{i.quantity for i in d.items if i.quantity} for d in (old, draft)]
+            if counts[0] and counts[1] and not counts[0] & counts[1]:
+                continue
+            for p in draft.participants:
+                old.add(p.role, p.actor, sentence.index)
+            for stage in draft.stages:
+                old.stage(stage)
+            if old.amount is None:
+                old.amount, old.amount_sentence = draft.amount, draft.amount_sentence
+            return True
+        return False
 
     def _last(self, sentence: Sentence, draft: Draft) -> Draft | None:
         """Return the transfer that "the boats" or "deliveries" continues."""
@@ -399,6 +462,12 @@ class TransferReader:
         return given and not re.search(
             r"\b(?:to|with|in|into|under|at|close|off|past|out|up|over|near|on)\b|[,;:]", between
         )
+
+
+def _telling(draft: Draft) -> set[str]:
+    """Return the words of a draft's items that tell them from other goods of their kind."""
+    words = {w.lower().rstrip("s") for i in draft.items for w in re.split(r"[\s-]+", i.label)}
+    return {w for w in words if len(w) > 2 and w not in _COMMON_WORDS and not w.isdigit()}
 
 
 def _agree(a: Draft, b: Draft) -> bool:
