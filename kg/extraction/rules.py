@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import KGError
-from kg.extraction import evidence, linking
+from kg.extraction import allegiance, evidence, linking
 from kg.extraction.antecedents import NamingSentences
 from kg.extraction.clause import Context
 from kg.extraction.discourse import Focus
 from kg.extraction.gate import Gate
+from kg.extraction.happenings.reader import happenings
 from kg.extraction.kinds import incidents, memberships, positions, posts
 from kg.extraction.kinds.agreements import AgreementReader
 from kg.extraction.kinds.engagements import EngagementReader
@@ -78,7 +79,7 @@ class RulesExtractor:
     def _drafts(self, reading: Reading) -> tuple[list[Draft], list[Gap]]:
         focus = Focus(reading)
         context = Context(reading, focus, reading.lexicon)
-        linking.persons(context)
+        allegiance.assign(context)
         agreements, programmes = AgreementReader(context), ProgrammeReader(context)
         transfers, engagements, partnerships = (
             TransferReader(context),
@@ -98,10 +99,10 @@ class RulesExtractor:
         signed = agreements.drafts()
         drafts += signed
         drafts += programmes.drafts()
-        drafts += transfers.found + selected(context, programmes.selected)
+        drafts += transfers.finish() + selected(context, programmes.selected)
         grants = GrantReader(context, programmes.owners())
         drafts += grants.read(signed, transfers.found)
-        drafts += engagements.found + partnerships.found
+        drafts += happenings(context, engagements.found) + partnerships.found
         drafts = linking.complete(context, drafts, grants.owner)
         drafts += schemes(context, drafts, grants)
         if drafts:
