@@ -18,6 +18,7 @@ KINDS = (
     "programme",
     "transfer",
     "engagement",
+    "happening",
     "partnership",
     "membership",
     "stance",
@@ -27,7 +28,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One line of ``frames/KIND.yaml``: what a trigger says."""
+    """One line of ``frames/KIND.yaml``: what a trigger says; ``happening`` serves the general reader of engagements."""
 
     id: str
     kind: str
@@ -62,6 +63,7 @@ class Head:
     form: str | None = None
     weak: bool = False
     plural: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -123,7 +125,8 @@ def _instruments(data: dict[str, Any]) -> Trie:
             plural = (
                 last.endswith("s") and last not in ("notes", "letters", "cooperation", "principles", "verbales")
             ) or word.startswith(("memoranda", "memorandums", "letters"))
-            head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural)
+            plural = plural and not row.get("singular")
+            head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural, bool(row.get("bare")))
             trie.add(word, head)
     return trie
 
@@ -174,6 +177,8 @@ def lexicon() -> Lexicon:
         item_trie.add(word, Head(word))
     for word in items["generic"]:
         item_trie.add(word, Head(word, weak=True))
+    for word in items["names"]:
+        item_trie.add(word, Head(word, form="name"))
     levels = Trie(fold=True)
     for row in phrases["partnership_levels"]:
         for word in row["words"]:
@@ -190,6 +195,7 @@ def lexicon() -> Lexicon:
             ("item-stop", items, "stop"),
             ("specific", items, "specific_modifiers"),
             ("funding", items, "funding"),
+            ("item-heads", items, "heads"),
             ("former", titles, "former"),
             ("elect", titles, "elect"),
             ("modifiers", titles, "modifiers"),
@@ -209,6 +215,7 @@ def lexicon() -> Lexicon:
             ("names-too", titles, "names_too"),
         )
     }
+    lower["civil-secretaries"] = frozenset(_load("engagements.yaml")["civil_secretaries"])
     exact = {
         name: frozenset(source[key])
         for name, source, key in (
@@ -237,7 +244,7 @@ def lexicon() -> Lexicon:
         portfolios=_simple(titles["portfolios"]),
         partnerships=levels,
         pairs=pairs,
-        topics=tuple((row["type"], _any(row["any"])) for row in inst["topics"]),
+        topics=tuple((row["type"], _any([f"(?:{p})(?:e?s)?" for p in row["any"]])) for row in inst["topics"]),
         out_of_scope=_any(inst["out_of_scope"]),
         security=re.compile(r"\b(?:" + "|".join(phrases["security"]) + ")", re.IGNORECASE),
         left_modality=tuple(

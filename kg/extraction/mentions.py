@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.extraction.lexicon import Head, Trigger
+    from kg.extraction.syntax.parts import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,16 @@ class AmountMention(Span):
 
 @dataclass(slots=True)
 class ItemMention(Span):
-    """Equipment with its number; ``example`` after "such as", "like", "including"."""
+    """Equipment with its number; ``example`` after "such as", "like", "including".
+
+    ``form`` is ``noun``, ``name`` (a product's), ``model``, ``class`` or ``hull`` (the name of one ship).
+    """
 
     label: str
     quantity: float | None = None
     example: bool = False
     generic: bool = False
+    form: str = "noun"
 
 
 @dataclass(slots=True)
@@ -160,7 +165,11 @@ class Person:
 
 @dataclass(slots=True)
 class InstrumentMention(Span):
-    """A phrase that means an instrument: head, topic, parties, and how definite it is."""
+    """A phrase that means an instrument: head, topic, parties, and how definite it is.
+
+    ``alias`` is the short name in the bracket behind it; ``with_`` tells that the parties follow "with";
+    ``direct``, that nothing stands between the head and them: they, not their forces' doings, are the sides.
+    """
 
     head: Head
     type: str | None
@@ -177,6 +186,10 @@ class InstrumentMention(Span):
     tail: int = 0
     scope: int = 0
     core: str | None = None
+    abbreviated: bool = False
+    alias: str | None = None
+    with_: bool = False
+    direct: bool = False
 
 
 @dataclass(slots=True)
@@ -245,3 +258,5 @@ class Sentence(Span):
     places: list[PlaceMention] = field(default_factory=list)
     pairs: list[PairMention] = field(default_factory=list)
     triggers: dict[str, list[TriggerMention]] = field(default_factory=dict)
+    parsed: list[Clause] | None = None
+    """The clauses, once somebody asked for them (:meth:`kg.extraction.clause.Context.clauses`)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.drafts import Draft
+from kg.extraction.kinds.transfer_stages import stronger
 
 _REMEMBERED = 40
 _NEAR_BY = 1500
@@ -95,6 +96,8 @@ def _same_transfer(a: Draft, b: Draft) -> bool:
         return False
     if a.amount and b.amount and a.amount != b.amount:
         return False
+    if a.tag != b.tag:
+        return False
     programmes = {d.programme[1] or d.programme[0].casefold() for d in (a, b) if d.programme}
     if len(programmes) > 1:
         return False
@@ -172,6 +175,6 @@ def _join(old: Draft, new: Draft) -> None:
         old.name, old.name_sentence, old.series = new.name, new.name_sentence, new.series or old.series
     if old.type == "dialogue" and new.type in _LOOSE:
         old.type = new.type
-    if old.type == "grant" and new.type in ("sale", "loan", "lease"):
-        old.type = new.type
+    if old.kind == "transfer":
+        old.type = stronger(old.type, new.type)
     old.confidence = max(old.confidence, new.confidence)

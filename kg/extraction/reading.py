@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from kg.extraction import amounts, organisations
+from kg.extraction import amounts, equipment, organisations, places
 from kg.extraction.dates import Dater, dateline
 from kg.extraction.engagements import find_engagements
 from kg.extraction.gazetteer import gazetteer, groups, mention
@@ -16,7 +17,6 @@ from kg.extraction.mentions import (
     ActorMention,
     LevelMention,
     PairMention,
-    PlaceMention,
     ProgrammeMention,
     Sentence,
     TriggerMention,
@@ -35,21 +35,9 @@ if TYPE_CHECKING:
 LONGEST_SENTENCE = 1500
 """Characters; a longer stretch without a sentence's end is a table or a broken page, and is not read."""
 
-_PLACE = re.compile(
-    r"\b(in|at|near|off|aboard|over)\s+((?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:de|of|and|the|al|del)\s+)?[A-Z][\w’-]*){0,4})"
-)
-_NOT_PLACE = re.compile(
-    r"(?:the\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday|Saturday|Sunday|Parliament|Congress|[\w -]*(?:Asia|Indo-Pacific|Pacific|Europe|"
-    r"Africa|Oceania|Region)$|President|Prime|Minister|Article|Chapter|Phase|AI\b|Mr|Ms)"
-)
+_OPENING = 120
+"""Characters in which a capital is taken for the place of writing."""
 
-
-_EVENT = re.compile(
-    r" (?:summit|meeting|talks|dialogue|forum|conference|exercise|ministerial|alliance|treaty|border)\b", re.IGNORECASE
-)
-_WATER = re.compile(r"\b(?:Sea|Strait|Ocean|Pacific|Gulf|Channel|Bay)\b")
 _SEA = re.compile(r" (?:Sea|Ocean|Strait|Straits|Gulf|Channel|Trench|Plateau|Basin|Rise)\b")
 _SEA_OF = re.compile(r"\b(?:Sea|Gulf|Bay|Strait|Straits) of (?:the )?\Z")
 
@@ -62,6 +50,7 @@ class Reading:
         self.text = document.text
         self.dater = Dater(self._reference())
         self.gaps: list[Gap] = []
+        self._capitals = frozenset(gazetteer(registry).capitals)
         self.words = Words.of(self.text)
         self.lower = [w.lower() for w in self.words.forms]
         self.persons: list[Person] = []
@@ -73,6 +62,7 @@ class Reading:
         ranges = self._ranges()
         named = gazetteer(self.registry).scan(self.words, self.document.published)
         lexicon = self.lexicon
+        self.currencies = amounts.home_currencies(self._home(named), lexicon)
 
         def scan(trie: Trie) -> list[Hit]:
             return trie.scan(self.words, self.lower)
@@ -112,6 +102,18 @@ class Reading:
         self.persons = people.people.persons
         self._again(people.people)
         recall(self.text, self.sentences)
+
+    def _home(self, named: list[tuple[Hit, Any, Any]]) -> list[str]:
+        """Return the state of an opening dateline, then the states that the document names most."""
+        counts: Counter[str] = Counter()
+        first: list[str] = []
+        for hit, name, entity in named:
+            if entity.kind != "state":
+                continue
+            counts[entity.key] += 1
+            if not first and name.kind == "capital" and self.words.starts[hit.first] < _OPENING:
+                first.append(entity.key)
+        return first + [key for key, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
 
     def _reference(self) -> str | None:
         """Return the day that relative dates count from: that of an opening dateline, else publication."""
@@ -171,7 +173,7 @@ class Reading:
             sentence.persons = people.find(hits["titles"], portfolios, low, high, actors, sentence.index)
         self._named.append((low, high, actors))
         sentence.dates = self.dater.find(text, sentence.start, sentence.end)
-        if hits["instruments"] or any(words.forms[i] in instruments.abbreviations for i in range(low, high)):
+        if hits["instruments"] or any(instruments.known(words.forms[i]) for i in range(low, high)):
             sentence.instruments = instruments.find(
                 hits["instruments"], low, high, actors, sentence.groups, sentence.end
             )
@@ -185,10 +187,9 @@ class Reading:
             sentence.levels.append(LevelMention(start, end, hit.payloads[0].type, hit.payloads[0].word))
         for hit in hits["pairs"]:
             sentence.pairs.append(PairMention(words.starts[hit.first], words.ends[hit.last], hit.payloads[0]))
-        if hits["items"]:
-            sentence.items = amounts.items(words, hits["items"], low, high, lexicon, set(actors))
-        if any(c.isdigit() for c in sentence.text):
-            sentence.amounts = amounts.money(text, sentence.start, sentence.end, lexicon)
+        sentence.items = equipment.items(words, hits["items"], low, high, lexicon, set(actors))
+        if amounts.may_hold(sentence.text):
+            sentence.amounts = amounts.money(text, sentence.start, sentence.end, lexicon, home=self.currencies)
         for kind in KINDS:
             for hit in hits[kind]:
                 found = [
@@ -198,35 +199,12 @@ class Reading:
 
     def _again(self, people: People) -> None:
         """Find the persons again by name alone, in headings and captions before their titles too; then the places."""
+        block = -1
         for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
             sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
             sentence.persons.sort(key=lambda p: p.start)
-            self._places(sentence)
+            sentence.places = places.find(self.text, sentence, self._capitals, opens=sentence.block != block)
+            block = sentence.block
         for person in people.persons:
             person.mentions.sort(key=lambda m: m[1].start)
         self._named.clear()
-
-    def _places(self, sentence: Sentence) -> None:
-        taken = [
-            (s.start, s.end)
-            for s in (*sentence.persons, *sentence.instruments, *sentence.programmes)
-        ]  # fmt: skip
-        taken += [(a.start, a.end) for a in sentence.actors if a.actor.kind != "state" or a.adjective]
-        for match in _PLACE.finditer(self.text, sentence.start, sentence.end):
-            start, _end = match.span(2)
-            label = match.group(2)
-            if label.startswith("the ") and " " in label:
-                start, label = start + 4, label[4:]
-            if _NOT_PLACE.match(label.rstrip(".’'")):
-                continue
-            for tail in ("’s", "'s"):
-                if tail in label:
-                    label = ""
-            label = label.rstrip(".’'")
-            if match.group(1) == "over" and not _WATER.search(label):
-                continue
-            if _EVENT.match(self.text, start + len(label)):
-                continue
-            if not label or any(a < start + len(label) and start < b for a, b in taken):
-                continue
-            sentence.places.append(PlaceMention(start, start + len(label), label, match.group(1)))

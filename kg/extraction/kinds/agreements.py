@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.anaphora import AnaphoraReader
+from kg.extraction.kinds.ceremonies import occasion, place_in_time
+from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, company, sides_of
 from kg.extraction.kinds.counterparties import attached
+from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
 from kg.extraction.lexicon import Head
@@ -37,17 +40,24 @@ _SEE_DONE = re.compile(
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
+def _bare(mention: InstrumentMention) -> bool:
+    """Whether a phrase only points back: "the document", "both papers"."""
+    open_ = mention.type in (None, "defence-cooperation") and not mention.name and not mention.parties
+    return mention.head.bare and open_ and (mention.definite or mention.plural)
+
+
 class AgreementReader(AnaphoraReader):
     """Reads the agreements of one document, sentence by sentence."""
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence; drafts collect in :meth:`drafts`."""
+        used: set[int] = set()
         if sentence.heading:
             self.title(sentence)
-            return
-        used: set[int] = set()
         for trigger in sentence.triggers.get("agreement", ()):
             self._trigger(sentence, trigger, used)
+        if sentence.heading:
+            return
         for mention in sentence.instruments:
             if mention.start in used:
                 continue
@@ -62,12 +72,24 @@ class AgreementReader(AnaphoraReader):
         self.drafts_waiting(sentence)
         self.ongoing(sentence)
         self.ceremony(sentence)
+        denied = bases(self.context, sentence)
+        if denied is not None and not any(
+            k.draft.type == "basing-access" and k.draft.keys("party") == denied.keys("party") and k.draft.rule == denied.rule
+            for k in self.instruments.known
+        ):
+            self.remember(denied, sentence)
 
     def drafts(self) -> list[Draft]:
         """Return the agreements; one that merely is said to exist holds, one that only is talked of is left out."""
         out = []
+        self.fold_headlines()
+        header = occasion(self.context)
         for known in self.instruments.known:
             draft = known.draft
+            reported(self.context, known)
+            for stage in draft.stages:
+                if stage.stage == "signed" and stage.modality == "asserted":
+                    place_in_time(self.context, known, stage, header)
             if not draft.keys("party") and not (draft.name and draft.stages):
                 continue
             if len(draft.keys("party")) < 2 and not draft.name and all(t.modality != "asserted" for t in draft.stages):
@@ -77,7 +99,7 @@ class AgreementReader(AnaphoraReader):
                 if (
                     draft.rule in ("agreement-title", "agreement-unsettled")
                     or not known.definite
-                    or known.umbrella
+                    or (known.umbrella and not known.explicit)
                     or (len(draft.keys("party")) < 2)
                 ):
                     continue
@@ -116,19 +138,32 @@ class AgreementReader(AnaphoraReader):
         if frame.only == "legislature":
             if not by_legislature:
                 return
+        elif frame.only == "announced":
+            found = [m for m in found if m.type == "joint-declaration" or m.head.form == "arrangement"]
         elif frame.only:
             found = [m for m in found if m.type == frame.only]
+        if frame.only and not found and frame.only != "legislature":
+            return
         if frame.weak:
             found = [m for m in found if m.security or m.parties or m.definite]
         if frame.implies and not found:
+            if not (self.military or self._secure(sentence)):
+                return
             found = [self._implied(trigger, frame)]
-        mode = self._modality(sentence, trigger)
+        answer = answered(self.context, sentence)
+        if answer == "":
+            return
+        mode = (answer, None) if answer else self._modality(sentence, trigger)
         who = self._who(sentence, trigger, left)
         if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
             return
         if not found:
             self._without_object(sentence, trigger, mode, who)
             return
+        if all(_bare(m) for m in found):
+            self._meant(sentence, trigger, found[0], mode, who, by_legislature)
+            return
+        found = [m for m in found if not _bare(m)]
         for mention in found:
             used.add(mention.start)
             self._apply(sentence, trigger, mention, mode, who, consent=by_legislature)
@@ -179,7 +214,8 @@ class AgreementReader(AnaphoraReader):
         )
         if cataphor and mention.start > trigger.end:
             who = Who([], [])
-        states = context.states_of(who)
+        contract = mention.type == "procurement"
+        states = actors_of(context, who) if contract else context.states_of(who)
         after = max(trigger.end, mention.end, mention.tail)
         beside = [
             a
@@ -188,7 +224,7 @@ class AgreementReader(AnaphoraReader):
             )
             if attached(self.text, sentence, trigger.end if mention.start > g.start else after, g)
             for a in g.actors
-            if a.kind != "organisation"
+            if a.kind != "organisation" or (contract and company(context, a))
         ]
         persons = [
             p
@@ -202,7 +238,7 @@ class AgreementReader(AnaphoraReader):
             else []
         ):
             states = states or left_subject
-        sides = [context.focus.state(a) or a for a in mention.parties]
+        sides = sides_of(context, mention)
         if frame.stage == "in-force" and frame.shape == "transitive":
             sides = sides or []
         elif frame.stage in (
@@ -215,7 +251,7 @@ class AgreementReader(AnaphoraReader):
             "suspended",
             "terminated",
         ):
-            for a in (*states, *[context.focus.state(b) or b for b in beside[:3]]):
+            for a in (*states, *[b if company(context, b) else context.focus.state(b) or b for b in beside[:3]]):
                 joined = frame.stage in ("ratified", "suspended", "terminated", "amended") and len(sides) >= 2
                 if not joined and a.identity not in {s.identity for s in sides}:
                     sides.append(a)
@@ -230,12 +266,15 @@ class AgreementReader(AnaphoraReader):
             known = self._instrument(sentence, mention, parties, frame.id)
             if known is None:
                 continue
+            add_bodies(context, known, mention, sentence)
+            if frame.stage in ("signed", "concluded"):
+                add_goods(context, known, mention, sentence)
             if frame.stage == "ratified" and (consent or frame.step == "legislative-consent"):
                 by = consenting(context, sentence, trigger, known.draft.actors("party"))
                 self._stage(sentence, trigger, known, mode, by=by, consent=True)
                 continue
             by = states[0].key if len(states) == 1 and frame.stage in ("ratified", "suspended", "terminated") else None
-            if wanted and mode[0] in ("asserted", "planned"):
+            if wanted and mode[0] in ("asserted", "planned", "possible"):
                 if not any(t.stage in ("signed", "proposed") for t in known.draft.stages):
                     known.draft.stage(StageDraft("proposed", "asserted", [sentence.index]))
                 continue
