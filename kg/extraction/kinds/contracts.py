@@ -76,7 +76,7 @@ def parties(tally: Tally, deed: Deed, trigger: TriggerMention) -> Sides:
             tally.add(actor, "take", 4)
         for c in tally.found.values():
             c.give, c.take = (c.give, c.take) if c.firm or c.take >= 4 else (0.0, 0.0)
-        return sides.choose(tally)
+        return giving.choose(tally)
     who = context.subject(sentence, at) if at > low or trigger.trigger.form != "noun" else None
     named = list(who.actors) if who is not None and not who.inherited else []
     states = context.states_of(who) if who is not None else []
