@@ -16,6 +16,7 @@ from kg.extraction.kinds.agreements import AgreementReader
 from kg.extraction.kinds.engagements import EngagementReader
 from kg.extraction.kinds.partnerships import PartnershipReader
 from kg.extraction.kinds.programmes import ProgrammeReader
+from kg.extraction.kinds.purchases import purchases
 from kg.extraction.kinds.recipients import GrantReader
 from kg.extraction.kinds.schemes import programmes as schemes
 from kg.extraction.kinds.schemes import share
@@ -115,6 +116,7 @@ class RulesExtractor:
             drafts += posts.posts(context, reading.persons)
         records = merge(drafts)
         share(records)
+        records = sorted([*records, *purchases(records)], key=lambda d: (d.offset, d.kind, d.rule))
         return records, reading.gaps + agreements.gaps
 
 
