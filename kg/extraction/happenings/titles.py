@@ -27,6 +27,7 @@ _RIGHT = re.compile(
     r" (?:[IVX]{1,4}|\d{1,2}|20\d\d)\b(?! \w+ 20\d\d))?"
 )
 _SHORT = re.compile(r"\s?\(((?:[“\"]|the )?[A-Z0-9][A-Z0-9+][\w+&/ -]{0,14}[”\"]?)\)")
+_SESSION = re.compile(r", (?:the )?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\d{1,2}(?:st|nd|rd|th)) (?:Meeting|Session|Round|Edition)\b")
 _STOP = frozenset(
     """The At On In During After Following Before For To Of And A An This That Their His Her Its Our By With From Both
     and of on for the to Prior Since Under Joint-Press Speaking Attending Mr Mrs Ms Dr When As While It He She They We
@@ -135,6 +136,8 @@ def _short(text: str, sentence: Sentence, known: dict[str, Noun]) -> Iterator[No
             rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)|[A-Z][a-z]+th|First|Second|Third|Inaugural) )?(?<![\w(“\"]){re.escape(word)}(?![\w)”])", sentence.text
         ):
             start, end = sentence.start + match.start(), sentence.start + match.end()
+            if _BODY.search((full.name or "").split(" (")[0]) and match.group() == word:
+                continue
             yield Noun(start, end, full.type, full.head, name=text[start:end])
 
 
@@ -193,6 +196,9 @@ def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int]
         if later is None:
             break
         stop = later.end()
+    session = _SESSION.match(text, stop, sentence.end)
+    if session:
+        stop = session.end()
     right = _RIGHT.match(text, stop, sentence.end)
     stop = right.end() if right else stop
     lead = _PREAMBLE.match(text, start, match.start())
@@ -201,6 +207,8 @@ def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int]
     short = _SHORT.match(text, stop, sentence.end)
     if short:
         stop = short.end()
+        session = _SESSION.match(text, stop, sentence.end)
+        stop = session.end() if session else stop
     if text[start:start+1].islower():
         return None
     return start, stop
@@ -235,7 +243,7 @@ def _called(text: str, sentence: Sentence, document: str) -> Iterator[Noun]:
         if group == "a" and len(name.split()) > 1 and not re.search(r"\d", name) and start == sentence.start:
             continue
         kind = "deployment" if thing.startswith("deploy") else "patrol" if thing.startswith("patrol") else "exercise"
-        yield Noun(start, match.end() if group == "b" else end, kind, "operation" if kind == "deployment" else kind, name=name)
+        yield Noun(start, match.end() if group == "b" else end, kind, "operation" if kind == "deployment" else kind, name=name, tail=match.end())
 
 
 def _inner(sentence: Sentence, noun: Noun) -> list[Actor]:
