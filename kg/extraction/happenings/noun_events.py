@@ -37,6 +37,7 @@ _LIST = re.compile(r"[”\"’']?(?:,| and|, and| or| as well as)(?: and)? (?:an
 _SHARE = re.compile(
     r"(?:’s|'s|’)? (?:[\w-]+ ){0,3}(?:participation|engagement|involvement|presence|attendance|role|debut|part)\b(?:, [^,;]{2,40},)?(?: [\w’]+){0,3} (?:in|at|to) (?:the |this year’s |this year's )?(?:(?:Exercise|Ex) )?[“\"‘]?"
 )
+_AT = re.compile(r"\b(?:at|during) (?:the|their|a|an|this)\s?(?:[\w’'-]+ ){0,5}\Z", re.IGNORECASE)
 _RECENT = re.compile(r"\b(?:inaugural|first|second|third|fourth|fifth|last|latest|recent|previous|earlier|\d+(?:st|nd|rd|th))\b", re.IGNORECASE)
 
 
@@ -58,6 +59,8 @@ class NounEvents:
         }
         self._said = self._statuses(sentence, found)
         for noun in found:
+            if noun.type == "deployment" and noun.head != "operation":
+                continue
             if noun.type == "visit" or (noun.type == "training" and not noun.name):
                 continue
             if any(
@@ -84,7 +87,7 @@ class NounEvents:
             draft.name, draft.name_sentence, draft.series = noun.name, sentence.index, noun.series
         others = [n.start for n in found if n is not noun and self._said.get(n.start) is not said] + self._rivals(sentence, noun, said)
         verb = (said.start, said.end) if said and said.end > said.start else None
-        date = self.clock.date(sentence, noun.start, noun.tail, verb=verb, others=others)
+        date = self.clock.date(sentence, noun.start, noun.tail, verb=verb, others=others, at_it=bool(said and said.role == "adjunct" and _AT.search(left)))
         place = self.clock.where(sentence, noun.start, noun.tail, verb=verb, others=others)
         if place and noun.name and place in noun.name:
             place = None
@@ -101,6 +104,9 @@ class NounEvents:
             if value is None and not sentence.heading:
                 event.sure = False
             said = Status("held", "asserted", noun.start, noun.start)
+            if not self.context.clauses(sentence) and re.search(r"\bnext (?:year|month|week|spring|summer|autumn|[A-Z]\w+)", sentence.text):
+                said.stage = said.modality = "planned"
+                event.sure = bool(noun.ordinal or noun.name)
             if self.clock.ahead(value):
                 said.stage, said.modality = "planned", "planned"
             if not noun.name and not _RECENT.search(left) and not groups and not persons:
@@ -206,7 +212,7 @@ class NounEvents:
             return
         before = [p for p in sentence.persons if p.end <= noun.start][-2:]
         states = {s.identity for p in before if (s := self.context.person_state(p))}
-        if len(before) == 2 and len(states) == 2:
+        if len(before) == 2 and len(states) in (0, 2):
             self.sides.persons_to(draft, "participant", before, sentence)
 
     def _persons(self, draft: Draft, sentence: Sentence) -> list[PersonMention]:
