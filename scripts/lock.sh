@@ -10,6 +10,7 @@ compile() {
     --no-emit-index-url --no-emit-find-links "$@" -o "$out"
 }
 compile requirements/core.txt pyproject.toml requirements/build.in
+compile requirements/bench.txt pyproject.toml requirements/build.in requirements/bench.in
 compile requirements/dev.txt pyproject.toml requirements/build.in requirements/dev.in --extra notebook
 if grep -nE 'https?://|file://' requirements/*.txt; then
   echo "lock: an address slipped into a lock file (above)" >&2

@@ -10,11 +10,15 @@ from kg.extraction import modality
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.gazetteer import LOCATIVE
 from kg.extraction.mentions import Actor, DateMention, Group, PersonMention, Sentence, TriggerMention
+from kg.extraction.places import WHERE
+from kg.extraction.syntax import clauses, mood
 
 if TYPE_CHECKING:
     from kg.extraction.discourse import Focus
     from kg.extraction.lexicon import Lexicon
+    from kg.extraction.places import WHERE
     from kg.extraction.reading import Reading
+from kg.extraction.syntax import Clause
 
 _SUBJECT_PREPS = frozenset({"", "both"})
 _PRONOUN = re.compile(r"(?:He|She)\b")
@@ -50,9 +54,27 @@ class Context:
         self.gathered: tuple[int, list[Actor]] = (-9, [])
         """The sentence of the last event of several states, and those states: what "the leaders" then means."""
 
+    def clauses(self, sentence: Sentence) -> list[Clause]:
+        """Return the clauses of a sentence, in the order of their verbs; parsed at the first call."""
+        if sentence.parsed is None:
+            sentence.parsed = clauses(self.reading.words, sentence)
+        return sentence.parsed
+
+    def clause_at(self, sentence: Sentence, at: int) -> Clause | None:
+        """Return the clause whose verb group holds an offset."""
+        return next((c for c in self.clauses(sentence) if c.verb.start <= at < c.verb.end), None)
+
     def modality(self, sentence: Sentence, trigger: TriggerMention) -> tuple[str, str | None]:
-        """Return the modality of a trigger and its force."""
-        return modality.of(sentence, self.text, trigger, self.lexicon)
+        """Return the modality of a trigger and its force.
+
+        The clause's structure decides; where it says nothing, the words to the left may still make it less than a fact.
+        """
+        words = modality.of(sentence, self.text, trigger, self.lexicon)
+        clause = self.clause_at(sentence, trigger.start)
+        if clause is None or trigger.trigger.frame.modality:
+            return words
+        structure = mood(clause)
+        return words if structure[0] == "asserted" or structure[0] == words[0] else structure
 
     def passive(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether the trigger stands in the passive."""
@@ -227,15 +249,11 @@ class Context:
     def place(self, sentence: Sentence, at: int, *, reach: int = 240) -> str | None:
         """Return the place named after a trigger, else before it in the same clause."""
         end = modality.clause_end(self.text, at, sentence.end)
-        after = [
-            p
-            for p in sentence.places
-            if at <= p.start < min(end, at + reach) and p.prep in ("in", "at", "near", "off", "over")
-        ]
+        after = [p for p in sentence.places if at <= p.start < min(end, at + reach) and p.prep in WHERE]
         if after:
             return self._finest(after)
         start = modality.clause_start(self.text, sentence.start, at)
-        before = [p for p in sentence.places if start <= p.start < at and p.prep in ("in", "at", "near", "off", "over")]
+        before = [p for p in sentence.places if start <= p.start < at and p.prep in WHERE]
         if before and _SAID_THAT.search(self.text, before[-1].end, at):
             return None
         return before[-1].label if before else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from kg.extraction import relative_dates
 from kg.extraction.mentions import DateMention
 
 _MONTHS = {
@@ -147,6 +148,7 @@ class Dater:
         self.year = parts[0] if parts else None
         self.month = parts[1] if len(parts) > 1 else None
         self.day = dt.date(*parts) if len(parts) == 3 else None
+        self._anchor = relative_dates.Anchor(self.day)
 
     def find(self, text: str, start: int, end: int) -> list[DateMention]:
         """Return the dates of ``text[start:end]``, in order; offsets count in `text`."""
@@ -163,6 +165,7 @@ class Dater:
                 (match.start(g) for g in match.groupdict() if match.group(g) is not None), default=match.start()
             )
             out.append(DateMention(first, match.end(), read[0], read[1]))
+        self._lean(text, start, end, out)
         for item in out:
             before = text[max(start, item.start - 50) : item.start]
             after = text[item.end : min(end, item.end + 40)]
@@ -173,6 +176,17 @@ class Dater:
                 _AFTER_SAYING.search(before) or _BEFORE_SAYING.match(after) or _STATEMENT.search(before)
             )
         return out
+
+    def _lean(self, text: str, start: int, end: int, out: list[DateMention]) -> None:
+        """Add the dates that lean on others; the last date given before the sentence is what they lean on."""
+        for first, last, value in relative_dates.find(text, start, end, self._anchor):
+            over = [d for d in out if d.start < last and first < d.end]
+            if all(first <= d.start and d.end <= last and len(d.value) < 10 for d in over):
+                out[:] = [d for d in out if d not in over]
+                out.append(DateMention(first, last, value, relative=True))
+        out.sort(key=lambda d: d.start)
+        given = [d.value for d in out if not d.relative]
+        self._anchor.last = given[-1] if given else self._anchor.last
 
     def _read(self, m: re.Match[str], text: str, low: int, future: bool) -> tuple[str | None, str | None] | None:
         g = m.groupdict()

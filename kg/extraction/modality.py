@@ -16,6 +16,7 @@ _CLAUSE = re.compile(
     r"through|for|of|with|at) which)\b"
 )
 _WORDS_ONLY = re.compile(r"[^a-z0-9'’ -]+")
+_MONTH_OF_MAY = re.compile(r"\bMay\b(?! (?:not|be|well|have|also)\b) ?")
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got)\b(?: \w+ly)?(?: \w+ly)? *$")
 _OFFICIAL_WOULD = re.compile(r"\bwould(?: [a-z-]+){0,3} *$")
 _UPCOMING = re.compile(r"\W?\s?(?:before|when|after)\b")
@@ -42,7 +43,8 @@ def clause_end(text: str, at: int, high: int) -> int:
 def left_words(text: str, low: int, at: int) -> str:
     """Return the lower-case words of the clause before `at`, at most 90 characters, without punctuation."""
     low = max(low, at - 90)
-    return _WORDS_ONLY.sub(" ", text[clause_start(text, low, at) : at].lower().replace("’", "'")).replace("  ", " ")
+    words = _MONTH_OF_MAY.sub("in-may ", text[clause_start(text, low, at) : at])
+    return _WORDS_ONLY.sub(" ", words.lower().replace("’", "'")).replace("  ", " ")
 
 
 def passive(left: str) -> bool:

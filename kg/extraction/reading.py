@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from kg.extraction import amounts, equipment, organisations
+from kg.extraction import amounts, equipment, organisations, places
 from kg.extraction.dates import Dater, dateline
 from kg.extraction.engagements import find_engagements
 from kg.extraction.gazetteer import gazetteer, groups, mention
@@ -17,7 +17,6 @@ from kg.extraction.mentions import (
     ActorMention,
     LevelMention,
     PairMention,
-    PlaceMention,
     ProgrammeMention,
     Sentence,
     TriggerMention,
@@ -30,6 +29,7 @@ from kg.extraction.scan import Hit, Trie, Words
 if TYPE_CHECKING:
     from kg.documents.document import Document
     from kg.extraction.mentions import Person
+    from kg.extraction.people import People
     from kg.registry import Registry
 
 LONGEST_SENTENCE = 1500
@@ -38,21 +38,6 @@ LONGEST_SENTENCE = 1500
 _OPENING = 120
 """Characters in which a capital is taken for the place of writing."""
 
-_PLACE = re.compile(
-    r"\b(in|at|near|off|aboard|over)\s+((?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:de|of|and|the|al|del)\s+)?[A-Z][\w’-]*){0,4})"
-)
-_NOT_PLACE = re.compile(
-    r"(?:the\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday|Saturday|Sunday|Parliament|Congress|[\w -]*(?:Asia|Indo-Pacific|Pacific|Europe|"
-    r"Africa|Oceania|Region)$|President|Prime|Minister|Article|Chapter|Phase|AI\b|Mr|Ms)"
-)
-
-
-_EVENT = re.compile(
-    r" (?:summit|meeting|talks|dialogue|forum|conference|exercise|ministerial|alliance|treaty|border)\b", re.IGNORECASE
-)
-_WATER = re.compile(r"\b(?:Sea|Strait|Ocean|Pacific|Gulf|Channel|Bay)\b")
 _SEA = re.compile(r" (?:Sea|Ocean|Strait|Straits|Gulf|Channel|Trench|Plateau|Basin|Rise)\b")
 _SEA_OF = re.compile(r"\b(?:Sea|Gulf|Bay|Strait|Straits) of (?:the )?\Z")
 
@@ -65,10 +50,12 @@ class Reading:
         self.text = document.text
         self.dater = Dater(self._reference())
         self.gaps: list[Gap] = []
+        self._capitals = frozenset(gazetteer(registry).capitals)
         self.words = Words.of(self.text)
         self.lower = [w.lower() for w in self.words.forms]
         self.persons: list[Person] = []
         self.sentences: list[Sentence] = []
+        self._named: list[tuple[int, int, dict[int, ActorMention]]] = []
         self._read()
 
     def _read(self) -> None:
@@ -112,7 +99,8 @@ class Reading:
             self._mentions(sentence, low, high, hits, named[name_at:stop], portfolios, people, instruments, known)
             name_at = stop
             self.sentences.append(sentence)
-        self.persons = people.persons
+        self.persons = people.people.persons
+        self._again(people.people)
         recall(self.text, self.sentences)
 
     def _home(self, named: list[tuple[Hit, Any, Any]]) -> list[str]:
@@ -183,10 +171,9 @@ class Reading:
         sentence.groups = groups(text, sentence.actors)
         if hits["titles"]:
             sentence.persons = people.find(hits["titles"], portfolios, low, high, actors, sentence.index)
-        sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
-        sentence.persons.sort(key=lambda p: p.start)
+        self._named.append((low, high, actors))
         sentence.dates = self.dater.find(text, sentence.start, sentence.end)
-        if hits["instruments"] or any(words.forms[i] in instruments.abbreviations for i in range(low, high)):
+        if hits["instruments"] or any(instruments.known(words.forms[i]) for i in range(low, high)):
             sentence.instruments = instruments.find(
                 hits["instruments"], low, high, actors, sentence.groups, sentence.end
             )
@@ -209,29 +196,15 @@ class Reading:
                     TriggerMention(words.starts[hit.first], words.ends[hit.last], p, hit.first) for p in hit.payloads
                 ]
                 sentence.triggers.setdefault(kind, []).extend(found)
-        self._places(sentence)
 
-    def _places(self, sentence: Sentence) -> None:
-        taken = [
-            (s.start, s.end)
-            for s in (*sentence.persons, *sentence.instruments, *sentence.programmes)
-        ]  # fmt: skip
-        taken += [(a.start, a.end) for a in sentence.actors if a.actor.kind != "state" or a.adjective]
-        for match in _PLACE.finditer(self.text, sentence.start, sentence.end):
-            start, _end = match.span(2)
-            label = match.group(2)
-            if label.startswith("the ") and " " in label:
-                start, label = start + 4, label[4:]
-            if _NOT_PLACE.match(label.rstrip(".’'")):
-                continue
-            for tail in ("’s", "'s"):
-                if tail in label:
-                    label = ""
-            label = label.rstrip(".’'")
-            if match.group(1) == "over" and not _WATER.search(label):
-                continue
-            if _EVENT.match(self.text, start + len(label)):
-                continue
-            if not label or any(a < start + len(label) and start < b for a, b in taken):
-                continue
-            sentence.places.append(PlaceMention(start, start + len(label), label, match.group(1)))
+    def _again(self, people: People) -> None:
+        """Find the persons again by name alone, in headings and captions before their titles too; then the places."""
+        block = -1
+        for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
+            sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
+            sentence.persons.sort(key=lambda p: p.start)
+            sentence.places = places.find(self.text, sentence, self._capitals, opens=sentence.block != block)
+            block = sentence.block
+        for person in people.persons:
+            person.mentions.sort(key=lambda m: m[1].start)
+        self._named.clear()

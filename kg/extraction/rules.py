@@ -10,6 +10,7 @@ from kg.extraction.antecedents import NamingSentences
 from kg.extraction.clause import Context
 from kg.extraction.discourse import Focus
 from kg.extraction.gate import Gate
+from kg.extraction.happenings.reader import happenings
 from kg.extraction.kinds import incidents, memberships, positions, posts
 from kg.extraction.kinds.agreements import AgreementReader
 from kg.extraction.kinds.engagements import EngagementReader
@@ -101,7 +102,7 @@ class RulesExtractor:
         drafts += transfers.finish() + selected(context, programmes.selected)
         grants = GrantReader(context, programmes.owners())
         drafts += grants.read(signed, transfers.found)
-        drafts += engagements.found + partnerships.found
+        drafts += happenings(context, engagements.found) + partnerships.found
         drafts = linking.complete(context, drafts, grants.owner)
         drafts += schemes(context, drafts, grants)
         if drafts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.anaphora import AnaphoraReader
+from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, company, sides_of
 from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
@@ -35,6 +36,12 @@ _SEE_DONE = re.compile(
     r"\b(?:like|likes|liked|hopes?|hoped|hoping|wants?|wanted|wish(?:es)?|eager|keen) (?:for|to see|to have|to get)\b"
 )
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
+
+
+def _bare(mention: InstrumentMention) -> bool:
+    """Whether a phrase only points back: "the document", "both papers"."""
+    open_ = mention.type in (None, "defence-cooperation") and not mention.name and not mention.parties
+    return mention.head.bare and open_ and (mention.definite or mention.plural)
 
 
 class AgreementReader(AnaphoraReader):
@@ -77,7 +84,7 @@ class AgreementReader(AnaphoraReader):
                 if (
                     draft.rule in ("agreement-title", "agreement-unsettled")
                     or not known.definite
-                    or known.umbrella
+                    or (known.umbrella and not known.explicit)
                     or (len(draft.keys("party")) < 2)
                 ):
                     continue
@@ -116,11 +123,17 @@ class AgreementReader(AnaphoraReader):
         if frame.only == "legislature":
             if not by_legislature:
                 return
+        elif frame.only == "announced":
+            found = [m for m in found if m.type == "joint-declaration" or m.head.form == "arrangement"]
         elif frame.only:
             found = [m for m in found if m.type == frame.only]
+        if frame.only and not found and frame.only != "legislature":
+            return
         if frame.weak:
             found = [m for m in found if m.security or m.parties or m.definite]
         if frame.implies and not found:
+            if not (self.military or self._secure(sentence)):
+                return
             found = [self._implied(trigger, frame)]
         mode = self._modality(sentence, trigger)
         who = self._who(sentence, trigger, left)
@@ -129,6 +142,10 @@ class AgreementReader(AnaphoraReader):
         if not found:
             self._without_object(sentence, trigger, mode, who)
             return
+        if all(_bare(m) for m in found):
+            self._meant(sentence, trigger, found[0], mode, who, by_legislature)
+            return
+        found = [m for m in found if not _bare(m)]
         for mention in found:
             used.add(mention.start)
             self._apply(sentence, trigger, mention, mode, who, consent=by_legislature)
@@ -179,7 +196,8 @@ class AgreementReader(AnaphoraReader):
         )
         if cataphor and mention.start > trigger.end:
             who = Who([], [])
-        states = context.states_of(who)
+        contract = mention.type == "procurement"
+        states = actors_of(context, who) if contract else context.states_of(who)
         after = max(trigger.end, mention.end, mention.tail)
         beside = [
             a
@@ -188,7 +206,7 @@ class AgreementReader(AnaphoraReader):
             )
             if attached(self.text, sentence, trigger.end if mention.start > g.start else after, g)
             for a in g.actors
-            if a.kind != "organisation"
+            if a.kind != "organisation" or (contract and company(context, a))
         ]
         persons = [
             p
@@ -202,7 +220,7 @@ class AgreementReader(AnaphoraReader):
             else []
         ):
             states = states or left_subject
-        sides = [context.focus.state(a) or a for a in mention.parties]
+        sides = sides_of(context, mention)
         if frame.stage == "in-force" and frame.shape == "transitive":
             sides = sides or []
         elif frame.stage in (
@@ -215,7 +233,7 @@ class AgreementReader(AnaphoraReader):
             "suspended",
             "terminated",
         ):
-            for a in (*states, *[context.focus.state(b) or b for b in beside[:3]]):
+            for a in (*states, *[b if company(context, b) else context.focus.state(b) or b for b in beside[:3]]):
                 joined = frame.stage in ("ratified", "suspended", "terminated", "amended") and len(sides) >= 2
                 if not joined and a.identity not in {s.identity for s in sides}:
                     sides.append(a)
@@ -230,12 +248,15 @@ class AgreementReader(AnaphoraReader):
             known = self._instrument(sentence, mention, parties, frame.id)
             if known is None:
                 continue
+            add_bodies(context, known, mention, sentence)
+            if frame.stage in ("signed", "concluded"):
+                add_goods(context, known, mention, sentence)
             if frame.stage == "ratified" and (consent or frame.step == "legislative-consent"):
                 by = consenting(context, sentence, trigger, known.draft.actors("party"))
                 self._stage(sentence, trigger, known, mode, by=by, consent=True)
                 continue
             by = states[0].key if len(states) == 1 and frame.stage in ("ratified", "suspended", "terminated") else None
-            if wanted and mode[0] in ("asserted", "planned"):
+            if wanted and mode[0] in ("asserted", "planned", "possible"):
                 if not any(t.stage in ("signed", "proposed") for t in known.draft.stages):
                     known.draft.stage(StageDraft("proposed", "asserted", [sentence.index]))
                 continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extraction.kinds.contents import add_commands
+
 if TYPE_CHECKING:
     from kg.extraction.clause import Context, Who
     from kg.extraction.discourse import Instrument
@@ -48,6 +50,8 @@ def add_persons(
     kept = [p for p in persons if (s := context.person_state(p)) is None or s.identity in parties or not parties]
     kept = [p for p in kept if p.person is not None and p.person.name not in there]
     context.persons_to(known.draft, role, kept, sentence)
+    if role == "signatory":
+        add_commands(context, known, kept, sentence)
 
 
 def _between(context: Context, sentence: Sentence, trigger: TriggerMention) -> list[PersonMention]:

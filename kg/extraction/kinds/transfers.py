@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.extraction import companies, modality
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import contracts, deliveries, goods, sides, transfer_stages
-from kg.extraction.kinds.sides import Deed, Sides, Tally
+from kg.extraction.kinds import contracts, deliveries, givers, goods, transfer_stages
+from kg.extraction.kinds.givers import Deed, Sides, Tally
 from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ _TO_COME = re.compile(
     r"projected|slated|foreseen))\b"
 )
 _FUNDS = re.compile(
-    r"\b(?:grants?|aid|assistance|funding|package|loans?|financing|credit|support|fund|provision|donation)\b"
+    r"\b(?:grants?|aid|assistance|funding|funds?|package|loans?|financing|credit|support|provision|donation)\b",
+    re.IGNORECASE,
 )
 _LIGHT = re.compile(
     r"\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}(?:welcome|farewell|send-off|warning|escort|name|salute|blessing|priority)\b"
@@ -49,6 +50,14 @@ _CRAFT = re.compile(
 _FURTHER = re.compile(
     r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,60}\Z"
 )
+_HELD = re.compile(
+    r"\b(?:suspend|halt|freez|froze|block|delay|postpon|withh[eo]ld|stall|paus|put off|hold(?:ing)? up|held up|pull)\w*"
+    r"\s+(?:(?:the|its|their|all|further|any|planned)\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_FOR_WHOM = re.compile(r"\bfor (?:the )?(?:[A-Z]|its|their)")
+_TO_BUY = re.compile(r"\b(?:for|to fund|to finance|towards?|to support|to cover)\s+(?:the\s+|its\s+|their\s+)?\Z|\bto\s+\Z")
+_YARD = re.compile(r"\b(?:yard|shipyard|plant|factory|built|assembled|produced|manufactured) (?:in|at)\b")
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 _COMMON_WORDS = frozenset(
     """aircraft boat ship vessel jet fighter missile system equipment radar weapon arm drone helicopter submarine frigate
@@ -79,6 +88,7 @@ class TransferReader:
         self.firms: dict[str, Actor] = {}
         self._open: list[tuple[Draft, list[Actor]]] = []
         self._votes: Counter[tuple[str, str]] = Counter()
+        self._countries = {a.label for a in context.focus.labels.values()}
         sentences = context.reading.sentences
         said = [s for s in sentences if context.lexicon.security.search(s.text)]
         self.secure = len(said) * 3 >= len(sentences) > 2
@@ -131,6 +141,8 @@ class TransferReader:
         if self.text[trigger.start - 1 : trigger.start] in ("-", "\u2011"):
             return False
         low = max(sentence.start, trigger.start - 24)
+        if trigger.trigger.frame.shape == "compound":
+            return any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
             return True
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
@@ -149,7 +161,9 @@ class TransferReader:
         if form == "noun" and mode[0] == "asserted" and frame.modality is None:
             to_come = _TO_COME.match(self.text, trigger.end, sentence.end)
             mode = (("possible", None) if to_come["open"] else ("planned", "scheduled")) if to_come else mode
-        if self._idle(sentence, trigger):
+        if self._held(sentence, trigger):
+            mode = ("denied", None)
+        elif self._idle(sentence, trigger):
             return None
         if frame.side == "contract":
             status = contracts.status(context, sentence, trigger)
@@ -167,11 +181,11 @@ class TransferReader:
         end = modality.clause_end(self.text, trigger.end, sentence.end)
         side = frame.side or "supplier"
         if frame.type in ("lease", "loan") and not passive and form != "noun":
-            lent = any(a.prep == "from" and trigger.end <= a.start < end for a in sentence.actors)
+            lent = re.search(r"\bfrom\b", self.text[trigger.end : end]) is not None
             side = "recipient" if lent else side
         deed = Deed(
-            trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side, form == "noun", passive,
-            things, left,
+            trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side,
+            form == "noun" and frame.shape != "clause", passive, things, left,
         )  # fmt: skip
         found = self._sides(sentence, deed, firms, trigger)
         counted = sums or any(g.quantity for g in things)
@@ -185,6 +199,8 @@ class TransferReader:
         if stage.date and mode[0] == "asserted" and self._ahead(stage.date):
             stage.modality, stage.force = "planned", "scheduled"
         if stage_name != "delivered" and not (stage_name == "agreed" and frame.side == "contract"):
+            stage.place = None
+        if stage.place and (_YARD.search(sentence.text) or stage.place in self._countries):
             stage.place = None
         draft.stages.append(stage)
         if passive and frame.side == "recipient" and self._departed(sentence, trigger):
@@ -220,6 +236,8 @@ class TransferReader:
         near = max(sentence.start, trigger.start - 24)
         if form == "ing" and _NOMINAL.search(self.text, max(sentence.start, trigger.start - 8), trigger.start):
             return True
+        if frame.id == "transfer-build" and not _FOR_WHOM.search(self.text, trigger.end, sentence.end):
+            return True
         if frame.id == "transfer-give" and _PROVIDES_FOR.match(self.text, trigger.end):
             return True
         if form == "noun" and frame.side != "contract" and self._subject_matter(sentence, trigger):
@@ -227,6 +245,11 @@ class TransferReader:
         if form in ("base", "s") and frame.side != "contract" and _NOUN_LIKE.search(self.text, near, trigger.start):
             return True
         return form in ("noun", "base") and bool(_SCRAPPED.search(self.text, sentence.start, trigger.start))
+
+    def _held(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a handing over was put off: "suspended deliveries of", "has delayed the handover of"."""
+        frame = trigger.trigger.frame
+        return frame.keep and bool(_HELD.search(self.text, sentence.start, trigger.start))
 
     def _plausible(
         self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], sums: list[AmountMention],
@@ -259,7 +282,9 @@ class TransferReader:
             return False
         if things and _AS_A.match(self.text, things[-1].end) and self.text[trigger.start :].lower().startswith("present"):
             return False
-        secure = self.context.lexicon.security.search(sentence.text)
+        secure = self.context.lexicon.security.search(sentence.text) or any(
+            g.form in ("model", "name", "class") for g in things
+        )
         if not things and not secure and programme is None:
             return False
         if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
@@ -272,7 +297,7 @@ class TransferReader:
             found = contracts.parties(tally, deed, trigger)
         else:
             tally.count(deed)
-            found = sides.choose(tally)
+            found = givers.choose(tally)
         return found
 
     def _fill(self, draft: Draft, found: Sides, sentence: Sentence) -> None:
@@ -315,6 +340,12 @@ class TransferReader:
     def _fuse(self, events: list[Event], new: Event, sentence: Sentence) -> None:
         """Join an act to one of the same sentence that is about the same goods: "ordered in 2023 and due in 2026"."""
         for old in events:
+            if old.draft.amount and not old.goods and new.trigger.trigger.frame.side == "recipient":
+                if _TO_BUY.search(self.text, old.trigger.end, new.trigger.start):
+                    for item in new.draft.items:
+                        old.draft.item(item.label, item.quantity, sentence.index, example=item.example)
+                    old.goods = old.goods or new.goods
+                    return
             same = any(a.start == b.start for a in old.goods for b in new.goods)
             if not (same or new.bare or old.bare) or not _agree(old.draft, new.draft):
                 continue
@@ -419,7 +450,7 @@ class TransferReader:
         focus = self.context.focus
         here = [
             s for a in sentence.actors
-            if (a.prep not in sides.FAR or a.actor.kind == "organisation") and (s := focus.state(a.actor)) is not None and s.identity != key
+            if (a.prep not in givers.FAR or a.actor.kind == "organisation") and (s := focus.state(a.actor)) is not None and s.identity != key
         ]  # fmt: skip
         if len({s.identity for s in here}) == 1:
             return here[0]

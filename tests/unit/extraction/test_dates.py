@@ -35,6 +35,15 @@ PUBLISHED = "2026-03-12"  # a Thursday
         ("from July 7-19, 2024", "2024-07-07", "2024-07-19"),
         ("from 30 June to 2 July 2025", "2025-06-30", "2025-07-02"),
         ("on 2024-05-01 at", "2024-05-01", None),
+        ("on 2024/05/01 at", "2024-05-01", None),
+        ("signed two years ago in", "2024", None),
+        ("a month ago the two", "2026-02", None),
+        ("three days ago, the", "2026-03-09", None),
+        ("two weeks ago they", "2026-02", None),
+        ("met there on the 9th and left", "2026-03-09", None),
+        ("sailed on the 28th, ahead", "2026-02-28", None),
+        ("signed this morning in", "2026-03-12", None),
+        ("signed last night in", "2026-03-11", None),
     ],
 )
 def test_expression_is_read_against_the_day_of_publication(text: str, value: str, end: str | None) -> None:
@@ -71,3 +80,22 @@ def test_the_day_of_a_saying_is_marked() -> None:
     (date,) = Dater(PUBLISHED).find(text, 0, len(text))
 
     assert date.reporting
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "value"),
+    [
+        ("signed on 10 May 2023.", "It came into force three days later.", "2023-05-13"),
+        ("signed on 10 May 2023.", "They had met the day before in Suva.", "2023-05-09"),
+        ("signed on 10 May 2023.", "Parliament ratified it in August of that year.", "2023-08"),
+        ("signed in May 2023.", "The first drill came the following year.", "2024"),
+        ("signed in May 2023.", "It took effect two months later.", "2023-07"),
+        ("signed in 2023.", "It took effect two days later.", None),
+        ("signed in Suva.", "It took effect the following year.", None),
+    ],
+)
+def test_a_leaning_date_leans_on_the_last_one_given(before: str, text: str, value: str | None) -> None:
+    dater = Dater(PUBLISHED)
+    dater.find(before, 0, len(before))
+
+    assert [d.value for d in dater.find(text, 0, len(text))] == ([value] if value else [])

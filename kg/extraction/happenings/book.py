@@ -1,0 +1,233 @@
+"""All events of a text: joins what means one event, completes it from what the text is about, drops what is not one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.happenings.model import DRILLS, MEETINGS, Happening
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context
+    from kg.extraction.happenings.sides import Sides
+    from kg.extraction.happenings.when import Clock
+    from kg.extraction.mentions import Sentence
+
+_REACH = 6
+"""Sentences after which a bare "the meeting" no longer means the one before."""
+_KEEP = 60
+"""Events looked back over for one; keeps joining linear."""
+_WORD = re.compile(r"[a-z0-9+]{3,}")
+_COMMON = frozenset("the and for with meeting dialogue summit talks exercise joint annual foreign second third fourth fifth sixth seventh eighth ninth tenth first inaugural".split())
+_ROLES = ("participant", "host", "visitor", "observer")
+
+
+class Book:
+    """Collects the events of one document."""
+
+    def __init__(self, context: Context, sides: Sides, clock: Clock, known: list[Draft]) -> None:
+        self.context, self.sides, self.clock = context, sides, clock
+        self.events: list[Happening] = [self._old(d) for d in sorted(known, key=lambda d: d.offset)]
+        self.known = {id(d) for d in known}
+        self._thread: Happening | None = None
+
+    def thread(self, sentence: Sentence) -> Happening | None:
+        """Return the meeting or drill that the text speaks of at a sentence."""
+        here = [
+            e for e in self.events
+            if e.draft.type in MEETINGS | DRILLS and e.sentence.index <= sentence.index and e.sure
+            and any(a.kind in ("state", "grouping") for a in e.draft.actors(*_ROLES))
+        ]  # fmt: skip
+        near = [e for e in here if sentence.index - e.sentence.index <= _REACH]
+        named = [e for e in near if e.draft.name]
+        if named:
+            return max(named, key=lambda e: e.sentence.index)
+        return max(near, key=lambda e: e.sentence.index) if near else None
+
+    def _old(self, draft: Draft) -> Happening:
+        for stage in draft.stages:
+            if stage.place and not self.clock.sound(stage.place):
+                stage.place = None
+        index = draft.stages[0].sentences[0] if draft.stages else draft.participants[0].sentences[0]
+        return Happening(draft, self.context.reading.sentences[index])
+
+    def add(self, event: Happening) -> None:
+        """Take in one event: into one that it means, else as a new one."""
+        same = self._same(event)
+        if same is not None:
+            self._join(same, event)
+        elif event.sure or not event.definite:
+            self.events.append(event)
+
+    def _same(self, event: Happening) -> Happening | None:
+        best: tuple[int, int] | None = None
+        chosen = None
+        for old in self.events[-_KEEP:]:
+            fit = self._fit(old, event)
+            if fit <= 0:
+                continue
+            rank = (fit, -abs(old.sentence.index - event.sentence.index))
+            if best is None or rank > best:
+                best, chosen = rank, old
+        return chosen
+
+    def _fit(self, old: Happening, new: Happening) -> int:
+        a, b = old.draft, new.draft
+        if not self._types(a.type or "", b.type or ""):
+            return 0
+        if old.ordinal and new.ordinal and old.ordinal != new.ordinal:
+            return 0
+        if new.ordinal in ("-1", "+1") and old.ordinal != new.ordinal and not (_date(a) and _date(a) == _date(b)):
+            return 0
+        x, y = {k for k in a.keys(*_ROLES) if "-" not in k}, {k for k in b.keys(*_ROLES) if "-" not in k}
+        date_a, date_b = _date(a), _date(b)
+        agree = date_a is None or date_b is None or date_a.startswith(date_b) or date_b.startswith(date_a)
+        if not agree:
+            agree = _between(date_b, a) or _between(date_a, b)
+        if not agree:
+            return 0
+        near = abs(old.sentence.index - new.sentence.index)
+        if near == 0 and abs(a.offset - b.offset) < 40 and (x & y or not x or not y):
+            return 9
+        if a.name and b.name:
+            if a.series and a.series == b.series:
+                return 8 if self._years(a, b) else 0
+            shared = _words(a.name) & _words(b.name)
+            whole = _words(a.name) <= _words(b.name) or _words(b.name) <= _words(a.name)
+            return 7 if shared and whole and self._years(a, b) else 0
+        if x and y and not (x <= y or y <= x):
+            return 0
+        stages = {a.stages[-1].stage, b.stages[-1].stage} if a.stages and b.stages else set()
+        if len(stages) == 2 and ("cancelled" in stages or ("planned" in stages and not (date_a and date_b))):
+            return 0
+        if new.definite and near <= _REACH and not new.ordinal:
+            return 6 if near else 5
+        if not y and near <= 2:
+            return 3
+        if date_a and date_b and x and y and (x & y):
+            return 5 if len(date_a) > 4 and len(date_b) > 4 else 0
+        if (date_a is None or date_b is None) and x and y and x & y and near <= 3 and not (a.name and new.ordinal):
+            return 4
+        return 0
+
+    def _types(self, a: str, b: str) -> bool:
+        return a == b or (a in MEETINGS and b in MEETINGS) or (a in DRILLS and b in DRILLS)
+
+    def _years(self, a: Draft, b: Draft) -> bool:
+        years = {m.group() for d in (a, b) if (m := re.search(r"(?:19|20)\d\d", d.name or ""))}
+        return len(years) < 2
+
+    def _join(self, old: Happening, new: Happening) -> None:
+        a, b = old.draft, new.draft
+        firm = id(a) in self.known
+        have = {p.actor.identity: p for p in a.participants}
+        for p in b.participants:
+            other = have.get(p.actor.identity)
+            if other is not None:
+                if other.role == "participant" and p.role in ("host", "visitor") and b.type == a.type:
+                    other.role = p.role
+                continue
+            states = {q.actor.identity for q in a.participants if q.actor.kind == "state"}
+            if firm and p.actor.kind == "state" and len(states) >= 2 and not new.draft.name:
+                continue
+            for s in p.sentences:
+                a.add(p.role, p.actor, s, office=p.office, rank=p.rank, for_=p.on_behalf_of)
+        if a.name is None and b.name is not None:
+            a.name, a.name_sentence, a.series = b.name, b.name_sentence, b.series or a.series
+        elif a.name and b.name and len(b.name) > len(a.name):
+            a.name, a.name_sentence = b.name, b.name_sentence
+        if a.type == "dialogue" and b.type in MEETINGS and not (a.name and new.definite and firm):
+            a.type = b.type
+        old.ordinal = old.ordinal or new.ordinal
+        old.sure = old.sure or new.sure
+        for stage in b.stages:
+            _stage(a, stage)
+
+    def finish(self) -> list[Draft]:
+        """Return the events that stand, each with the parties that the text leaves open filled in."""
+        out = []
+        for event in self.events:
+            draft = event.draft
+            if id(draft) in self.known:
+                out.append(draft)
+                continue
+            if not event.sure:
+                continue
+            self._complete(event)
+            if self._stands(event):
+                out.append(draft)
+        return out
+
+    def _complete(self, event: Happening) -> None:
+        draft = event.draft
+        states = [a for a in draft.actors(*_ROLES) if a.kind in ("state", "grouping")]
+        if draft.type in MEETINGS | {"exercise", "patrol"} and len(states) < 2 and not any(a.kind == "grouping" for a in states):
+            if draft.series or (draft.type == "exercise" and draft.name and states):
+                return
+            thread = self._before(event)
+            if thread is not None:
+                for actor in thread.draft.actors(*_ROLES):
+                    if actor.kind in ("state", "grouping"):
+                        draft.add("participant", actor, event.sentence.index)
+                return
+            for state in self.sides.pair(event.sentence, states):
+                draft.add("participant", state, event.sentence.index)
+
+    def _before(self, event: Happening) -> Happening | None:
+        """Return the event whose parties a nameless one after it must have: "the previous meeting", "a third meeting"."""
+        keys = {a.identity for a in event.draft.actors(*_ROLES) if a.kind == "state"}
+        if not (event.definite or event.ordinal):
+            return None
+        near = [
+            e for e in self.events
+            if e is not event and e.sure and 0 <= event.sentence.index - e.sentence.index <= 2 * _REACH
+            and (e.draft.type in MEETINGS) == (event.draft.type in MEETINGS)
+            and len(k := {a.identity for a in e.draft.actors(*_ROLES) if a.kind in ("state", "grouping")}) > 1 and keys <= k
+        ]  # fmt: skip
+        return max(near, key=lambda e: (e.sentence.index, e.draft.offset)) if near else None
+
+    def _stands(self, event: Happening) -> bool:
+        draft = event.draft
+        stage = draft.stages[-1]
+        actors = draft.actors(*_ROLES)
+        states = [a for a in actors if a.kind == "state"]
+        groupings = [a for a in actors if a.kind == "grouping"]
+        if not actors:
+            return False
+        if draft.type in MEETINGS and not draft.name and len(states) < 2 and not groupings and not (states and [a for a in actors if a.kind == "person"]):
+            return False
+        if draft.type in ("exercise", "patrol", "training") and not draft.name and not stage.date and len(states) < 2:
+            return False
+        return bool(draft.name or stage.date or stage.place or any(a.kind == "person" for a in actors) or (stage.modality == "planned" and len(states) > 1))
+
+
+def _stage(draft: Draft, stage: StageDraft) -> None:
+    for old in draft.stages:
+        compatible = not old.date or not stage.date or old.date.startswith(stage.date) or stage.date.startswith(old.date)
+        if {old.stage, stage.stage} <= {"held", "started", "planned"} and old.modality != "denied" != stage.modality and compatible:
+            if stage.date and (not old.date or len(stage.date) > len(old.date)):
+                old.date, old.end_date = stage.date, stage.end_date or old.end_date
+                old.sentences += stage.sentences
+            old.end_date = old.end_date or stage.end_date
+            if stage.place and not old.place:
+                old.place = stage.place
+                old.sentences += stage.sentences
+            return
+        if (old.stage, old.modality) == (stage.stage, stage.modality):
+            return
+    if stage.date is None or stage.stage == "cancelled" or stage.modality == "denied":
+        draft.stage(stage)
+
+
+def _date(draft: Draft) -> str | None:
+    return next((s.date for s in draft.stages if s.date), None)
+
+
+def _between(value: str | None, draft: Draft) -> bool:
+    """Whether a day lies within the days of an event."""
+    return any(s.date and s.end_date and value and s.date <= value <= s.end_date for s in draft.stages)
+
+
+def _words(name: str) -> set[str]:
+    return set(_WORD.findall(name.lower())) - _COMMON

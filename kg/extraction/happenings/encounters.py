@@ -1,0 +1,178 @@
+"""Encounters by verb: who meets, receives or calls on whom."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction import modality
+from kg.extraction.clause import Who
+from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.happenings import rank
+from kg.extraction.happenings.model import MEETINGS, Happening, Noun
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context
+    from kg.extraction.happenings.sides import Sides
+    from kg.extraction.happenings.when import Clock
+    from kg.extraction.mentions import PersonMention, Sentence, TriggerMention
+
+_OFFICIALS = re.compile(
+    r"\b(?:ministers?|leaders?|officials?|delegations?|envoys?|chiefs?|presidents?|counterparts?|secretar(?:y|ies)|ambassadors?|"
+    r"commanders?|generals|admirals|diplomats|heads of|experts|navies|armies|militaries|teams|sides|parties|two|three|dialogue|group|talks|representatives)\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r",? (?:for|at|in|during|on|within)\b(?: [\w’'–-]+){0,8} ?\Z")
+_JOINED = re.compile(r"(?:,[^;:]{0,120})?,? ?(?:and|with|,)? ?(?:the |its |his |Senator |Mr\.? |Dr\.? |Hon\.? )*(?:[\w’'.]+ ){0,4}")
+_DIRECT = re.compile(r"\s?(?:in [A-Z][\w ]{2,20}(?: on [\w ]{4,20})?,? ?)?(?:today |yesterday |on \w+ |separately |with |jointly )?(?:the |his |her |its |their |visiting |then |both |Mr\.? |Ms\.? |Dr\.? |Hon\.? |Rt |H\.?E\.? )*(?:[\w’'-]+ ){0,6}")
+_BY = re.compile(r"[^,;]{0,60}?\bby\b")
+_VISIT = re.compile(r"\b(?:(?:[Ss]tate|[Oo]fficial|[Ww]orking|his|her|their) [Vv]isit|visiting)\b")
+_WHEN = re.compile(r"\b(?:when|after|where|which|who|whom|as)\b")
+
+
+class Encounters:
+    """Proposes meetings by their verbs, sentence by sentence."""
+
+    def __init__(self, context: Context, sides: Sides, clock: Clock) -> None:
+        self.context, self.text, self.sides, self.clock = context, context.text, sides, clock
+        self._visits = _VISIT.search(context.text) is not None
+
+    def read(self, sentence: Sentence, nouns: list[Noun]) -> list[Happening]:
+        """Return the meetings that the verbs of a sentence tell of."""
+        out = []
+        for trigger in sentence.triggers.get("happening", ()):
+            shape = trigger.trigger.frame.shape
+            if shape not in ("meet", "receive", "call"):
+                continue
+            event = self._read(sentence, trigger, nouns, shape)
+            if event is not None:
+                out.append(event)
+        return out
+
+    def _read(self, sentence: Sentence, trigger: TriggerMention, nouns: list[Noun], shape: str) -> Happening | None:
+        context, text = self.context, self.text
+        form = trigger.trigger.form
+        word = text[trigger.start : trigger.end].lower()
+        if any(n.start < trigger.end and trigger.start < n.end for n in nouns) and trigger.end - trigger.start < 9:
+            return None
+        mode = context.modality(sentence, trigger)[0]
+        if form == "s" and mode == "asserted" and not sentence.heading:
+            mode = "asserted" if re.search(r"\btoday|this (?:morning|week)\b", sentence.text) else ""
+        if not mode or (form == "ing" and shape != "receive"):
+            return None
+        end = modality.clause_end(text, trigger.end, sentence.end)
+        guests = self._objects(sentence, trigger, end)
+        turned = shape != "call" and context.passive(sentence, trigger)
+        who = self._subject(sentence, trigger, turned=turned)
+        if turned:
+            agent = context.agent(sentence, trigger.end)
+            if shape == "receive" and not agent and not _BY.match(text, trigger.end, sentence.end):
+                return None
+            guests = Who(agent.actors, agent.persons)
+        if shape == "receive" and not turned and not guests.persons:
+            return None
+        if word.startswith("welcom") and not turned and not self._first(trigger.end, guests):
+            return None
+        if word.startswith("discuss"):
+            return None
+        draft = Draft("engagement", "dialogue", f"event-{shape}", trigger.start, 0.75)
+        left = "host" if shape == "receive" and not turned else "visitor" if shape != "meet" else "participant"
+        guest = "visitor" if self._visits else "participant"
+        right = guest if shape == "receive" and not turned else "host" if shape != "meet" else "participant"
+        self.sides.who_to(draft, left, who, sentence)
+        if not who.persons and not who.actors or (not who.persons and who.inherited):
+            self.sides.persons_to(draft, left, self.sides.plural(sentence, sentence.start, trigger.start), sentence)
+        self.sides.who_to(draft, right, guests, sentence)
+        persons = [*who.persons, *guests.persons]
+        states = draft.keys("participant", "host", "visitor")
+        unknown = sum(1 for p in persons if context.person_state(p) is None)
+        if not persons and not _OFFICIALS.search(sentence.text):
+            return None
+        if not states and not unknown:
+            return None
+        event = Happening(draft, sentence, head=word, persons=persons)
+        if len(states) + unknown < 2 and not (guests or len(states) >= 2):
+            event.sure = False
+        kind = rank.of_meeting(context, persons) or rank.of_words(text[sentence.start : min(sentence.end, trigger.end + 80)])
+        draft.type = kind or "dialogue"
+        self._occasion(sentence, trigger, nouns, event)
+        others = [n.start for n in nouns if n.name != draft.name or n.name is None] + [
+            t.start for t in sentence.triggers.get("happening", ())
+            if t.start != trigger.start and t.trigger.frame.shape in ("meet", "receive", "call", "travel", "ship") and abs(t.start - trigger.start) > 6
+        ]  # fmt: skip
+        others = [o for o in others if o > trigger.end + 60 or o < trigger.start]
+        date = self.clock.date(sentence, trigger.start, trigger.end, others=others)
+        place = self.clock.where(sentence, trigger.start, trigger.end, others=others)
+        value = date.value if date else None
+        stage = "held"
+        if mode in ("planned", "possible") or (mode == "asserted" and self.clock.ahead(value)):
+            stage = "planned"
+            mode = "planned" if mode == "asserted" else mode
+        if stage == "planned" and self.clock.behind(value):
+            value = None
+        draft.stages.append(
+            StageDraft(stage, mode, [sentence.index], value, date.end_value if date and value else None, place)
+        )
+        return event
+
+    def _first(self, at: int, who: Who) -> bool:
+        """Whether a person stands right after a verb, with nothing but titles between."""
+        return any(0 <= p.start - at < 50 and _DIRECT.fullmatch(self.text, at, p.start) for p in who.persons)
+
+    def _subject(self, sentence: Sentence, trigger: TriggerMention, *, turned: bool) -> Who:
+        context, text = self.context, self.text
+        who = self.sides.subject(sentence, trigger.start)
+        if not who:
+            near = [g for g in sentence.groups if g.end <= trigger.start and trigger.start - g.end < 60 and g.prep in ("of", "from", "between")]
+            if near and _OFFICIALS.search(text[max(sentence.start, near[-1].start - 60) : near[-1].start]):
+                return Who(near[-1].actors, [])
+        before = [p for p in sentence.persons if p.end <= trigger.start]
+        if not who and before:
+            return Who([], before[-1:])
+        return who
+
+    def _objects(self, sentence: Sentence, trigger: TriggerMention, end: int) -> Who:
+        text = self.text
+        persons: list[PersonMention] = []
+        at = trigger.end
+        for p in sorted((p for p in sentence.persons if p.start >= trigger.end), key=lambda p: p.start):
+            gap = text[at : p.start]
+            if p.start - at > 140 or (not persons and not (_DIRECT.fullmatch(gap) or (p.start < end and p.start - trigger.end < 90))):
+                break
+            if persons and not (_JOINED.fullmatch(gap) and not _WHEN.search(gap)):
+                break
+            persons.append(p)
+            at = p.end
+        groups = [
+            g for g in sentence.groups
+            if trigger.end <= g.start < min(end, trigger.end + 70) and g.prep in ("", "with")
+            and not any(p.start <= g.start < p.end for p in persons)
+        ]  # fmt: skip
+        actors = groups[0].actors if groups and not persons else []
+        return Who(actors, persons[:4])
+
+    def _occasion(self, sentence: Sentence, trigger: TriggerMention, nouns: list[Noun], event: Happening) -> None:
+        """Take name and type of the meeting that people come together for: "received Q for the second consultations"."""
+        draft = event.draft
+        for noun in nouns:
+            gap = text_between(self.text, trigger.end, noun.start)
+            after = noun.start >= trigger.end and noun.start - trigger.end < 330
+            if noun.type in MEETINGS and after and re.search(r"\b(?:for|at) (?:the|a|an|their|its)?\s?(?:[\w’'-]+ ){0,4}\Z", gap):
+                if re.search(r"\b(?:sidelines|margins)\b", gap):
+                    continue
+                if noun.name:
+                    draft.name, draft.name_sentence = noun.name, sentence.index
+                    event.ordinal = noun.ordinal
+                if noun.type != "dialogue" and not (noun.type == "ministerial" and draft.type == "summit"):
+                    draft.type = noun.type
+                self.sides.actors_to(draft, "participant", [a for a in noun.inner if a.identity not in draft.keys("host", "visitor", "participant")], sentence)
+                return
+            before = noun.end <= trigger.start and noun.type in MEETINGS and re.fullmatch(r"[^,;.]{0,4}", self.text[noun.tail : trigger.start] or "x" * 9)
+            if before:
+                draft.name, draft.name_sentence, event.ordinal = draft.name or noun.name, sentence.index, noun.ordinal
+                return
+
+
+def text_between(text: str, low: int, high: int) -> str:
+    """Return the text between two offsets, empty where they are turned round."""
+    return text[low:high] if low <= high else ""

@@ -1,0 +1,74 @@
+"""Events in the making, and the nouns that may name one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.extraction.drafts import Draft
+from kg.extraction.mentions import Actor, DateMention, PersonMention, Sentence, Span
+
+MEETINGS = frozenset({"summit", "ministerial", "dialogue"})
+DRILLS = frozenset({"exercise", "patrol", "training"})
+
+
+@dataclass(slots=True)
+class Noun(Span):
+    """A noun phrase that may name an event.
+
+    Attributes
+    ----------
+    tail : int
+        Where its complements end ("the meeting between A and B (ABBR)").
+    inner : list of Actor
+        The states and groupings that its name holds.
+    ordinal : str or None
+        Which of a series it is, as a number in digits.
+    """
+
+    type: str
+    head: str
+    name: str | None = None
+    series: str | None = None
+    year: str | None = None
+    plural: bool = False
+    tail: int = 0
+    inner: list[Actor] = field(default_factory=list)
+    ordinal: str | None = None
+    det: str = ""
+
+
+@dataclass(slots=True)
+class Status:
+    """What a clause says of an event: stage and modality, and where the verb stands that says it."""
+
+    stage: str
+    modality: str
+    start: int
+    end: int
+    frame: str = ""
+    subject: bool = False
+    passive: bool = False
+    role: str | None = None
+
+
+@dataclass(slots=True)
+class Happening:
+    """A draft with what joining needs.
+
+    Attributes
+    ----------
+    definite : bool
+        Whether the words point back to an event already named ("the meeting", "the drills").
+    sure : bool
+        Whether it stands as a record by itself; what is not sure only adds to another.
+    """
+
+    draft: Draft
+    sentence: Sentence
+    definite: bool = False
+    sure: bool = True
+    ordinal: str | None = None
+    head: str = ""
+    year: str | None = None
+    persons: list[PersonMention] = field(default_factory=list)
+    date: DateMention | None = None

@@ -1,0 +1,221 @@
+"""Proper names of meetings, operations and exercises, wherever a run of capitals ends in a word for an event."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.happenings.model import Noun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extraction.mentions import Actor, Sentence
+
+_HEAD = re.compile(
+    r"\b(?P<head>Dialogues?|Talks|Meetings?|MEETING|Summit(?: Meeting)?|SUMMIT|DIALOGUE|Consultations?|Committee|Commission|Working Group|"
+    r"Consultative Group|Forum|Conference|Ministerial|Symposium|Roundtable|Parade|parade|Retreat|Conclave|Colloquium|"
+    r"Workshop|Seminar|Mechanism|Steering Group|Board|Council|CONSULTATIONS?|COMMITTEE|WORKING GROUP)\b(?:-Plus)?"
+)
+_LOWER = re.compile(
+    r"\b(?:2\+2|two-plus-two|[a-z]{4,} [a-z]{4,}|[A-Z]\w+ [a-z]{4,}) (?P<head>dialogue|meeting|talks|consultations|summit)\b"
+)
+_WORD = r"(?:[A-Z][\w.’'‘–—-]*|[“\"]?2\+2[”\"]?|\d{1,2}(?:st|nd|rd|th)|\d{4}|[–—&-]|and|of|on|for|the|to)"
+_RUN = re.compile(rf"(?:(?<![\w.])(?:{_WORD})[ \n]){{1,14}}\Z")
+_RIGHT = re.compile(
+    r"(?: (?:on|of) (?:the )?(?:[A-Z][\w’'-]*(?: (?=[A-Z&a])| and (?=[A-Z])|, (?=[A-Z])|\b)){1,7}|"
+    r" (?:[IVX]{1,4}|\d{1,2}|20\d\d)\b(?! \w+ 20\d\d))?"
+)
+_SHORT = re.compile(r"\s?\(((?:[“\"]|the )?[A-Z0-9][A-Z0-9+][\w+&/ -]{0,14}[”\"]?)\)")
+_STOP = frozenset(
+    """The At On In During After Following Before For To Of And A An This That Their His Her Its Our By With From Both
+    and of on for the to Prior Since Under Joint-Press Speaking Attending Mr Mrs Ms Dr When As While It He She They We
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+    September October November December Hosting Next Last Two Three Also Earlier""".split()
+)
+_DAYS = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)\Z"
+)
+_ORDINALS = {
+    word: str(n)
+    for n, words in enumerate(
+        "first inaugural maiden|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
+        "fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth".split("|"),
+        1,
+    )
+    for word in words.split()
+}
+_TYPES = (
+    (re.compile(r"summit|leaders|heads of|retreat", re.IGNORECASE), "summit"),
+    (re.compile(r"minist|2\+2|two-plus-two|security consultative committee", re.IGNORECASE), "ministerial"),
+    (re.compile(r"parade|symposium|conference|workshop|seminar|forum", re.IGNORECASE), "other"),
+)
+_BODY = re.compile(r"(?:Committee|Commission|Group|Board|Council|Forum|Mechanism)(?:-Plus)?\Z", re.IGNORECASE)
+_OPERATION = re.compile(
+    r"\b(?P<name>Op(?:eration)?\.? (?P<own>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?: (?:20)?\d\d\b)?)|"
+    r"\b(?P<name2>(?:[A-Z][\w-]+ ){1,3}(?:Deployment|DEPLOYMENT)(?: (?:20)?\d\d\b)?(?: \([A-Z]+\d*\))?)"
+)
+_EXERCISE = re.compile(
+    r"[“\"‘](?P<q>[A-Z][\w’'-]+(?: [A-Z][\w-]+){0,3}[ -]?(?:20)?\d\d)[”\"’]|"
+    r"(?<![\w-])(?P<y>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}[ -](?:20)\d\d)(?=[”\"’]?(?:,| \()[^.;]{0,60}?\b(?:exercise|drill|war games)s?\b)"
+)
+_BRIDGE = re.compile(r"(?: \([^)]{1,20}\))?(?: (?:[A-Z][\w’'-]*|and|&|of|of the|on|for))* ")
+_PREAMBLE = re.compile(
+    r".*\b(?:Statement|Readout|Communiqu[eé]|Transcript|Remarks|Summary|Report|Release|Sheet|Minutes|Outcomes?|Declaration|Signing|Photo|Note|Results|Statement by|Text)"
+    r"(?: (?:on|of|from|at|for|to|after|following))?(?: (?:the|The))? (?=\S)|.*[-–—:] The |.*\bThe ",
+)
+_OWN_BODY = re.compile(
+    r"\b(?:Cabinet|Senate|House|Parliament\w*|Standing|Select|Congress\w*|Foreign Relations|Armed Services|Natural Resources|Ministers|State|"
+    r"Central|Military Commission|Security Council|Assembly|National Security|Privy|Advisory|Olympic|Elections?|Reform|Development|Affairs)\b"
+)
+_JOINT_BODY = re.compile(r"\b(?:Joint|Bilateral|Trilateral|High[- ]Level|Consultative|Working|Steering|Meeting|Coordinat\w+|Cooperation|Contact|Expert)\b")
+
+
+def ordinal(text: str) -> str | None:
+    """Return which of a series words say ("the eighth", "16th", "inaugural"), as digits."""
+    for word in reversed(re.findall(r"[\w+]+", text)):
+        number = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", word, re.IGNORECASE)
+        if number:
+            return number.group(1)
+        if word.lower() in _ORDINALS:
+            return _ORDINALS[word.lower()]
+        if word.lower() in ("previous", "preceding"):
+            return "-1"
+        if word.lower() in ("next", "following"):
+            return "+1"
+    return None
+
+
+def kind_of(name: str) -> str:
+    """Return the type that the words of a meeting's name speak for."""
+    return next((kind for pattern, kind in _TYPES if pattern.search(name)), "dialogue")
+
+
+def titles(text: str, sentence: Sentence, known: dict[str, Noun] | None = None) -> list[Noun]:
+    """Return the events that a sentence calls by a proper name, in order; none of them overlaps another.
+
+    Parameters
+    ----------
+    text : str
+        Of the document.
+    sentence : Sentence
+        Where to look.
+    known : dict of str to Noun, optional
+        Names by the short form that the text gives them ("(ANZMIN)"); short forms found here are added.
+    """
+    out: list[Noun] = []
+    known = {} if known is None else known
+    for noun in (*_meetings(text, sentence), *_operations(text, sentence), *_short(text, sentence, known)):
+        if any(noun.start < o.end and o.start < noun.end for o in out):
+            continue
+        noun.inner = _inner(sentence, noun)
+        before = text[max(sentence.start, noun.start - 40) : noun.start]
+        noun.ordinal = ordinal(noun.name or "") or (ordinal(before) if re.search(r"\w+ \Z", before) else None)
+        short = _SHORT.search(noun.name or "")
+        if short and noun.type != "deployment":
+            known.setdefault(short.group(1).strip("“”\""), noun)
+        out.append(noun)
+    return sorted(out, key=lambda n: n.start)
+
+
+def _short(text: str, sentence: Sentence, known: dict[str, Noun]) -> Iterator[Noun]:
+    """Return the meetings called by a short form that the text has given them, with their number."""
+    for word, full in list(known.items())[:12]:
+        for match in re.finditer(
+            rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)|[A-Z][a-z]+th|First|Second|Third|Inaugural) )?(?<![\w(“\"]){re.escape(word)}(?![\w)”])", sentence.text
+        ):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            yield Noun(start, end, full.type, full.head, name=text[start:end])
+
+
+def _meetings(text: str, sentence: Sentence) -> Iterator[Noun]:
+    end = sentence.start
+    for match in _HEAD.finditer(text, sentence.start, sentence.end):
+        if match.start() < end:
+            continue
+        found = _run(text, sentence, match)
+        if found is None:
+            continue
+        start, stop = found
+        heads = list(_HEAD.finditer(text, start, stop))
+        name = " ".join(text[start:stop].split())
+        head = (heads[-1] if heads else match).group("head")
+        words = [w for w in name.split() if w not in ("-", "–", "—") and not _ORDINALS.get(w.lower())]
+        if len(words) < 2:
+            continue
+        end = stop
+        if _BODY.search(re.sub(r"\s?\([^)]*\)\Z", "", name)) and not _joint(sentence, start, stop, name):
+            continue
+        yield Noun(start, stop, kind_of(name), head.lower(), name=name)
+    for match in _LOWER.finditer(text, sentence.start, sentence.end):
+        pair = re.search(r"((?:[A-Z][\w.]*\s?(?: [A-Z][\w.]*)?)\s?[-–—/]\s?(?:[A-Z][\w.]*)(?:[-–—][A-Z]\w*)?) \Z", text[max(sentence.start, match.start() - 60) : match.start()])
+        if pair is None:
+            continue
+        start = match.start() - (len(pair.group(0)))
+        yield Noun(start, match.end(), kind_of(match.group()), match.group("head"), name=" ".join(text[start : match.end()].split()))
+
+
+def _joint(sentence: Sentence, start: int, stop: int, name: str) -> bool:
+    """Whether a body is one of several states rather than of one."""
+    inner = {a.actor.identity for a in sentence.actors if start <= a.start and a.end <= stop and a.actor.kind in ("state", "grouping")}
+    return len(inner) > 1 or bool(_JOINT_BODY.search(name) and not _OWN_BODY.search(name))
+
+
+def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int] | None:
+    low = max(sentence.start, match.start() - 140)
+    left = _RUN.search(text, low, match.start())
+    start = left.start() if left else match.start()
+    while start < match.start():
+        word = re.match(r"\S+\s*", text[start : match.start()])
+        if word is None:
+            break
+        bare = word.group().strip()
+        if bare in _STOP or bare in ("-", "–", "—") or _DAYS.match(bare) or bare.endswith((",", ":")):
+            start += word.end()
+            continue
+        break
+    stop = match.end()
+    for _ in range(3):
+        bridge = _BRIDGE.match(text, stop, min(sentence.end, stop + 90))
+        later = _HEAD.match(text, bridge.end(), sentence.end) if bridge else None
+        if later is None and bridge is not None:
+            later = next((h for h in _HEAD.finditer(text, stop, bridge.end() + 24) if _BRIDGE.fullmatch(text, stop, h.start())), None)
+        if later is None:
+            break
+        stop = later.end()
+    right = _RIGHT.match(text, stop, sentence.end)
+    stop = right.end() if right else stop
+    lead = _PREAMBLE.match(text, start, match.start())
+    if lead:
+        start = lead.end()
+    short = _SHORT.match(text, stop, sentence.end)
+    if short:
+        stop = short.end()
+    if text[start:start+1].islower():
+        return None
+    return start, stop
+
+
+def _operations(text: str, sentence: Sentence) -> Iterator[Noun]:
+    for match in _OPERATION.finditer(text, sentence.start, sentence.end):
+        span = match.span("name") if match.group("name") else match.span("name2")
+        name = " ".join(text[span[0] : span[1]].split())
+        if name.split()[0] in _STOP:
+            continue
+        yield Noun(span[0], span[1], "deployment", "operation", name=name, series=name)
+    for match in _EXERCISE.finditer(text, sentence.start, sentence.end):
+        group = "q" if match.group("q") else "y"
+        yield Noun(*match.span(group), "exercise", "exercise", name=" ".join(match.group(group).split()))
+
+
+def _inner(sentence: Sentence, noun: Noun) -> list[Actor]:
+    seen: dict[str, Actor] = {}
+    for mention in sentence.actors:
+        if noun.start <= mention.start and mention.end <= noun.end and mention.actor.kind in ("state", "grouping"):
+            seen.setdefault(mention.actor.identity, mention.actor)
+    return list(seen.values())
+
+
+def is_body(noun: Noun) -> bool:
+    """Whether a name is that of a standing body, which meets, rather than of a meeting."""
+    return bool(noun.name and _BODY.search(re.sub(r"\s?\([^)]*\)\Z", "", noun.name)))

@@ -1,0 +1,97 @@
+"""What a clause's own verb, its governors and its subordinator say of its modality."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from kg.extraction.syntax.parts import Clause
+
+_FUTURE = frozenset({"will", "shall", "is-to", "would", "must", "have-to", "ll"})
+_OPEN = frozenset({"may", "might", "could", "can", "should"})
+_CONDITION = frozenset({"if", "unless", "whether", "lest"})
+_NONE = frozenset({"no", "neither", "none"})
+_DENIES_CLAIM = frozenset({"deny", "dismiss", "reject", "refute", "rebut", "rule out", "scotch"})
+
+
+@cache
+def _governors() -> dict[str, str]:
+    text = (files("kg.extraction") / "data" / "modality.yaml").read_text(encoding="utf-8")
+    rows = yaml.safe_load(text)["governors"]
+    return {word: kind for kind in ("possible", "planned", "denied") for word in rows[kind]}
+
+
+def mood(clause: Clause) -> tuple[str, str | None]:
+    """Return ``(modality, force)`` of a clause by structure alone.
+
+    The clause's own negation and modal decide first; then the verbs that govern it, nearest first; a negated governor
+    denies what it would have planned ("has not agreed to sign").
+    """
+    own = _own(clause)
+    if own is not None:
+        return own
+    governors = _governors()
+    inner = clause
+    for outer in clause.governors:
+        lemma = outer.verb.lemma
+        kind = governors.get(lemma) if inner.link in ("infinitive", "gerund") else None
+        if inner.link == "that":
+            kind = "denied" if lemma in _DENIES_CLAIM else "possible" if governors.get(lemma) == "possible" else None
+        if inner.link == "infinitive" and kind is None and lemma in ("be", "have", "make"):
+            kind = _noun_governor(outer, inner)
+        if kind is not None:
+            negated = outer.verb.negated or _nobody(outer)
+            if negated:
+                return ("denied", None) if kind != "denied" else ("asserted", None)
+            if kind == "planned" and (outer.verb.modal in _OPEN or outer.link in _CONDITION):
+                return "possible", None
+            if kind == "planned" and inner.link == "infinitive":
+                return "planned", "scheduled" if outer.verb.passive else "intended"
+            return kind, None
+        if outer.verb.negated and inner.link == "infinitive":
+            return "denied", None
+        if outer.verb.modal in _FUTURE and inner.link in ("infinitive", "gerund"):
+            return "planned", "intended"
+        if outer.verb.modal in _OPEN and inner.link in ("infinitive", "gerund"):
+            return "possible", None
+        inner = outer
+    if clause.link == "infinitive" and clause.parent is None:
+        return "planned", "scheduled"
+    return "asserted", None
+
+
+def _own(clause: Clause) -> tuple[str, str | None] | None:
+    verb = clause.verb
+    if verb.negated or _nobody(clause):
+        return "denied", None
+    if clause.link in _CONDITION:
+        return "possible", "conditional"
+    if verb.modal in _OPEN:
+        return "possible", None
+    if verb.modal in _FUTURE:
+        return ("possible", "conditional") if verb.modal == "would" and verb.perfect else ("planned", "intended")
+    if (
+        clause.link in ("when", "once", "until", "before", "after", "as")
+        and verb.form in ("s", "base")
+        and not verb.past
+    ):
+        return "planned", None
+    return None
+
+
+def _nobody(clause: Clause) -> bool:
+    return bool(clause.subject) and clause.subject[0].determiner in _NONE
+
+
+def _noun_governor(outer: Clause, inner: Clause) -> str | None:
+    """Return what the last noun before an infinitive makes of it: "has plans to sign", "is keen to sign"."""
+    before = [p for p in (*outer.objects, *outer.adjuncts) if p.end <= inner.verb.start]
+    if not before:
+        return None
+    last = max(before, key=lambda p: p.end)
+    kind = _governors().get(last.head) or _governors().get(last.head.removesuffix("s"))
+    return "denied" if kind and last.determiner in _NONE else kind
