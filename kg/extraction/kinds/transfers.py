@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction import companies, modality
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import contracts, deliveries, givers, goods, transfer_stages
+from kg.extraction.kinds import contracts, deliveries, exchanged, givers, goods, transfer_stages
 from kg.extraction.kinds.givers import Deed, Sides, Tally
 from kg.extraction.mentions import Actor
 
@@ -87,6 +87,7 @@ class TransferReader:
         self.found: list[Draft] = []
         self.firms: dict[str, Actor] = {}
         self._open: list[tuple[Draft, list[Actor]]] = []
+        self._services: dict[int, list[Actor]] = {}
         self._votes: Counter[tuple[str, str]] = Counter()
         self._countries = {a.label for a in context.focus.labels.values()}
         sentences = context.reading.sentences
@@ -114,6 +115,7 @@ class TransferReader:
                 done.add(trigger.start)
                 for part in self._apart(event, sentence, firms):
                     self._fuse(events, part, sentence)
+        self._by_notes(events, sentence)
         deliveries.complement([e.draft for e in events], sentence)
         for event in events:
             self._emit(event, sentence)
@@ -121,18 +123,77 @@ class TransferReader:
         if not events and self.found:
             deliveries.later(context=self.context, sentence=sentence, last=self.found[-1], firms=firms)
 
+    def _by_notes(self, events: list[Event], sentence: Sentence) -> None:
+        """Read an exchange of notes: what it grants is agreed, and a sentence of its own is a transfer too."""
+        notes = exchanged.settled(self.context, sentence)
+        if notes is None:
+            return
+        granted = [e for e in events if not e.bare and e.trigger.trigger.frame.side == "supplier"]
+        things = [i for i in sentence.items if not i.generic or i.quantity] or [
+            i for i in sentence.items if i.generic and "equipment" in i.label
+        ]
+        things = [i for i in things if not any(p.start <= i.start < p.end for p in sentence.programmes)]
+        date = next((d for d in sentence.dates if not d.reporting), None)
+        place = next((p.label for p in sentence.places if p.prep in ("in", "at")), None)
+        stage = StageDraft(
+            "agreed", notes.modality, [sentence.index], date.value if date else None,
+            place=place if notes.modality == "asserted" and place not in self._countries else None,
+        )  # fmt: skip
+        programme = deliveries.assistance(sentence)
+        secure = self.context.lexicon.security.search(sentence.text) or self.secure
+        secure = secure or (programme is not None and programme.key not in (None, "ODA"))
+        if not granted and (things or sentence.amounts) and secure:
+            draft = Draft("transfer", "loan" if notes.loan else "grant", "transfer-by-notes", sentence.start, 0.75)
+            for item in things:
+                draft.item(item.label, item.quantity, sentence.index, example=item.example)
+            if sentence.amounts:
+                first = sentence.amounts[0]
+                draft.amount, draft.amount_sentence = (first.value, first.currency), sentence.index
+            if programme is not None:
+                draft.programme, draft.programme_sentence = (programme.label, programme.key), sentence.index
+            draft.stages.append(stage)
+            if _FURTHER.search(self.text, sentence.start, sentence.start + 60):
+                draft.tag = f"further:{sentence.start}"
+            if notes.giver is not None:
+                draft.add("supplier", notes.giver, sentence.index)
+            if notes.taker is not None:
+                draft.add("recipient", notes.taker, sentence.index)
+            if draft.participants:
+                self.found.append(draft)
+            return
+        for event in granted:
+            draft = event.draft
+            for old in draft.stages:
+                if old.stage in ("pledged", "proposed") and old.modality in ("asserted", "planned"):
+                    old.stage, old.modality, old.place = "agreed", notes.modality, old.place or stage.place
+                    old.date = old.date or stage.date
+            draft.type = "loan" if notes.loan else "grant" if draft.type == "other" else draft.type
+            if not draft.keys("supplier") and notes.giver is not None:
+                draft.add("supplier", notes.giver, sentence.index)
+            if not draft.keys("recipient") and notes.taker is not None:
+                draft.add("recipient", notes.taker, sentence.index)
+        if not granted and self.found:
+            last = self.found[-1]
+            sides = {a.identity for a in (notes.giver, notes.taker) if a is not None}
+            near = 0 < sentence.index - max(last.stages[-1].sentences) <= 2
+            if near and last.type in ("grant", "other", "loan") and sides <= last.keys("supplier", "recipient"):
+                last.stages = [s for s in last.stages if s.stage != "pledged"]
+                last.stages.insert(0, stage)
+
     def finish(self) -> list[Draft]:
         """Return all transfers, those between two states last: the text elsewhere shows which of them supplies."""
         for draft, pair in self._open:
             scores = [self._votes[(a.identity, "supplier")] - self._votes[(a.identity, "recipient")] for a in pair]
             if len(pair) != 2 or scores[0] == scores[1]:
+                self.found = [d for d in self.found if d is not draft]
                 continue
             giver, taker = pair if scores[0] > scores[1] else pair[::-1]
             at = draft.stages[0].sentences[0]
             draft.add("supplier", giver, at)
             draft.add("recipient", taker, at)
+            for service in self._services.get(id(draft), ()):
+                draft.add("recipient" if service.state == taker.identity else "supplier", service, at)
             draft.confidence = 0.6
-            self.found.append(draft)
         self._open = []
         return self.found
 
@@ -384,6 +445,10 @@ class TransferReader:
             return
         if event.open and not (supplier and recipient):
             self._open.append((draft, event.open))
+            bodies = [p.actor for p in draft.participants if p.actor.kind == "organisation" and p.actor.state]
+            self._services[id(draft)] = [b for b in bodies if b.state in {a.identity for a in event.open}]
+            draft.participants = [p for p in draft.participants if p.role == "manufacturer"]
+            self.found.append(draft)
             return
         if bool(supplier) != bool(recipient):
             self._other(draft, sentence)
