@@ -201,6 +201,9 @@ class Instruments:
             return 0
         if mention.year and not known.signed_year and not known.year:
             return 0
+        made = any(t.stage == "signed" and t.modality == "asserted" for t in draft.stages)
+        if mention.indefinite and not mention.name and draft.name and made and not known.headline:
+            return 0
         if mention.distributive or (mention.indefinite and "new" in mention.phrase.split() and known.signed_year):
             return 0
         if mention.core and known.core and mention.core not in known.core and known.core not in mention.core:

@@ -190,6 +190,8 @@ class Reading:
         sentence.items = equipment.items(words, hits["items"], low, high, lexicon, set(actors))
         if amounts.may_hold(sentence.text):
             sentence.amounts = amounts.money(text, sentence.start, sentence.end, lexicon, home=self.currencies)
+            models = [(i.start, i.end) for i in sentence.items if i.form != "noun"]
+            sentence.amounts = [m for m in sentence.amounts if not any(a <= m.start < b for a, b in models)]
         for kind in KINDS:
             for hit in hits[kind]:
                 found = [

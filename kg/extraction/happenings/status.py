@@ -27,7 +27,7 @@ _GAP_LEFT = re.compile(
     r"\s*[“\"‘']?(?:(?!(?:and|but|that|which|while|who|after|before|during|when|where|following|since|because|to)\b)[\w’'+./&–-]+[\s“\"‘]+|, ){0,14}"
 )
 _GAP_RIGHT = re.compile(
-    r"[”\"’']?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|were|is|are|has|have|had|having|been|being|will|would|may|might|could|should|be|to|due|not|also|"
+    r"[”\"’']?(?: of the [^.,;:]{2,60})?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|were|is|are|has|have|had|having|been|being|will|would|may|might|could|should|be|to|due|not|also|"
     r"officially|formally|set|scheduled|expected|likewise|separately|jointly|then|likely|never|again|successfully|[Oo]n|"
     r"in|at|last|this|earlier|the|early|late|day|week|month|morning|[A-Z][\w’'-]*|\d{1,4}|now|it|recently|first|previously)[\s,]+)*"
 )

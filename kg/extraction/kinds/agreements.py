@@ -37,6 +37,7 @@ _CATAPHOR = re.compile(r"\b(?:it|they) (?:was|were)\s$")
 _SEE_DONE = re.compile(
     r"\b(?:like|likes|liked|hopes?|hoped|hoping|wants?|wanted|wish(?:es)?|eager|keen) (?:for|to see|to have|to get)\b"
 )
+_NO = re.compile(r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z")
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
@@ -135,6 +136,8 @@ class AgreementReader(AnaphoraReader):
             return
         if frame.implies and _FORCE_NOTES.search(sentence.text):
             return
+        if frame.role == "also" and not self._signed_just_now(sentence):
+            return
         found, left = objects(self.context, sentence, trigger)
         by_legislature = legislature(self.context, sentence, trigger, left) if frame.stage == "ratified" else False
         if frame.only == "legislature":
@@ -157,6 +160,8 @@ class AgreementReader(AnaphoraReader):
             return
         mode = (answer, None) if answer else self._modality(sentence, trigger)
         who = self._who(sentence, trigger, left)
+        if frame.step == "superseded" and mode[0] == "denied":
+            return
         if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
             return
         if not found:
@@ -170,12 +175,22 @@ class AgreementReader(AnaphoraReader):
             used.add(mention.start)
             self._apply(sentence, trigger, mention, mode, who, consent=by_legislature)
 
+    def _signed_just_now(self, sentence: Sentence) -> bool:
+        """Whether the sentence before, or this one, says that instruments were signed: "There was also" adds to them."""
+        return any(
+            s.stage == "signed" and s.modality == "asserted" and 0 <= sentence.index - s.sentences[0] <= 1
+            for k in self.instruments.known[-8:]
+            for s in k.draft.stages
+        )
+
     def _modality(self, sentence: Sentence, trigger: TriggerMention) -> tuple[str, str | None]:
         """Return the modality of a trigger; consent or force that is "not yet" there, or waits, is planned."""
         mode, frame = self.context.modality(sentence, trigger), trigger.trigger.frame
         before = self.text[max(sentence.start, trigger.start - 40) : trigger.start]
         after = self.text[trigger.end : min(sentence.end, trigger.end + 30)]
         if _NEITHER_NOR.search(self.text, sentence.start, trigger.start) and mode[0] in ("asserted", "planned"):
+            return "denied", None
+        if trigger.trigger.form == "noun" and _NO.search(before):
             return "denied", None
         waits = re.search(r"\byet\b", before) or _WAITS.match(after)
         if frame.stage in ("in-force", "ratified") and mode[0] == "denied" and waits:

@@ -211,7 +211,7 @@ class AnaphoraReader(StatusReader):
                 stage.sentences = [sentence.index, *signed.sentences[:1]]
         if name == "in-force" and frame.id == "agreement-implementing":
             return
-        if name == "proposed" and mode[0] == "denied":
+        if name == "proposed" and mode[0] == "denied" and trigger.trigger.form != "noun":
             return
         if name == "negotiating" and mode[0] == "possible" and known.draft.stages:
             return

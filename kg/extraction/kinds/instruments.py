@@ -45,8 +45,10 @@ class InstrumentReader:
             alone = not parties and bool(mention.name) and "(" in (mention.name or "") and not mention.bilateral
             given = len(parties)
             specific = mention.type not in (None, *self.instruments.umbrella)
+            told = rule not in ("agreement-mention", "agreement-unsettled", "agreement-statement", "agreement-title")
             if given < 2 and (
                 parties
+                or (told and self.military)
                 or mention.year
                 or mention.bilateral
                 or mention.name
@@ -158,4 +160,9 @@ class InstrumentReader:
         return _BODIES.search(self.text, max(sentence.start, mention.start - 120), mention.start) is not None
 
     def _secure(self, sentence: Sentence) -> bool:
-        return bool(self.context.lexicon.security.search(sentence.text))
+        """Whether a sentence, or the one before it in the paragraph, speaks of security."""
+        said, sentences = self.context.lexicon.security.search, self.context.reading.sentences
+        if said(sentence.text):
+            return True
+        before = sentences[sentence.index - 1] if sentence.index else None
+        return before is not None and before.block == sentence.block and bool(said(before.text))
