@@ -75,9 +75,7 @@ class AgreementReader(AnaphoraReader):
         self.ceremony(sentence)
         denied = bases(self.context, sentence)
         if denied is not None and not any(
-            k.draft.type == "basing-access"
-            and k.draft.keys("party") == denied.keys("party")
-            and k.draft.rule == denied.rule
+            k.draft.type == "basing-access" and k.draft.keys("party") == denied.keys("party") and k.draft.rule == denied.rule
             for k in self.instruments.known
         ):
             self.remember(denied, sentence)
