@@ -153,6 +153,8 @@ class Reading:
             start, end = words.starts[hit.first], words.ends[hit.last]
             if entity.kind == "state" and (_SEA.match(text, end) or _SEA_OF.search(text[max(0, start - 12) : start])):
                 continue
+            if entity.kind == "state" and text[end : end + 1] == "$":
+                continue  # "US$", "A$": a currency, not the state
             if entity.kind in ("state", "organisation", "grouping"):
                 if name.text.endswith(".") and text[end : end + 1] == ".":
                     end += 1
