@@ -13,7 +13,8 @@ _NEXT = re.compile(r"\s+([\"'“‘«(\[]*)(\S+)")
 _NEVER = frozenset(
     """
     gen lt col maj capt brig adm cdr cmdr sgt cpl pvt vadm radm mr mrs ms dr prof rev hon fr st mt amb sen rep
-    gov pres supt insp
+    gov pres supt insp usec asec commo cmde cdre cmdre lcdr ltcol snr pol surg gp wg flt sqn mshl msgt ssgt spox atty
+    engr ybhg ybm yb yab ir drs fmr asst dep undersec hon'ble hon’ble lt.gen maj.gen brig.gen vice.adm rear.adm kol
     no nos vs cf fig art arts sec para pp vol ed eds h.e e.g i.e al approx ca messrs mme ret ma sta sto hj mohd md
     """.split()
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft
@@ -34,6 +34,8 @@ class Focus:
                     continue
                 self.counts[actor.identity] += 3 if sentence.index == 0 else 1
         ranked = sorted(self.counts.items(), key=lambda kv: (-kv[1], kv[0]))
+        self.ranked: list[Actor] = [self.labels[k] for k, _ in ranked[:4]]
+        """The states most spoken of, first the first."""
         total = sum(self.counts.values())
         strong = [k for k, n in ranked if n >= 2 and n / total >= 0.12]
         self.main: list[Actor] = [self.labels[k] for k in strong[:2]]
@@ -124,6 +126,10 @@ class Instrument:
     definite: bool = False
     mentions: int = 1
     core: str | None = None
+    explicit: bool = False
+    bodies: set[str] = field(default_factory=set)
+    aliases: set[str] = field(default_factory=set)
+    headline: bool = False
 
     @property
     def signed_year(self) -> str | None:
@@ -134,26 +140,29 @@ class Instrument:
 class Instruments:
     """The instruments of one document, and the resolution of mentions to them."""
 
-    def __init__(self, umbrella: frozenset[str]) -> None:
+    def __init__(self, umbrella: frozenset[str], opening: int = 0) -> None:
         self.known: list[Instrument] = []
-        self.umbrella = umbrella
+        self.umbrella, self.opening = umbrella, opening
 
     def resolve(self, mention: InstrumentMention, parties: list[Actor], sentence: Sentence) -> Instrument | None:
         """Return the instrument that a mention means among those already known, or None."""
-        wanted = {p.identity for p in (mention.parties or parties)}
+        wanted = mention.parties or parties
         best: tuple[int, int, int] | None = None
         chosen = None
         for position, candidate in enumerate(self.known[-_REMEMBERED:]):
             fit = self._fit(mention, wanted, bool(mention.parties), candidate)
             if fit == 0:
                 continue
-            rank = (fit, candidate.last + 2 * min(candidate.mentions, 6), -position)
+            opening = 4 if candidate.draft.offset < self.opening else 0
+            rank = (fit, candidate.last + 2 * min(candidate.mentions, 6) + opening, -position)
             if best is None or rank > best:
                 best, chosen = rank, candidate
         if chosen is not None:
             chosen.last, chosen.mentions = sentence.index, chosen.mentions + 1
             chosen.definite = chosen.definite or mention.definite
             chosen.core = chosen.core or mention.core
+            if mention.alias:
+                chosen.aliases.add(mention.alias.casefold())
             if chosen.umbrella and mention.type and mention.type not in self.umbrella:
                 chosen.draft.type, chosen.umbrella = mention.type, False
         return chosen
@@ -163,8 +172,13 @@ class Instruments:
         near = [i for i in self.known[-_REMEMBERED:] if sentence.index - i.last <= reach]
         return max(near, key=lambda i: (i.last, i.mentions)) if near else None
 
-    def _fit(self, mention: InstrumentMention, wanted: set[str], explicit: bool, known: Instrument) -> int:
+    def _fit(self, mention: InstrumentMention, sides: list[Actor], explicit: bool, known: Instrument) -> int:
         draft, head = known.draft, mention.head
+        there = draft.keys("party")
+        wanted = {str(a.state) if a.kind == "organisation" and a.state and a.identity not in there else a.identity
+                  for a in sides}
+        if mention.name and mention.name.casefold() in known.aliases:
+            return 6
         if mention.plural and not mention.type:
             return 0
         declared = "joint-declaration"
@@ -176,7 +190,7 @@ class Instruments:
         bare = mention.definite and not (mention.type or mention.name or mention.parties or mention.plural)
         if head.form != known.form and not open_forms and not procured and {head.form, known.form} & special:
             return 1 if bare and head.form == "agreement" and known.form in ("memorandum", "letter-of-intent") else 0
-        have = draft.keys("party")
+        have = draft.keys("party") - known.bodies
         if wanted and have and not (wanted <= have or have <= wanted):
             return 0
         if explicit and wanted and have and wanted != have and len(wanted) > 1 and len(have) > 1:
@@ -184,6 +198,9 @@ class Instruments:
         if mention.year and known.signed_year and mention.year != known.signed_year:
             return 0
         if mention.year and not known.signed_year and not known.year:
+            return 0
+        made = any(t.stage == "signed" and t.modality == "asserted" for t in draft.stages)
+        if mention.indefinite and not mention.name and draft.name and made and not known.headline:
             return 0
         if mention.distributive or (mention.indefinite and "new" in mention.phrase.split() and known.signed_year):
             return 0

@@ -34,11 +34,17 @@ _BROKEN = re.compile(
     r"\b(?:during|after|as|when|while|who|held|met|meeting|talks|his|her|along|said|was|were|is|are|has|"
     r"have|had|cooperation|ties|relations|tensions|visit|dispute)\b"
 )
-_BRACKET = re.compile(r"\s*[,]?\s*\(\s*[\"“'‘]?(?:the\s+)?[\"“'‘]?([A-Z][A-Za-z&/-]{1,14})[\"”'’]?\s*\)")
+_CALLED = r"(?:hereinafter|hereafter|henceforth|usually|commonly|also|generally|better|otherwise|sometimes)?"
+_BRACKET = re.compile(
+    rf"\s*,?\s*\(\s*(?:{_CALLED}\s*(?:(?:referred to|known) as|called|dubbed|or|abbreviated(?: as| to)?|"
+    rf"hereinafter|hereafter)?,?\s*)?"
+    r"[\"“'‘]?(?:the\s+)?[\"“'‘]?([A-Z][A-Za-z&/-]{1,14}|(?:[A-Z\d][\w.’'–-]*\s){1,4}[A-Z][\w-]*)[\"”'’]?\s*\)"
+)
 _SHORT_FORM = re.compile(
     r",? (?:or|known as|called|dubbed|abbreviated) (?:the )?([A-Z]{3,10})\b(?=[,.;]| )|, ([A-Z]{3,10}) for short\b,?"
 )
 _CONTENT = re.compile(r" (?:on|for|concerning|regarding) (?:[\w-]+,? (?:and )?){0,6}cooperation ")
+_AND = re.compile(r",? and (?:of )?(?:the )?(?:[Gg]overnment of )?(?:the )?")
 _KIND = re.compile(r"\s+of (?:this|that|the same) (?:kind|sort|type)\b")
 _TITLE_GO = re.compile(
     r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|with|and)\s+)(?:the\s+)?(?=[A-Z])"
@@ -48,10 +54,32 @@ _HAS_WITH = re.compile(
     r"\s+(?:that |which )?(?:it|they|the country) (?:already )?(?:has|have|had|signed|"
     r"shares?) with\s+(?:the\s+)?"
 )
-_OF_YEAR = re.compile(r"\s+of\s+((?:19|20)\d\d)\b")
+_OF_YEAR = re.compile(r"\s+(?:of|from|dating from|dated|\()\s*((?:19|20)\d\d)\b")
+_MONTHS = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Mon|Tues|Wednes|Thurs|"
+    r"Fri|Satur|Sun)(?:day)?\b"
+)
+_IN_TOWN = re.compile(r"\s+(?:in|at)\s+(?!the\b)")
 _OTHERS = re.compile(
     r"(?:with|between|by)\s+(?:\w+\s+)?(?:other|like-minded|several|more|various)\s+(?:\w+\s+)?(?:nations|"
     r"countries|states|partners)"
+)
+
+
+_OFFICES = re.compile(
+    r"\b(?:defen[cs]e|security|foreign|military) (?:ministers?|secretar(?:y|ies)|ministr(?:y|ies)|departments?|chiefs?|"
+    r"officials?|forces?|establishments?|advis[eo]rs?)\b",
+    re.IGNORECASE,
+)
+_BORDER = re.compile(r"\b(?:boundar(?:y|ies)|border|delimitation|demarcation)\b", re.IGNORECASE)
+_FIXED = frozenset({"artemis accords", "artemis accord", "compact of free association"})
+
+
+_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d) \Z")
+_PROPER = ("terms of reference", "plan of action", "action plan", "commitment to consult", "guiding principles", "code of")
+_CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
+_ABSTRACT = re.compile(
+    r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"
 )
 
 
@@ -93,6 +121,10 @@ class InstrumentFinder:
                 and self.words.text[self.words.starts[hit.first] - 1] == "("
             ):
                 continue
+            if hit.first > taken and hit.first in actors and (named := self._registered(hit, actors[hit.first])):
+                out.append(named)
+                taken = hit.last
+                continue
             if hit.first <= taken or hit.first in actors or (hit.last + 1 < high and self.words.gap(hit.last) == "-"):
                 continue
             tail = self.words.ends[hit.last]
@@ -109,13 +141,40 @@ class InstrumentFinder:
                 out.append(found)
         covered = [(m.start, m.tail) for m in out]
         for i in range(low, high):
-            word = self.words.forms[i]
-            if word in self.abbreviations and i not in actors:
+            word = self.known(self.words.forms[i])
+            if word is not None and i not in actors:
                 start, _end = self.words.starts[i], self.words.ends[i]
                 if any(a <= start < b for a, b in covered):
                     continue
                 out.append(self._short(word, i, low, actors, groups, sentence_end))
         return sorted(out, key=lambda m: m.start)
+
+    def _registered(self, hit: Hit, actor: ActorMention) -> InstrumentMention | None:
+        """Return the instrument that is also the registry's name of a grouping: "the ANZUS Treaty"."""
+        end = self.words.ends[hit.last]
+        if actor.actor.kind != "grouping" or actor.end != end or actor.start == self.words.starts[hit.first]:
+            return None
+        text = self.words.text
+        head: Head = hit.payloads[0]
+        found = InstrumentMention(actor.start, end, head, head.type, name=text[actor.start : end], tail=end)
+        found.definite, found.phrase = True, text[actor.start : end].lower()
+        year = _YEAR_BEFORE.search(text, max(0, actor.start - 5), actor.start)
+        if year:
+            found.year, found.start = year.group(1), year.start()
+        self._classify(found, text[actor.start : end], "")
+        found.security = found.type is not None
+        return found
+
+    def known(self, form: str) -> str | None:
+        """Return the abbreviation that a word is, in its plural ("ACSAs") and as a word of its own ("Edca") too."""
+        if form in self.abbreviations:
+            return form
+        if not form[0].isupper() or len(form) < 4:
+            return None
+        bare = form.removesuffix("s")
+        if bare in self.abbreviations:
+            return bare
+        return bare.upper() if bare.upper() in self.abbreviations and bare[1:].islower() else None
 
     def _short(
         self, word: str, i: int, low: int, actors: dict[int, ActorMention], groups: list[Group], sentence_end: int
@@ -126,9 +185,11 @@ class InstrumentFinder:
             start, end, Head(word, kind, "agreement"), kind, name or word, tail=end, security=True, phrase=word
         )
         found.core = self.lexicon.cores.get(word)
+        found.plural = self.words.forms[i].endswith("s") and word != self.words.forms[i]
         first, _ = self._left(i, low, actors, found)
         found.start = self.words.starts[first]
-        self._right(found, groups, sentence_end)
+        found.abbreviated = True
+        self._right(found, groups, sentence_end, end)
         found.definite = found.definite or not found.indefinite
         return found
 
@@ -156,13 +217,15 @@ class InstrumentFinder:
             start_word = name_first if name_first is not None else hit.first
             if last > hit.last or start_word < hit.first or (hit.last > hit.first and not head.plural):
                 found.name = " ".join(text[words.starts[start_word] : end].split())
-        if found.name and found.name.lower() == head.word and head.type in (None, "joint-declaration", "boundary"):
+        generic = head.type in (None, "joint-declaration", "boundary") and head.form != "agreement"
+        generic = generic and not head.word.startswith(_PROPER)
+        if found.name and found.name.lower() == head.word and (generic or " " not in head.word):
             found.name = None
         found.end, found.tail = end, max(found.tail, end)
         bracket = _BRACKET.match(text, end) or _SHORT_FORM.match(text, end)
         if bracket and bracket.end() <= sentence_end:
             short = bracket.group(1) or bracket.group(2)
-            found.tail = bracket.end()
+            found.tail, found.alias = bracket.end(), short
             if found.name:
                 found.name = f"{found.name} ({short})"
         year = _OF_YEAR.match(text, found.tail)
@@ -170,7 +233,7 @@ class InstrumentFinder:
             found.year = year.group(1)
         complement = self._complement(found, min(limit, sentence_end))
         found.scope = found.tail + len(complement)
-        self._right(found, groups, sentence_end)
+        self._right(found, groups, sentence_end, words.ends[hit.last])
         if _KIND.match(text, end) or head.word.startswith(("similar ", "comparable ")):
             found.distributive = True
         found.phrase = phrase.lower()
@@ -183,10 +246,19 @@ class InstrumentFinder:
         found.security = bool(lexicon.security.search(scope)) or bool(
             found.type and found.type not in ("other", "joint-declaration", "procurement")
         )
-        outside = lexicon.out_of_scope.search(phrase + " " + (found.name or "")) or (
-            not found.security and lexicon.out_of_scope.search(complement)
+        settled = found.type not in (None, "other", "procurement", "security-assistance", "joint-declaration")
+        outside = not settled and (
+            lexicon.out_of_scope.search(phrase + " " + (found.name or ""))
+            or (not found.security and lexicon.out_of_scope.search(complement))
         )
         if outside and not lexicon.security.search(phrase + " " + (found.name or "")):
+            return None, last
+        if head.bare and (
+            (found.type in (None, "defence-cooperation") and not (found.definite or head.plural))
+            or _CONSENT.match(text, words.ends[hit.last])
+        ):
+            return None, last
+        if head.word == "agreement" and not found.name and _ABSTRACT.search(text, max(0, found.start - 24), found.end):
             return None, last
         if _OTHERS.search(text, found.end, min(sentence_end, found.end + 60)) and not found.parties:
             return None, last
@@ -218,7 +290,10 @@ class InstrumentFinder:
             if at in actors:
                 actor = actors[at]
                 possessive = gap.startswith(("'", "’"))
-                if gap not in (" ", "-", "–", "—", "/", "\n", "\u2011") and not possessive:
+                if (
+                    gap not in (" ", "-", "–", "—", "/", "\n", "\u2011", ".-", ".–", ". ", " – ", " - ")
+                    and not possessive
+                ):
                     break
                 if actor.actor.kind != "organisation":
                     found.parties.append(actor.actor)
@@ -232,7 +307,20 @@ class InstrumentFinder:
                 found.definite = True
                 at -= 1
                 continue
-            if lower in ("us", "u") or gap not in (" ", "-", "–", "\n", "\u2011", " \u201c", ' "', "/", "’", "'", ", "):
+            if lower in ("us", "u") or gap not in (
+                " ",
+                "-",
+                "–",
+                "\n",
+                "\u2011",
+                " \u201c",
+                ' "',
+                "/",
+                "’",
+                "'",
+                ", ",
+                ".-",
+            ):
                 break
             if gap == ", " and not (word[0].isupper() and capital):
                 break
@@ -268,7 +356,9 @@ class InstrumentFinder:
     def _title_end(self, last: int, high: int, sentence_end: int) -> int:
         words, text = self.words, self.words.text
         match = _TITLE_GO.match(text, words.ends[last])
-        if match is None or match.end() >= sentence_end:
+        if match is None or match.end() >= sentence_end or _IN_TOWN.match(text, words.ends[last]):
+            return last
+        if _MONTHS.match(text, match.end()):
             return last
         at, end = last + 1, last
         while at < high:
@@ -276,15 +366,7 @@ class InstrumentFinder:
             if any(c in gap for c in '.;:()[]"“”') or (", " in gap and not words.forms[at][0].isupper()):
                 break
             word = words.forms[at]
-            if word[0].isupper() and word.lower() not in (
-                "monday",
-                "tuesday",
-                "wednesday",
-                "thursday",
-                "friday",
-                "saturday",
-                "sunday",
-            ):
+            if word[0].isupper() and not _MONTHS.match(text, words.starts[at]):
                 end = at
             elif word not in _SMALL and word != "s":
                 break
@@ -299,16 +381,20 @@ class InstrumentFinder:
         cut = _CUT.search(window)
         return window[: cut.start()] if cut else window
 
-    def _right(self, found: InstrumentMention, groups: list[Group], sentence_end: int) -> None:
+    def _right(self, found: InstrumentMention, groups: list[Group], sentence_end: int, head_end: int) -> None:
         text = self.words.text
         has = _HAS_WITH.match(text, found.tail, sentence_end)
         if has:
             near = [g for g in groups if 0 <= g.start - has.end() <= 8]
             found.parties.extend(a for g in near[:1] for a in g.actors[:1] if a.kind == "state")
             return
-        for match in _WITH.finditer(text, found.end, min(sentence_end, found.end + 160)):
-            if _BROKEN.search(text, found.end, match.start()) and not (
-                match.group(1) == "between" and _CONTENT.fullmatch(text, found.end, match.start())
+        titled = found.name is not None and head_end < found.end
+        for match in _WITH.finditer(text, head_end, min(sentence_end, found.end + 160)):
+            start = head_end if titled and match.start() < found.end else found.end
+            if (
+                match.start() >= found.end
+                and _BROKEN.search(text, start, match.start())
+                and not (match.group(1) == "between" and _CONTENT.fullmatch(text, start, match.start()))
             ):
                 return
             near = [
@@ -316,17 +402,26 @@ class InstrumentFinder:
             ]
             if near:
                 known = {p.identity for p in found.parties}
-                found.parties.extend(
-                    a for a in near[0].actors if (a.kind != "organisation" or a.state) and a.identity not in known
-                )
-                found.tail = max(found.tail, near[0].end)
+                chosen, found.with_ = [near[0]], match.group(1) == "with"
+                found.direct = not text[head_end : match.start()].strip() or text[found.end : match.start()] == " "
+                if match.group(1) == "between" and len(near[0].actors) == 1:
+                    chosen += [g for g in groups if _AND.fullmatch(text, near[0].end, g.start)][:1]
+                for group in chosen:
+                    found.parties.extend(
+                        a for a in group.actors if (a.kind != "organisation" or a.state) and a.identity not in known
+                    )
+                    found.tail = max(found.tail, group.end)
                 return
             if match.group(1) == "between":
                 found.bilateral = True
-                return
+                if not titled:
+                    return
 
     def _classify(self, found: InstrumentMention, phrase: str, complement: str) -> None:
-        if found.type in ("joint-declaration", "security-assistance", "boundary"):
+        complement = _OFFICES.sub("", complement)
+        if found.type == "joint-declaration" and found.name and _BORDER.search(found.name):
+            found.type = "boundary"
+        if found.type in ("joint-declaration", "security-assistance", "boundary") or found.head.word in _FIXED:
             return
         matches = [(kind, m.group().lower()) for kind, pattern in self.lexicon.topics if (m := pattern.search(phrase))]
         kinds = [kind for kind, _ in matches]

@@ -63,6 +63,7 @@ class Head:
     form: str | None = None
     weak: bool = False
     plural: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -124,7 +125,8 @@ def _instruments(data: dict[str, Any]) -> Trie:
             plural = (
                 last.endswith("s") and last not in ("notes", "letters", "cooperation", "principles", "verbales")
             ) or word.startswith(("memoranda", "memorandums", "letters"))
-            head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural)
+            plural = plural and not row.get("singular")
+            head = Head(word, row.get("type"), row.get("form"), bool(row.get("weak")), plural, bool(row.get("bare")))
             trie.add(word, head)
     return trie
 
@@ -133,11 +135,21 @@ def _titles(data: dict[str, Any]) -> Trie:
     trie = Trie(fold=True)
     for rank in data["ranks"]:
         trie.add(rank, ("rank", rank))
+        if rank.split(" ")[-1] in ("General", "Admiral", "Colonel", "Captain", "Marshal", "Commodore", "Brigadier"):
+            trie.add(rank + "s", ("offices", rank))
     for office in data["offices"]:
         trie.add(office, ("office", office))
-        if office.split(" ")[-1] in ("Minister", "Secretary", "Ambassador", "President", "Leader", "Chief"):
-            trie.add(office + "s", ("offices", office))
+        trie.add(_plural(office), ("offices", office))
     return trie
+
+
+def _plural(office: str) -> str:
+    """Return the plural of an office: "Chiefs of Staff", "Secretaries of State", "Attorneys General"."""
+    words = office.split(" ")
+    at = next((i - 1 for i, w in enumerate(words) if i and w in ("of", "to", "in", "for", "General", "ad", "at")), -1)
+    word = words[at]
+    words[at] = word[:-1] + "ies" if word.endswith("ry") else word[:-3] + "men" if word.endswith("man") else word + "s"
+    return " ".join(words)
 
 
 def _simple(words: list[str], payload: Any = None) -> Trie:
@@ -165,6 +177,8 @@ def lexicon() -> Lexicon:
         item_trie.add(word, Head(word))
     for word in items["generic"]:
         item_trie.add(word, Head(word, weak=True))
+    for word in items["names"]:
+        item_trie.add(word, Head(word, form="name"))
     levels = Trie(fold=True)
     for row in phrases["partnership_levels"]:
         for word in row["words"]:
@@ -181,6 +195,7 @@ def lexicon() -> Lexicon:
             ("item-stop", items, "stop"),
             ("specific", items, "specific_modifiers"),
             ("funding", items, "funding"),
+            ("item-heads", items, "heads"),
             ("former", titles, "former"),
             ("elect", titles, "elect"),
             ("modifiers", titles, "modifiers"),
@@ -190,6 +205,14 @@ def lexicon() -> Lexicon:
             ("envoys", titles, "envoys"),
             ("weak-titles", titles, "weak"),
             ("ministry-words", titles, "ministry_words"),
+            ("subjects", titles, "subjects"),
+            ("capital-modifiers", titles, "capital_modifiers"),
+            ("units", titles, "units"),
+            ("commands", titles, "commands"),
+            ("relational", titles, "relational"),
+            ("counterparts", titles, "counterparts"),
+            ("abbreviated", titles, "abbreviated"),
+            ("names-too", titles, "names_too"),
         )
     }
     lower["civil-secretaries"] = frozenset(_load("engagements.yaml")["civil_secretaries"])
@@ -203,8 +226,12 @@ def lexicon() -> Lexicon:
             ("org-heads", phrases, "org_heads"),
             ("org-of", phrases, "org_of"),
             ("umbrella", inst, "umbrella"),
+            ("postnominals", titles, "postnominals"),
+            ("body-heads", titles, "body_heads"),
         )
     }
+    last_words = {office.split(" ")[0].lower() for office in titles["offices"] if " " not in office}
+    lower["title-words"] = frozenset(last_words - {"chair", "head", "consul", "general", "king", "queen"})
     heads = [(word, kind) for kind, words in phrases["programme_heads"].items() for word in words]
     return Lexicon(
         frames=frames,
@@ -217,7 +244,7 @@ def lexicon() -> Lexicon:
         portfolios=_simple(titles["portfolios"]),
         partnerships=levels,
         pairs=pairs,
-        topics=tuple((row["type"], _any(row["any"])) for row in inst["topics"]),
+        topics=tuple((row["type"], _any([f"(?:{p})(?:e?s)?" for p in row["any"]])) for row in inst["topics"]),
         out_of_scope=_any(inst["out_of_scope"]),
         security=re.compile(r"\b(?:" + "|".join(phrases["security"]) + ")", re.IGNORECASE),
         left_modality=tuple(

@@ -94,12 +94,16 @@ class AmountMention(Span):
 
 @dataclass(slots=True)
 class ItemMention(Span):
-    """Equipment with its number; ``example`` after "such as", "like", "including"."""
+    """Equipment with its number; ``example`` after "such as", "like", "including".
+
+    ``form`` is ``noun``, ``name`` (a product's), ``model``, ``class`` or ``hull`` (the name of one ship).
+    """
 
     label: str
     quantity: float | None = None
     example: bool = False
     generic: bool = False
+    form: str = "noun"
 
 
 @dataclass(slots=True)
@@ -112,7 +116,21 @@ class PlaceMention(Span):
 
 @dataclass(slots=True)
 class PersonMention(Span):
-    """A named person, with the title that this mention gives."""
+    """A named person, with the title that this mention gives.
+
+    Attributes
+    ----------
+    bases : tuple of str
+        The heads of the titles, in lower case ("minister").
+    body : str
+        A ministry or service that the title names without its state.
+    possessor : str
+        A possessive pronoun before the title ("its").
+    host : str or None
+        The key of the state to which an envoy is accredited.
+    counterpart, other
+        Whether the person is called a counterpart, and whose.
+    """
 
     name: str
     office: str | None = None
@@ -122,6 +140,13 @@ class PersonMention(Span):
     former: bool = False
     elect: bool = False
     person: Person | None = None
+    appointed: bool = False
+    bases: tuple[str, ...] = ()
+    body: str = ""
+    possessor: str = ""
+    host: str | None = None
+    counterpart: bool = False
+    other: Person | None = None
 
 
 @dataclass(slots=True)
@@ -140,7 +165,11 @@ class Person:
 
 @dataclass(slots=True)
 class InstrumentMention(Span):
-    """A phrase that means an instrument: head, topic, parties, and how definite it is."""
+    """A phrase that means an instrument: head, topic, parties, and how definite it is.
+
+    ``alias`` is the short name in the bracket behind it; ``with_`` tells that the parties follow "with";
+    ``direct``, that nothing stands between the head and them: they, not their forces' doings, are the sides.
+    """
 
     head: Head
     type: str | None
@@ -157,6 +186,10 @@ class InstrumentMention(Span):
     tail: int = 0
     scope: int = 0
     core: str | None = None
+    abbreviated: bool = False
+    alias: str | None = None
+    with_: bool = False
+    direct: bool = False
 
 
 @dataclass(slots=True)

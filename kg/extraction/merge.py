@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.drafts import Draft
+from kg.extraction.kinds.transfer_stages import stronger
 
 _REMEMBERED = 40
 _NEAR_BY = 1500
@@ -62,13 +63,14 @@ def _same(a: Draft, b: Draft) -> bool:
         case "stance":
             return (
                 a.type == b.type
-                and a.keys("actor") == b.keys("actor")
-                and _compatible(a.keys("target"), b.keys("target"))
+                and _of_states(a.keys("actor")) == _of_states(b.keys("actor"))
+                and _compatible(_of_states(a.keys("target")), _of_states(b.keys("target")))
             )
         case _:
             return (
-                a.type == b.type and a.attribution == b.attribution and a.keys("initiator") == b.keys("initiator")
-                and (a.keys("target") == b.keys("target") or not a.keys("target") or not b.keys("target"))
+                a.type == b.type and _claimed_alike(a, b)
+                and _of_states(a.keys("initiator")) == _of_states(b.keys("initiator"))
+                and _compatible(_of_states(a.keys("target")), _of_states(b.keys("target")))
                 and _dates_agree(a, b)
             )  # fmt: skip
 
@@ -80,6 +82,19 @@ def _date(draft: Draft) -> str | None:
 def _dates_agree(a: Draft, b: Draft) -> bool:
     x, y = _date(a), _date(b)
     return x is None or y is None or x.startswith(y) or y.startswith(x)
+
+
+def _claimed_alike(a: Draft, b: Draft) -> bool:
+    """Whether two accounts may be one: the same claimant, or none on one side and nothing denied on the other."""
+    if a.attribution == b.attribution:
+        return True
+    same = {s.modality for s in a.stages} == {s.modality for s in b.stages}
+    return same and (a.attribution is None or b.attribution is None)
+
+
+def _of_states(keys: set[str]) -> set[str]:
+    """Return the keys of states and groupings; all keys where there are bodies alone."""
+    return {k for k in keys if "-" not in k} or keys
 
 
 def _compatible(x: set[str], y: set[str]) -> bool:
@@ -94,6 +109,8 @@ def _same_transfer(a: Draft, b: Draft) -> bool:
     if not (a.keys("supplier") & b.keys("supplier") or a.keys("recipient") & b.keys("recipient")):
         return False
     if a.amount and b.amount and a.amount != b.amount:
+        return False
+    if a.tag != b.tag:
         return False
     programmes = {d.programme[1] or d.programme[0].casefold() for d in (a, b) if d.programme}
     if len(programmes) > 1:
@@ -172,6 +189,6 @@ def _join(old: Draft, new: Draft) -> None:
         old.name, old.name_sentence, old.series = new.name, new.name_sentence, new.series or old.series
     if old.type == "dialogue" and new.type in _LOOSE:
         old.type = new.type
-    if old.type == "grant" and new.type in ("sale", "loan", "lease"):
-        old.type = new.type
+    if old.kind == "transfer":
+        old.type = stronger(old.type, new.type)
     old.confidence = max(old.confidence, new.confidence)

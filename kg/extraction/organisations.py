@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.mentions import Actor, ActorMention
@@ -9,6 +10,48 @@ from kg.extraction.mentions import Actor, ActorMention
 if TYPE_CHECKING:
     from kg.extraction.lexicon import Lexicon
     from kg.extraction.scan import Words
+
+
+_JOINS = frozenset({"of", "for", "and", "the", "on", "in", "&"})
+_SHORT = re.compile(r" \([A-Z][A-Za-z&-]{1,9}\)")
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)?")
+
+
+def at_words(
+    words: Words, at: int, high: int, actors: dict[int, ActorMention], lexicon: Lexicon
+) -> tuple[str, int] | None:
+    """Return the body that capitals name from a word on, up to a known head, and its last word; or None.
+
+    "Office for International Military Cooperation", "8th Theater Sustainment Command"; a short name in brackets
+    belongs to it. A title ends it.
+    """
+    heads, of_heads, stops = lexicon.sets["body-heads"], lexicon.sets["org-of"], lexicon.sets["title-words"]
+    end, i, opened = None, at, False
+    while i < high and i - at < 12 and i not in actors:
+        word = words.forms[i]
+        if i > at and words.gap(i - 1) not in (" ", "-", " & ", "’", "'"):
+            break
+        if word.lower() in stops:
+            break
+        if word in _JOINS:
+            if i == at or i + 1 >= high or (end == i - 1 and not opened and words.forms[end] not in of_heads):
+                break
+        elif word[0].isupper() or _ORDINAL.fullmatch(word):
+            opened = opened or word in of_heads
+            if word in heads or (opened and end is not None):
+                end = i
+        else:
+            break
+        i += 1
+    if end is None:
+        return None
+    short = _SHORT.match(words.text, words.ends[end])
+    label = words.text[words.starts[at] : words.ends[end]]
+    if short:
+        label = words.text[words.starts[at] : short.end()]
+        while end + 1 < high and words.ends[end + 1] <= short.end():
+            end += 1
+    return label, end
 
 
 def find(words: Words, low: int, high: int, actors: dict[int, ActorMention], lexicon: Lexicon) -> list[ActorMention]:

@@ -1,19 +1,45 @@
-"""Persons: rank and title grammar, the state or organisation they act for, and later mentions by surname."""
+"""Persons: the name beside each title, who is meant by a surname or as a counterpart."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from kg.extraction.mentions import Actor, ActorMention, Person, PersonMention
-from kg.extraction.names import NAME_GAPS, NameReader
+from kg.extraction.mentions import PersonMention
+from kg.extraction.names import NameReader, joins
+from kg.extraction.people import People, fold
+from kg.extraction.titles import TitleReader
 
 if TYPE_CHECKING:
+    from kg.extraction.complements import Title
     from kg.extraction.lexicon import Lexicon
+    from kg.extraction.mentions import ActorMention
     from kg.extraction.scan import Hit, Words
 
-_OF = re.compile(r"\.?\s*,?\s*(?:of|from)\s+(?:the\s+)?")
-_TELLS = re.compile(r"\s(?:said|says|told|added|confirmed|announced|noted)\b")
+_OF = re.compile(r",?\s*(?:of|from)\s+(?:the\s+)?|\s?\((?=[A-Z])|,\s+(?:of|from|representing)\s+(?:the\s+)?")
+_FOLLOWS = re.compile(
+    r"(?:,?\s*(?:[.,;:)\]\n]|$|[–—-]\s)|\s+(?:and|on|at|in|said|says|told|added|confirmed|announced|noted|were|was|is|who|"
+    r"have|has|had|will|would|met|signed|led|held|also|of|from|with|as|for|to|represented|by|warned|visited)\b)"
+)
+_CHAIN = frozenset({" ", ". ", ", ", " and ", ", and ", " cum ", " & ", " / ", "/", ".", " – ", " concurrently "})
+_WAS = re.compile(r"\b(?:then|formerly|time)\b")
+_LOOSE = re.compile(r"\band\b|[–—-]")
+"""What joins a name and a title only where the title has no name of its own."""
+_RESPECT = 2
+_LIGHT = frozenset(
+    {
+        "senator",
+        "sen",
+        "representative",
+        "rep",
+        "congressman",
+        "congresswoman",
+        "lawmaker",
+        "governor",
+        "member of parliament",
+    }
+)
+"""Titles of a seat, which a holder keeps beside an office."""
 
 
 class PersonFinder:
@@ -21,9 +47,8 @@ class PersonFinder:
 
     def __init__(self, words: Words, lexicon: Lexicon) -> None:
         self.words, self.lexicon = words, lexicon
-        self._names = NameReader(words, lexicon)
-        self.persons: list[Person] = []
-        self._tokens: dict[str, list[Person]] = {}
+        self._names, self._titles = NameReader(words, lexicon), TitleReader(words, lexicon)
+        self.people = People(words, lexicon)
 
     def find(
         self,
@@ -39,7 +64,7 @@ class PersonFinder:
         Parameters
         ----------
         hits : list of Hit
-            Titles among these words.
+            Heads of titles among these words.
         portfolios : dict of int to int
             First to last word of each portfolio ("Foreign Affairs").
         actors : dict of int to ActorMention
@@ -47,352 +72,284 @@ class PersonFinder:
         sentence : int
             Index of the sentence, kept with the person.
         """
+        titles = self._titles.read(hits, portfolios, low, high, actors)
+        self._names.stops = {t.first: t.last for t in titles} | {t.low: t.last for t in titles}
         out: list[PersonMention] = []
+        taken: dict[int, bool] = {}
+        ends: dict[int, PersonMention] = {}
         at = 0
-        while at < len(hits):
-            if hits[at].payloads[0][0] == "offices":
-                for each in self._several(hits[at], low, high, actors):
-                    self._remember(each, sentence)
-                    out.append(each)
-                at += 1
-                continue
-            found, at = self._read(hits, at, portfolios, low, high, actors)
-            if found is not None:
-                self._remember(found, sentence)
-                out.append(found)
-        return out
-
-    def later(
-        self, low: int, high: int, actors: dict[int, ActorMention], found: list[PersonMention], sentence: int
-    ) -> list[PersonMention]:
-        """Return mentions by name alone of persons that the document has already introduced."""
-        taken = [(p.start, p.end) for p in found]
-        out, at, words = [], low, self.words
-        while at < high:
-            form = words.forms[at]
-            known = self._tokens.get(form)
-            if not known or at in actors or not form[0].isupper() or any(a <= words.starts[at] < b for a, b in taken):
-                at += 1
-                continue
-            last = at
-            while last + 1 < high and words.forms[last + 1] in self._tokens and words.gap(last) in NAME_GAPS:
-                last += 1
-            tokens = set(words.forms[at : last + 1])
-            match = [p for p in known if tokens <= set(_tokens(p.name))]
-            if len(match) == 1:
-                person = match[0]
-                mention = PersonMention(words.starts[at], words.ends[last], person.name, person=person)
-                person.mentions.append((sentence, mention))
-                out.append(mention)
-            at = last + 1
-        return out
-
-    def _read(
-        self, hits: list[Hit], at: int, portfolios: dict[int, int], low: int, high: int, actors: dict[int, ActorMention]
-    ) -> tuple[PersonMention | None, int]:
-        words, lexicon = self.words, self.lexicon
-        hit = hits[at]
-        kind, title = hit.payloads[0]
-        first = hit.first
-        inside = actors.get(first)
-        if inside is not None and inside.actor.kind == "organisation" and hit.last not in actors and kind == "office":
-            while first in actors:
-                first += 1
-        chained = at > 0 and hits[at - 1].last == first - 1
-        previous = words.forms[first - 1] if first > low and words.gap(first - 1) == " " else ""
-        if (
-            kind == "rank"
-            and previous[:1].isupper()
-            and first - 1 not in actors
-            and hit.first == hit.last
-            and not chained
-        ):
-            return None, at + 1
-        if kind == "offices" or first in actors or (kind == "rank" and not words.forms[first][0].isupper()):
-            return None, at + 1
-        found = PersonMention(words.starts[first], words.ends[hit.last], "")
-        if inside is not None:
-            found.organisation = inside.actor
-        last, envoy = hit.last, False
-        if (
-            first - 2 >= low
-            and words.forms[first - 1] == "the"
-            and words.forms[first - 2] == "to"
-            and actors.get(first) is None
-        ):
-            return None, at + 1
-        if last + 1 < high and words.gap(last) == "-" and words.forms[last + 1].lower() in lexicon.sets["elect"]:
-            found.elect, last = True, last + 1
-        offices: list[str] = []
-        reach = (first, hit.last)
-        while True:
-            end, office_end, state, organisation = self._complement(last, title, portfolios, high, actors)
-            if kind == "rank":
-                found.rank = words.text[words.starts[hit.first] : words.ends[last]]
+        while at < len(titles):
+            chain, at = self._chain(titles, at, high, actors)
+            if chain[0].plural:
+                found = self._several(chain, low, high, actors)
             else:
-                text = self._office(hit, office_end, low)
-                if not offices or text.lower() not in ("senator", "dr"):
-                    offices.append(text)
-                    reach = (reach[0] if offices[:-1] else self._with_modifiers(hit.first, low), office_end)
-            found.state = found.state or state
-            found.organisation = found.organisation or organisation
-            envoy = envoy or title.lower() in lexicon.sets["envoys"]
-            last, at = end, at + 1
-            if at < len(hits) and hits[at].first > last and hits[at].payloads[0][0] != "offices":
-                gap = words.text[words.ends[last] : words.starts[hits[at].first]]
-                short = len(words.forms[hits[at].last]) <= 4 and hits[at].payloads[0][0] == "rank"
-                given = short and gap == " " and words.text[words.ends[hits[at].last] :][:1] != "."
-                if gap in (" ", ", ", " and ", " and the ", ", and ", " cum ") and not given:
-                    hit = hits[at]
-                    kind, title = hit.payloads[0]
-                    last = hit.last
-                    continue
-            break
-        while at < len(hits) and hits[at].first <= last:
+                one = self._one(chain, low, high, actors, taken, ends)
+                found = [one] if one is not None else []
+            for mention, first, last in found:
+                if mention.counterpart:
+                    self.people.as_other(mention, sentence)
+                self.people.remember(mention, sentence)
+                out.append(mention)
+                taken.update(dict.fromkeys(range(first, last + 1), True))
+                if mention.office is None or set(mention.bases) <= _LIGHT:
+                    ends[last] = mention
+                    for word in range(first, last + 1):
+                        taken.pop(word, None)
+        out.sort(key=lambda p: p.start)
+        return out
+
+    def _chain(
+        self, titles: list[Title], at: int, high: int, actors: dict[int, ActorMention]
+    ) -> tuple[list[Title], int]:
+        """Return the titles from one on that belong to one person, and the index after them."""
+        chain = [titles[at]]
+        at += 1
+        while at < len(titles):
+            last, title = chain[-1], titles[at]
+            gap = self.words.text[last.end : self.words.starts[title.first]]
+            if gap not in _CHAIN or title.article or last.plural or title.plural or title.possessor:
+                break
+            if last.kind == "rank" and title.kind != "rank" and gap != " ":
+                break
+            if last.kind == title.kind == "rank":
+                break
+            if title.kind != "rank" and gap in (", ", ". ", " – ", ".", ", and "):
+                if last.kind != "counterpart" and (gap != ", " or self._named(title, high, actors)):
+                    break
+            if gap in (" and ", ", and ") and title.kind != "rank":
+                bare = title.low == title.high and not title.complement
+                if bare and (last.base in self.lexicon.sets["heads"] or title.base == last.base):
+                    break
+                if title.states and last.states and title.states[0] is not last.states[0]:
+                    break
+                if title.states and self.words.starts[title.first] < self.words.starts[title.low] and last.complement:
+                    break
+            chain.append(title)
             at += 1
-        found.office = " and ".join(offices) or None
-        if len(offices) > 1:
-            found.office = " ".join(words.text[words.starts[reach[0]] : words.ends[reach[1]]].split())
-        if words.text[words.ends[last] : words.ends[last] + 1] == "." and found.rank and not offices:
-            found.end = words.ends[last] + 1
-        left = self._left(found, first, low, actors)
-        alone = None
-        span = self._name(
-            last + 1, high, actors, words.text[words.ends[last] : words.starts[last + 1]] if last + 1 < high else ""
-        )
+        return chain, at
+
+    def _named(self, title: Title, high: int, actors: dict[int, ActorMention]) -> bool:
+        """Whether a name follows a title at once."""
+        at = title.last + 1
+        return at < high and self.words.gap(title.last) == " " and self._names.sequence(at, high, actors) is not None
+
+    def _one(
+        self, chain: list[Title], low: int, high: int, actors: dict[int, ActorMention], taken: dict[int, bool],
+        ends: dict[int, PersonMention],
+    ) -> tuple[PersonMention, int, int] | None:  # fmt: skip
+        """Return the person whom a chain of titles belongs to, with the words of the name."""
+        words = self.words
+        first, last = chain[0].first, chain[-1].last
+        found = self._mention(chain)
+        following = first - 1 in ends and words.gap(first - 1) in (" ", "\n", "  ") and not chain[0].article
+        if following and found.office and ends[first - 1].office is None:
+            before = ends[first - 1]
+            self._add(before, found)
+            before.end = words.ends[last]
+            return None
+        gap = words.text[chain[-1].end : words.starts[last + 1]] if last + 1 < high else ""
+        right = self._right(chain[-1], last + 1, high, actors, gap)
+        left = self._names.apposed(self._start(first, low), low, actors, taken)
+        if left is not None and left[0] == left[1]:
+            known = self.people.tokens.get(fold(words.forms[left[0]]))
+            if not known and self._names.full(left[0]) is None:
+                left = None
+        if chain[0].kind == "rank":
+            left = None
+            if first > low and words.forms[first - 1][0].isupper() and words.gap(first - 1) == " " and gap[:1] != ".":
+                if len(words.forms[chain[0].low]) <= 4 and chain[0].low == chain[0].last and first - 1 not in actors:
+                    return None
+        near = left is None or (gap.strip(". ") == "" and not chain[-1].trailing) or _LOOSE.search(left[2]) is not None
+        span = right if right is not None and near else None
+        link = ""
+        if span is None and left is not None:
+            span, link = (left[0], left[1]), left[2]
         if span is None:
-            span = self._names.apposed(left, low, actors)
-            if span is None or (span[0] == span[1] and found.state is None and found.organisation is None):
-                return None, at
-            alone = self._names.full(span[0]) if span[0] == span[1] else None
+            return None
         name_first, name_last = span
-        name = alone or words.text[words.starts[name_first] : words.ends[name_last]]
+        name = words.text[words.starts[name_first] : words.ends[name_last]]
+        if name_first == name_last and link:
+            name = self._names.full(name_first) or name
         if words.text[words.ends[name_last] : words.ends[name_last] + 1] == "." and words.forms[name_last] in (
             "Jr",
             "Sr",
+            "JR",
+            "SR",
         ):
             name += "."
-        if name_first == name_last and self._bare(found, name):
-            return None, at
+        if not link and name_first == name_last and self._bare(found, chain, name):
+            return None
+        tail = words.text[words.ends[name_last] : words.ends[name_last] + 2]
+        if not self._plausible(name_first, name_last) or (tail[:1] == "-" and tail[1:].isalnum()):
+            return None
         found.name = " ".join(name.split())
-        found.start = min(words.starts[left], words.starts[name_first])
+        found.start = min(words.starts[first], words.starts[name_first])
         found.end = max(words.ends[last], words.ends[name_last])
+        appointed, coming = joins(link)
+        found.elect = found.elect or coming
+        found.appointed = appointed and not coming
+        found.former = found.former or _WAS.search(link) is not None
         self._after(found, name_last, high, actors)
-        return found, at
+        return found, name_first, name_last
 
-    def _several(self, hit: Hit, low: int, high: int, actors: dict[int, ActorMention]) -> list[PersonMention]:
-        """Return the holders of "Prime Ministers A and B" or "the two foreign ministers, A and B"."""
-        words = self.words
-        title = words.text[words.starts[hit.first] : words.ends[hit.last]]
-        shared = PersonMention(words.starts[hit.first], words.ends[hit.last], "")
-        self._left(shared, hit.first, low, actors)
-        out: list[PersonMention] = []
-        at = hit.last + 1
-        while at < high and len(out) < 4:
-            gap = words.text[words.ends[at - 1] : words.starts[at]]
-            if gap == " " and words.forms[at] == "and" and out:
-                at += 1
-            elif gap not in (" ", ", ") or (gap == " " and out):
-                break
-            elif gap == ", " and words.forms[at] == "and" and out:
-                at += 1
-            span = self._names.sequence(at, high, actors) if at < high else None
-            if span is None:
-                break
-            name = " ".join(words.text[words.starts[span[0]] : words.ends[span[1]]].split())
-            found = PersonMention(words.starts[span[0]], words.ends[span[1]], name, office=title.removesuffix("s"))
-            found.state = shared.state
-            self._after(found, span[1], high, actors)
-            out.append(found)
-            at = span[1] + 1
-            if at < high and words.gap(at - 1) == " " and words.forms[at] in ("of", "from"):
-                while at < high and words.starts[at] < found.end + 60 and words.forms[at] != "and":
-                    at += 1
-        if shared.state is not None and any(p.state is not shared.state for p in out):
-            return []
-        return out if len(out) > 1 else []
-
-    def _bare(self, found: PersonMention, name: str) -> bool:
-        """Whether a one-word name after this title is too little to go by."""
-        if name in self._tokens:
-            return False
-        strong = found.state is not None or found.organisation is not None or found.rank is not None
-        return len(name) < 3 or ((found.office or "").lower() in self.lexicon.sets["weak-titles"] and not strong)
-
-    def _office(self, hit: Hit, end: int, low: int) -> str:
-        words = self.words
-        return " ".join(words.text[words.starts[self._with_modifiers(hit.first, low)] : words.ends[end]].split())
-
-    def _with_modifiers(self, first: int, low: int) -> int:
-        """Return the first word of an office with what belongs to it ("acting", "deputy")."""
-        words, modifiers = self.words, self.lexicon.sets["modifiers"]
-        while first - 1 >= low and words.forms[first - 1].lower() in modifiers and words.gap(first - 1) in (" ", "-"):
-            first -= 1
+    def _start(self, first: int, low: int) -> int:
+        """Return the first word of a title with the possessive or article before it left out."""
+        del low
         return first
 
-    def _complement(
-        self, last: int, title: str, portfolios: dict[int, int], high: int, actors: dict[int, ActorMention]
-    ) -> tuple[int, int, Actor | None, Actor | None]:
-        words, office_last = self.words, last
-        state: Actor | None = None
-        organisation: Actor | None = None
-        envoy = title.lower() in self.lexicon.sets["envoys"]
-        while last + 2 < high and words.forms[last + 1] in ("of", "for", "to", "in") and words.gap(last) == " ":
-            link = words.forms[last + 1]
-            at = last + 2
-            body = actors.get(at + 1 if words.forms[at] == "the" and at + 1 < high else at)
-            whole = body is not None and body.actor.kind == "organisation" and at in portfolios
-            whole = whole and body is not None and body.end > words.ends[portfolios[at]]
-            if words.forms[at] == "the" and at + 1 < high and (whole or at not in portfolios):
-                at += 1
-            if at in portfolios and link != "to" and not whole:
-                last = office_last = portfolios[at]
-                while (
-                    last + 2 < high
-                    and words.text[words.ends[last] : words.starts[last + 2]].replace(",", "") in (" and ", " & ")
-                    and last + 2 in portfolios
-                ):
-                    last = office_last = portfolios[last + 2]
-                continue
-            actor = actors.get(at)
-            if actor is None or (link == "in" and not envoy):
-                break
-            end = at
-            while end + 1 < high and actors.get(end + 1) is actor:
-                end += 1
-            if envoy and link in ("to", "in", "for"):
-                last = office_last = end
-            elif actor.actor.kind in ("organisation", "grouping"):
-                organisation, last, office_last = actor.actor, end, end
-            elif link == "of":
-                if end + 1 < high and words.forms[end + 1] == "s":
-                    inner = actors.get(end + 2)
-                    if inner is not None and inner.actor.kind == "organisation":
-                        organisation = inner.actor
-                        end += 2
-                        while end + 1 < high and actors.get(end + 1) is inner:
-                            end += 1
-                        state, last, office_last = actor.actor, end, end
-                        continue
-                    break
-                state, last = actor.actor, end
-            else:
-                break
-        return last, office_last, state, organisation
+    def _mention(self, chain: list[Title]) -> PersonMention:
+        """Build a mention of what a chain of titles says."""
+        words = self.words
+        first, last = chain[0].first, chain[-1].last
+        found = PersonMention(words.starts[first], words.ends[last], "")
+        offices = [t for t in chain if t.kind == "office"]
+        if offices:
+            low, high = offices[0].low, offices[-1].high
+            ranks = [t for t in chain if t.kind == "rank" and low < t.low < high]
+            end = high if not ranks else offices[0].high
+            found.office = " ".join(words.text[words.starts[low] : words.ends[end]].split())
+            if len(found.office) > 140:
+                found.office = " ".join(words.text[words.starts[low] : words.ends[offices[0].high]].split())
+            found.bases = tuple(t.base for t in offices)
+        for title in chain:
+            if title.kind == "rank" and found.rank is None:
+                end = words.ends[title.high]
+                found.rank = words.text[words.starts[title.low] : end + (words.text[end : end + 1] == ".")]
+            found.state = found.state or title.state
+            found.organisation = found.organisation or title.organisation
+            found.body = found.body or title.body
+            found.former, found.elect = found.former or title.former, found.elect or title.elect
+            found.possessor = found.possessor or title.possessor
+            found.host = found.host or title.host
+        found.counterpart = any(t.kind == "counterpart" for t in chain)
+        return found
 
-    def _left(self, found: PersonMention, first: int, low: int, actors: dict[int, ActorMention]) -> int:
-        words, sets = self.words, self.lexicon.sets
-        at = first - 1
-        steps = 0
-        while at >= low and steps < 6:
-            gap, word = words.gap(at), words.forms[at]
-            lower = word.lower()
-            actor = actors.get(at)
-            if actor is not None and (gap in (" ", "-") or (gap in ("'", "’", "’ ", "' ") and actor.possessive)):
-                if actor.actor.kind == "organisation":
-                    found.organisation = found.organisation or actor.actor
-                elif actor.actor.kind == "state":
-                    found.state = found.state or actor.actor
-                else:
-                    found.organisation = found.organisation or actor.actor
-                while at >= low and actors.get(at) is actor:
-                    at -= 1
-                first = at + 1
-                if found.state is not None and actor.actor.kind == "state":
-                    continue
-            elif word == "s" and gap == " " and at - 1 in actors:
-                at -= 1
-            elif gap not in (" ", "-"):
-                break
-            elif lower in sets["former"]:
-                found.former, first = True, at
-                at -= 1
-            elif lower in sets["elect"]:
-                found.elect, first = True, at
-                at -= 1
-            elif lower in sets["ministry-words"] and word.islower() and steps < 4:
-                at -= 1
-            elif (
-                lower in sets["modifiers"]
-                or lower in ("new", "counterpart")
-                or (word in sets["honorifics"] and word != "The")
-            ):
-                first = at
-                at -= 1
-            else:
-                break
-            steps += 1
-        return first
+    def _add(self, before: PersonMention, found: PersonMention) -> None:
+        """Give a person whom a rank introduced the office that follows the name without a comma."""
+        before.office, before.bases, before.body = found.office, found.bases, found.body
+        before.organisation = before.organisation or found.organisation
+        before.host = found.host
+        if before.state is None and found.state is not None:
+            before.state = found.state
+            if before.person is not None and before.person.state is None:
+                before.person.state = found.state
 
-    def _name(self, at: int, high: int, actors: dict[int, ActorMention], gap: str) -> tuple[int, int] | None:
-        if at >= high or (
-            gap not in (" ", ". ", ", ", "-designate ", " \u201c", ".")
-            and not re.fullmatch(r"\s?\([^)]{1,12}\)\s", gap)
-        ):
+    def _right(
+        self, title: Title, at: int, high: int, actors: dict[int, ActorMention], gap: str
+    ) -> tuple[int, int] | None:
+        """Return the words of a name after a title, or None."""
+        if at >= high or gap not in (" ", ". ", ", ", "-designate ", " “", ".", "  ", "\n", " – ", " — ", ",  ", " - "):
+            return None
+        words = self.words
+        if gap == "\n" and title.kind != "rank":
+            return None
+        start = self._names.honorifics(at, high)
+        if words.forms[at] == "the" and start == at + 1 and gap != ", ":
             return None
         span = self._names.sequence(at, high, actors)
         if span is None:
             return None
-        if gap == ", ":
-            following = self.words.text[self.words.ends[span[1]] : self.words.ends[span[1]] + 2]
-            if span[0] == span[1] or (following[:1] not in (",", ".", ";", ")") and not following.startswith(" ")):
+        if gap.strip() == ".":
+            abbreviated = (
+                len(words.forms[title.last]) <= 6 and title.kind == "rank"
+            ) or title.base in self.lexicon.sets["abbreviated"]
+            if not abbreviated and title.kind == "rank" and len(words.forms[title.last]) > 6:
                 return None
-            told = _TELLS.match(self.words.text, self.words.ends[span[1]])
-            if following[:1] not in (",", ".", ";", ")") and not told:
+            if title.kind != "rank" and not abbreviated and title.base not in ("usec", "asec"):
+                return None
+        if gap.strip() in (",", "–", "—", "-"):
+            honoured = start > at
+            if span[0] == span[1] and not honoured and fold(words.forms[span[0]]) not in self.people.tokens:
+                return None
+            if not _FOLLOWS.match(words.text, self._names.letters(span[1])):
                 return None
         return span
 
-    def _after(self, found: PersonMention, last: int, high: int, actors: dict[int, ActorMention]) -> None:
-        match = _OF.match(self.words.text, self.words.ends[last])
-        if match is None or last + 2 >= high:
-            return
-        at = last + 2
-        while at < high and self.words.starts[at] < match.end():
+    def _plausible(self, first: int, last: int) -> bool:
+        """Whether the words of a name are not all words of offices and bodies."""
+        sets = self.lexicon.sets
+        forms = self.words.forms[first : last + 1]
+        return not all(
+            f.lower() in sets["subjects"] or f.lower() in sets["units"] or f in sets["body-heads"] for f in forms
+        )
+
+    def _several(
+        self, chain: list[Title], low: int, high: int, actors: dict[int, ActorMention]
+    ) -> list[tuple[PersonMention, int, int]]:
+        """Return the holders of "Prime Ministers A and B" or "the two foreign ministers, A of X and B of Y"."""
+        words, title = self.words, chain[0]
+        del low
+        shown = words.text[words.starts[title.low] : words.ends[title.high]]
+        bare = shown[:-1] if shown.endswith("s") and shown[:-1] in words.text else shown
+        out: list[tuple[PersonMention, int, int]] = []
+        at = title.last + 1
+        while at < high and len(out) < 6:
+            gap = words.text[words.ends[at - 1] : words.starts[at]]
+            if words.forms[at] in ("and", "of", "from") and gap in (" ", ", ") and (out or words.forms[at] != "and"):
+                if words.forms[at] != "and":
+                    break
+                at += 1
+            elif gap not in (" ", ", ", ": ", " (", " – ", "; ") or (gap == " " and out):
+                break
+            span = self._names.sequence(at, high, actors) if at < high else None
+            if span is None or not self._plausible(*span):
+                break
+            name = " ".join(words.text[words.starts[span[0]] : words.ends[span[1]]].split())
+            found = PersonMention(words.starts[span[0]], words.ends[span[1]], name, office=bare, bases=(title.base,))
+            found.former, found.elect = title.former, title.elect
+            if self.lexicon.sets["ranks"] and title.base in self.lexicon.sets["ranks"] and title.base != "commander":
+                found.office, found.rank = None, bare
+            at = self._after(found, span[1], high, actors)
+            out.append((found, span[0], span[1]))
+        if len(out) < _RESPECT:
+            return []
+        if len(title.states) == len(out) and all(p.state is None for p, _, _ in out):
+            for (p, _, _), state in zip(out, title.states, strict=True):
+                p.state = state
+        elif title.state is not None:
+            if any(p.state is not None and p.state.identity != title.state.identity for p, _, _ in out):
+                return out
+            for p, _, _ in out:
+                p.state = title.state
+        return out
+
+    def _bare(self, found: PersonMention, chain: list[Title], name: str) -> bool:
+        """Whether a one-word name after this title is too little to go by."""
+        if fold(name) in self.people.tokens:
+            return False
+        sets = self.lexicon.sets
+        strong = bool(found.state or found.organisation or found.rank or found.body or found.former)
+        if len(name) < 3 and not (found.office and len(name) == 2):
+            return True
+        if name.lower() in sets["subjects"] or name.lower() in sets["units"] or (name.isupper() and len(name) < 4):
+            return True
+        weak = chain[-1].base in sets["weak-titles"]
+        return weak and not strong
+
+    def _after(self, found: PersonMention, last: int, high: int, actors: dict[int, ActorMention]) -> int:
+        """Read "of X" or "(X)" after a name; return the word after it."""
+        words = self.words
+        match = _OF.match(words.text, self._names.letters(last))
+        if match is None or last + 1 >= high:
+            return last + 1
+        at = last + 1
+        while at < high and words.starts[at] < match.end():
             at += 1
         actor = actors.get(at)
-        if actor is None or self.words.starts[at] != match.end():
-            return
+        if actor is None or words.starts[at] != match.end():
+            return last + 1
+        end = at
+        while end + 1 < high and actors.get(end + 1) is actor:
+            end += 1
         if actor.actor.kind == "state":
+            if actor.adjective:
+                return last + 1
             found.state = found.state or actor.actor
-            end = at
-            while end + 1 < high and actors.get(end + 1) is actor:
-                end += 1
-            inner = actors.get(end + 2) if end + 2 < high and self.words.forms[end + 1] == "s" else actors.get(end + 1)
+            inner = actors.get(end + 2) if end + 2 < high and words.forms[end + 1] == "s" else actors.get(end + 1)
             if inner is not None and inner.actor.kind == "organisation" and actor.possessive:
                 found.organisation = found.organisation or inner.actor
-        else:
+        elif "(" not in match.group():
             found.organisation = found.organisation or actor.actor
-
-    def _remember(self, found: PersonMention, sentence: int) -> None:
-        tokens = _tokens(found.name)
-        near = [p for token in tokens for p in self._tokens.get(token, ())]
-        person = next((p for p in near if _same(tokens, _tokens(p.name))), None)
-        if person is None:
-            person = Person(found.name)
-            self.persons.append(person)
-        elif len(found.name) > len(person.name):
-            person.name = found.name
-        if found.state is not None and person.state is None:
-            person.state = found.state
-        found.person = person
-        person.mentions.append((sentence, found))
-        for token in tokens:
-            if (
-                len(token) > 2
-                and token not in self.lexicon.sets["particles"]
-                and token not in self.lexicon.sets["suffixes"]
-            ):
-                known = self._tokens.setdefault(token, [])
-                if person not in known:
-                    known.append(person)
-
-
-def _tokens(name: str) -> list[str]:
-    return re.findall(r"[^\W_]+", name)
-
-
-def _same(a: list[str], b: list[str]) -> bool:
-    small, large = (a, b) if len(a) <= len(b) else (b, a)
-    if len(small) == 1 and len(small[0]) < 3:
-        return False
-    return set(small) <= set(large)
+        while end + 1 < high and words.gap(end) in (" ", " (") and actors.get(end + 1) is not None:
+            end += 1
+        return end + 1

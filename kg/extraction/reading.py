@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from kg.extraction import amounts, organisations, places
+from kg.extraction import amounts, equipment, organisations, places
 from kg.extraction.dates import Dater, dateline
 from kg.extraction.engagements import find_engagements
 from kg.extraction.gazetteer import gazetteer, groups, mention
@@ -28,10 +29,14 @@ from kg.extraction.scan import Hit, Trie, Words
 if TYPE_CHECKING:
     from kg.documents.document import Document
     from kg.extraction.mentions import Person
+    from kg.extraction.people import People
     from kg.registry import Registry
 
 LONGEST_SENTENCE = 1500
 """Characters; a longer stretch without a sentence's end is a table or a broken page, and is not read."""
+
+_OPENING = 120
+"""Characters in which a capital is taken for the place of writing."""
 
 _SEA = re.compile(r" (?:Sea|Ocean|Strait|Straits|Gulf|Channel|Trench|Plateau|Basin|Rise)\b")
 _SEA_OF = re.compile(r"\b(?:Sea|Gulf|Bay|Strait|Straits) of (?:the )?\Z")
@@ -50,12 +55,14 @@ class Reading:
         self.lower = [w.lower() for w in self.words.forms]
         self.persons: list[Person] = []
         self.sentences: list[Sentence] = []
+        self._named: list[tuple[int, int, dict[int, ActorMention]]] = []
         self._read()
 
     def _read(self) -> None:
         ranges = self._ranges()
         named = gazetteer(self.registry).scan(self.words, self.document.published)
         lexicon = self.lexicon
+        self.currencies = amounts.home_currencies(self._home(named), lexicon)
 
         def scan(trie: Trie) -> list[Hit]:
             return trie.scan(self.words, self.lower)
@@ -92,8 +99,21 @@ class Reading:
             self._mentions(sentence, low, high, hits, named[name_at:stop], portfolios, people, instruments, known)
             name_at = stop
             self.sentences.append(sentence)
-        self.persons = people.persons
+        self.persons = people.people.persons
+        self._again(people.people)
         recall(self.text, self.sentences)
+
+    def _home(self, named: list[tuple[Hit, Any, Any]]) -> list[str]:
+        """Return the state of an opening dateline, then the states that the document names most."""
+        counts: Counter[str] = Counter()
+        first: list[str] = []
+        for hit, name, entity in named:
+            if entity.kind != "state":
+                continue
+            counts[entity.key] += 1
+            if not first and name.kind == "capital" and self.words.starts[hit.first] < _OPENING:
+                first.append(entity.key)
+        return first + [key for key, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
 
     def _reference(self) -> str | None:
         """Return the day that relative dates count from: that of an opening dateline, else publication."""
@@ -151,10 +171,9 @@ class Reading:
         sentence.groups = groups(text, sentence.actors)
         if hits["titles"]:
             sentence.persons = people.find(hits["titles"], portfolios, low, high, actors, sentence.index)
-        sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
-        sentence.persons.sort(key=lambda p: p.start)
+        self._named.append((low, high, actors))
         sentence.dates = self.dater.find(text, sentence.start, sentence.end)
-        if hits["instruments"] or any(words.forms[i] in instruments.abbreviations for i in range(low, high)):
+        if hits["instruments"] or any(instruments.known(words.forms[i]) for i in range(low, high)):
             sentence.instruments = instruments.find(
                 hits["instruments"], low, high, actors, sentence.groups, sentence.end
             )
@@ -168,15 +187,24 @@ class Reading:
             sentence.levels.append(LevelMention(start, end, hit.payloads[0].type, hit.payloads[0].word))
         for hit in hits["pairs"]:
             sentence.pairs.append(PairMention(words.starts[hit.first], words.ends[hit.last], hit.payloads[0]))
-        if hits["items"]:
-            sentence.items = amounts.items(words, hits["items"], low, high, lexicon, set(actors))
-        if any(c.isdigit() for c in sentence.text):
-            sentence.amounts = amounts.money(text, sentence.start, sentence.end, lexicon)
+        sentence.items = equipment.items(words, hits["items"], low, high, lexicon, set(actors))
+        if amounts.may_hold(sentence.text):
+            sentence.amounts = amounts.money(text, sentence.start, sentence.end, lexicon, home=self.currencies)
         for kind in KINDS:
             for hit in hits[kind]:
                 found = [
                     TriggerMention(words.starts[hit.first], words.ends[hit.last], p, hit.first) for p in hit.payloads
                 ]
                 sentence.triggers.setdefault(kind, []).extend(found)
-        opens = not self.sentences or self.sentences[-1].block != sentence.block
-        sentence.places = places.find(text, sentence, self._capitals, opens=opens)
+
+    def _again(self, people: People) -> None:
+        """Find the persons again by name alone, in headings and captions before their titles too; then the places."""
+        block = -1
+        for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
+            sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
+            sentence.persons.sort(key=lambda p: p.start)
+            sentence.places = places.find(self.text, sentence, self._capitals, opens=sentence.block != block)
+            block = sentence.block
+        for person in people.persons:
+            person.mentions.sort(key=lambda m: m[1].start)
+        self._named.clear()

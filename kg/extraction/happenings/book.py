@@ -20,7 +20,9 @@ _KEEP = 60
 """Events looked back over for one; keeps joining linear."""
 _STATEMENT = re.compile(r"\b(?:joint (?:press )?(?:statement|declaration|communiqu[eé]|readout)|communiqu[eé]|fact ?sheet)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9+]{3,}")
-_COMMON = frozenset("the and for with meeting dialogue summit talks exercise joint annual foreign second third fourth fifth sixth seventh eighth ninth tenth first inaugural".split())
+_COMMON = frozenset(
+    "the and for with meeting dialogue summit talks exercise joint annual foreign second third fourth fifth sixth seventh eighth ninth tenth first inaugural".split()
+)
 _ROLES = ("participant", "host", "visitor", "observer")
 
 
@@ -221,7 +223,11 @@ class Book:
     def _complete(self, event: Happening) -> None:
         draft = event.draft
         states = [a for a in draft.actors(*_ROLES) if a.kind in ("state", "grouping")]
-        if draft.type in MEETINGS | {"exercise", "patrol"} and len(states) < 2 and not any(a.kind == "grouping" for a in states):
+        if (
+            draft.type in MEETINGS | {"exercise", "patrol"}
+            and len(states) < 2
+            and not any(a.kind == "grouping" for a in states)
+        ):
             if draft.series or (draft.type == "exercise" and draft.name and states):
                 return
             thread = self._before(event)
@@ -264,17 +270,35 @@ class Book:
         groupings = [a for a in actors if a.kind == "grouping"]
         if not actors:
             return False
-        if draft.type in MEETINGS and not draft.name and len(states) < 2 and not groupings and not (states and [a for a in actors if a.kind == "person"]):
+        if (
+            draft.type in MEETINGS
+            and not draft.name
+            and len(states) < 2
+            and not groupings
+            and not (states and [a for a in actors if a.kind == "person"])
+        ):
             return False
         if draft.type in ("exercise", "patrol", "training") and not draft.name and not stage.date and len(states) < 2:
             return False
-        return bool(draft.name or stage.date or stage.place or any(a.kind == "person" for a in actors) or (stage.modality == "planned" and len(states) > 1))
+        return bool(
+            draft.name
+            or stage.date
+            or stage.place
+            or any(a.kind == "person" for a in actors)
+            or (stage.modality == "planned" and len(states) > 1)
+        )
 
 
 def _stage(draft: Draft, stage: StageDraft) -> None:
     for old in draft.stages:
-        compatible = not old.date or not stage.date or old.date.startswith(stage.date) or stage.date.startswith(old.date)
-        if {old.stage, stage.stage} <= {"held", "started", "planned"} and old.modality != "denied" != stage.modality and compatible:
+        compatible = (
+            not old.date or not stage.date or old.date.startswith(stage.date) or stage.date.startswith(old.date)
+        )
+        if (
+            {old.stage, stage.stage} <= {"held", "started", "planned"}
+            and old.modality != "denied" != stage.modality
+            and compatible
+        ):
             if stage.date and (not old.date or len(stage.date) > len(old.date)):
                 old.date, old.end_date = stage.date, stage.end_date or old.end_date
                 old.sentences += stage.sentences

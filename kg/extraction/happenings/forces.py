@@ -30,7 +30,9 @@ _MEANS = re.compile(
     r"units?|detachments?|task force|strike group|observers|team|[A-Z]{1,3}-?\d+\w*)\b"
 )
 _TOGETHER = re.compile(r"\b(?:together|jointly|with|alongside|side by side|in formation)\b")
-_FLOWN = re.compile(r"\b(?:flew|flown|fly|conducted|sailed|mounted|carried out|held|made|staged) (?:a |an |their |its |another |the )?(?:[\w-]+ ){0,4}(?:patrols?|sails?|flights?|transits?)\b")
+_FLOWN = re.compile(
+    r"\b(?:flew|flown|fly|conducted|sailed|mounted|carried out|held|made|staged) (?:a |an |their |its |another |the )?(?:[\w-]+ ){0,4}(?:patrols?|sails?|flights?|transits?)\b"
+)
 _WATER = re.compile(
     r"(?:the )?((?:[A-Z][\w’-]+ (?:and )?(?:the )?){1,6}(?:Straits?|Sea|Channel|Passage|Gulf|Bay|Ocean)(?: and (?:the )?(?:[A-Z][\w’-]+ )+(?:Straits?|Sea|Channel|Gulf|Bay|Ocean))?)\b"
 )
@@ -122,16 +124,31 @@ class Forces:
         if who.actors:
             return who
         low = max(sentence.start, trigger.start - 200)
-        near = [g for g in sentence.groups if low <= g.start and g.end <= trigger.start and (g.prep in ("of", "from", "by", "") or g.members[0].adjective)]
+        near = [
+            g
+            for g in sentence.groups
+            if low <= g.start
+            and g.end <= trigger.start
+            and (g.prep in ("of", "from", "by", "") or g.members[0].adjective)
+        ]
         if near:
             return Who(near[-1].actors, [])
-        after = [g for g in sentence.groups if g.start >= trigger.end and g.prep == "of" and g.members[0].actor.kind == "organisation"]
+        after = [
+            g
+            for g in sentence.groups
+            if g.start >= trigger.end and g.prep == "of" and g.members[0].actor.kind == "organisation"
+        ]
         return Who(after[0].actors, []) if after else Who([], [])
 
     def _place(self, sentence: Sentence, at: int) -> tuple[Actor | None, str | None]:
         """Return the state of the port after a verb, and the port as named."""
         for a in sentence.actors:
-            if at <= a.start < at + 60 and a.actor.kind in ("state", "organisation") and not a.adjective and a.prep in ("", "in", "at", "to", "for", "of", "near", "into"):
+            if (
+                at <= a.start < at + 60
+                and a.actor.kind in ("state", "organisation")
+                and not a.adjective
+                and a.prep in ("", "in", "at", "to", "for", "of", "near", "into")
+            ):
                 state = self.context.focus.state(a.actor)
                 named = [p for p in sentence.places if at - 4 <= p.start <= a.start + 1]
                 label = self.clock.label(named[0]) if named else None
@@ -141,7 +158,10 @@ class Forces:
         named = [p for p in sentence.places if at - 12 <= p.start < at + 40]
         if named:
             return None, self.clock.label(named[0])
-        port = re.match(r"\s(?:the (?:[\w]+ )?(?:port|harbou?r|base) (?:of|at) )?((?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+){0,3})", self.text[at : at + 60])
+        port = re.match(
+            r"\s(?:the (?:[\w]+ )?(?:port|harbou?r|base) (?:of|at) )?((?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+){0,3})",
+            self.text[at : at + 60],
+        )
         return None, port.group(1) if port else None
 
     def _port(self, sentence: Sentence, trigger: TriggerMention) -> Happening | None:
@@ -162,7 +182,7 @@ class Forces:
             host = context.focus.other(guests[0].identity)
         mode = context.modality(sentence, trigger)[0]
         words = text[trigger.start : trigger.end].lower()
-        if "bound" in words or words.startswith(("head", "sail for")) and mode == "asserted":
+        if "bound" in words or (words.startswith(("head", "sail for")) and mode == "asserted"):
             mode = "planned" if mode == "asserted" else mode
         draft = Draft("engagement", "deployment", "event-port", trigger.start, 0.7)
         for guest in guests:
@@ -175,7 +195,9 @@ class Forces:
         stage = StageDraft("held", mode, [sentence.index], value, end, port)
         if mode in ("planned", "possible") or self.clock.ahead(value):
             stage.stage, stage.modality = "planned", "planned" if mode == "asserted" else mode
-        elif mode == "asserted" and (form == "s" or _PRESENT.search(text[max(sentence.start, trigger.start - 12) : trigger.end])):
+        elif mode == "asserted" and (
+            form == "s" or _PRESENT.search(text[max(sentence.start, trigger.start - 12) : trigger.end])
+        ):
             stage.stage = "started" if re.search(r"\bsince|until|to last|will stay|stay", sentence.text) else "held"
         for d in sentence.dates:
             before = text[max(sentence.start, d.start - 24) : d.start]
@@ -191,27 +213,49 @@ class Forces:
         text, context = self.text, self.context
         word = text[trigger.start : trigger.end].lower()
         after = text[trigger.end : trigger.end + 40]
-        joint = _TOGETHER.search(word) or re.match(r"\s(?:together|jointly|with|alongside|side by side|in formation)\b", after)
-        if not joint or trigger.trigger.form in ("s", "base") and context.modality(sentence, trigger)[0] == "asserted":
+        joint = _TOGETHER.search(word) or re.match(
+            r"\s(?:together|jointly|with|alongside|side by side|in formation)\b", after
+        )
+        if not joint or (
+            trigger.trigger.form in ("s", "base") and context.modality(sentence, trigger)[0] == "asserted"
+        ):
             return None
-        if trigger.trigger.form == "ing" and not re.search(r"\b(?:been|is|are|was|were)\s\Z", text[max(sentence.start, trigger.start - 8) : trigger.start]):
+        if trigger.trigger.form == "ing" and not re.search(
+            r"\b(?:been|is|are|was|were)\s\Z", text[max(sentence.start, trigger.start - 8) : trigger.start]
+        ):
             return None
         who = self.sides.subject(sentence, trigger.start)
         if not who.actors:
             near = [g for g in sentence.groups if g.end <= trigger.start and trigger.start - g.end < 80]
             who = Who([a for g in near for a in g.actors], []) if near else who
-        with_ = [g for g in context.after(sentence, trigger.end - 5, frozenset({"with", "alongside", "of"})) if g.start - trigger.end < 60][:1]
-        draft = Draft("engagement", "patrol" if word.startswith(("sail", "patrol", "fl")) else "exercise", "event-drill", trigger.start, 0.7)
+        with_ = [
+            g
+            for g in context.after(sentence, trigger.end - 5, frozenset({"with", "alongside", "of"}))
+            if g.start - trigger.end < 60
+        ][:1]
+        draft = Draft(
+            "engagement",
+            "patrol" if word.startswith(("sail", "patrol", "fl")) else "exercise",
+            "event-drill",
+            trigger.start,
+            0.7,
+        )
         self.sides.actors_to(draft, "participant", who.actors, sentence)
         self.sides.groups_to(draft, "participant", with_, sentence)
         if len(draft.keys("participant")) < 2:
-            for state in self.sides.pair(sentence, draft.actors("participant")) if draft.participants or "air force" in sentence.text or "nav" in sentence.text else []:
+            for state in (
+                self.sides.pair(sentence, draft.actors("participant"))
+                if draft.participants or "air force" in sentence.text or "nav" in sentence.text
+                else []
+            ):
                 draft.add("participant", state, sentence.index)
         if len({a.identity for a in draft.actors("participant") if a.kind == "state"}) < 2:
             return None
         return self._staged(draft, sentence, trigger, need_date=True)
 
-    def _staged(self, draft: Draft, sentence: Sentence, trigger: TriggerMention, *, need_date: bool) -> Happening | None:
+    def _staged(
+        self, draft: Draft, sentence: Sentence, trigger: TriggerMention, *, need_date: bool
+    ) -> Happening | None:
         mode = self.context.modality(sentence, trigger)[0]
         date = self.clock.date(sentence, trigger.start, trigger.end)
         place = self.clock.where(sentence, trigger.start, trigger.end)
@@ -219,10 +263,16 @@ class Forces:
         place = water.group(1) if water and draft.type == "patrol" else place
         if need_date and date is None and place is None:
             return None
-        stage = StageDraft("held", mode, [sentence.index], date.value if date else None, date.end_value if date else None, place)
+        stage = StageDraft(
+            "held", mode, [sentence.index], date.value if date else None, date.end_value if date else None, place
+        )
         if mode in ("planned", "possible") or self.clock.ahead(stage.date):
             stage.stage, stage.modality = "planned", "planned" if mode == "asserted" else mode
-        since = re.search(r"\bsince (?:the )?\Z", self.text[max(sentence.start, date.start - 10) : date.start]) if date else None
+        since = (
+            re.search(r"\bsince (?:the )?\Z", self.text[max(sentence.start, date.start - 10) : date.start])
+            if date
+            else None
+        )
         if stage.stage == "held" and (since or (trigger.trigger.form == "ing" and mode == "asserted")):
             stage.stage = "started"
         draft.stages.append(stage)
@@ -249,7 +299,11 @@ class Forces:
             return None
         turned = context.passive(sentence, trigger)
         low = max(sentence.start, trigger.start - 120)
-        means = _MEANS.search(text, low, trigger.start) if turned else _MEANS.search(text, trigger.end, min(sentence.end, trigger.end + 60))
+        means = (
+            _MEANS.search(text, low, trigger.start)
+            if turned
+            else _MEANS.search(text, trigger.end, min(sentence.end, trigger.end + 60))
+        )
         if means is None:
             return None
         if turned:
@@ -258,7 +312,11 @@ class Forces:
             actors = agent.actors or [a for g in near[-1:] for a in g.actors]
         else:
             actors = self.sides.subject(sentence, trigger.start).actors
-        hosts = [g for g in context.after(sentence, trigger.end, frozenset({"to", "in", "at"})) if g.start - trigger.end < 110 and not g.members[0].adjective]
+        hosts = [
+            g
+            for g in context.after(sentence, trigger.end, frozenset({"to", "in", "at"}))
+            if g.start - trigger.end < 110 and not g.members[0].adjective
+        ]
         host = context.focus.state(hosts[0].actors[0]) if hosts else None
         guests = [s for a in actors if (s := context.focus.state(a)) and (host is None or s.identity != host.identity)]
         if not guests or host is None:

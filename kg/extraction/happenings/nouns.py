@@ -76,9 +76,7 @@ def nouns(context: Context, sentence: Sentence, known: dict[str, Noun] | None = 
     return kept
 
 
-def complements(
-    context: Context, sentence: Sentence, noun: Noun, high: int
-) -> tuple[list[Group], list[PersonMention]]:
+def complements(context: Context, sentence: Sentence, noun: Noun, high: int) -> tuple[list[Group], list[PersonMention]]:
     """Return the groups and persons that a noun takes ("between A and B", "of P with Q"), and move its tail."""
     text, low = context.text, noun.tail
     groups: list[Group] = []
@@ -96,7 +94,8 @@ def complements(
         if first and not (len(gap) < 70 and _COMPLEMENT.fullmatch(gap)):
             break
         if not first and not re.fullmatch(
-            r"(?:,[^,;]{0,60})?,? ?(?:and|with|,|&)? ?(?:(?:the|his|her|its|their|Mr\.?|Ms\.?|Dr\.?|then|visiting) ?)*(?:[\w.’']+ ){0,3}", gap
+            r"(?:,[^,;]{0,60})?,? ?(?:and|with|,|&)? ?(?:(?:the|his|her|its|their|Mr\.?|Ms\.?|Dr\.?|then|visiting) ?)*(?:[\w.’']+ ){0,3}",
+            gap,
         ):
             break
         if first and person is None and re.search(r"\b(?:by|to|for)\s", gap):

@@ -74,9 +74,9 @@ def _ahead(context: Context, sentence: Sentence, noun: Noun) -> str | None:
         return None
     words = modality.left_words(text, sentence.start, noun.start)
     right = text[noun.tail : min(sentence.end, noun.tail + 60)]
-    if re.search(r"\b(?:will|shall|is to|are to|plans? to|due to|set to|scheduled to|expected to|’ll)\b", words) or re.match(
-        r",? (?:[\w’' ]{0,40})?\b(?:will|is to|are to|shall)\b", right
-    ):
+    if re.search(
+        r"\b(?:will|shall|is to|are to|plans? to|due to|set to|scheduled to|expected to|’ll)\b", words
+    ) or re.match(r",? (?:[\w’' ]{0,40})?\b(?:will|is to|are to|shall)\b", right):
         return "planned"
     if re.search(r"\bwould\b", words):
         told = any(w in context.lexicon.reporting for w in sentence.text.lower().split())
@@ -119,7 +119,9 @@ def _stands(context: Context, sentence: Sentence, trigger: TriggerMention) -> bo
     words = context.text[trigger.start : trigger.end].lower()
     if words.startswith(("t", "c", "d")) and words.endswith(("place", "an end", "a close", "conclusion")):
         return True
-    if words in ("ran", "run", "runs", "follow", "follows", "followed", "running") and not context.passive(sentence, trigger):
+    if words in ("ran", "run", "runs", "follow", "follows", "followed", "running") and not context.passive(
+        sentence, trigger
+    ):
         return True
     if form in ("ed", "pp"):
         before = context.text[max(sentence.start, trigger.start - 40) : trigger.start]
@@ -136,13 +138,20 @@ def _status(context: Context, sentence: Sentence, trigger: TriggerMention, *, su
     stage = frame.stage or "held"
     form = trigger.trigger.form
     text = context.text
-    if re.search(r"\b(?:awaiting|to be)\s\Z", text[max(sentence.start, trigger.start - 12) : trigger.start]) and mode == "asserted":
+    if (
+        re.search(r"\b(?:awaiting|to be)\s\Z", text[max(sentence.start, trigger.start - 12) : trigger.start])
+        and mode == "asserted"
+    ):
         mode = "planned"
     if frame.modality and mode == "asserted":
         mode = frame.modality
     if stage == "planned" and frame.id == "act-planned":
         mode = "planned" if mode == "asserted" else mode
-        if text[trigger.start : trigger.end].lower() in ("followed", "announced", "prepared", "planned", "prepared for") and False:
+        if (
+            text[trigger.start : trigger.end].lower()
+            in ("followed", "announced", "prepared", "planned", "prepared for")
+            and False
+        ):
             mode = "planned"
     if stage != "cancelled" and mode in ("planned", "possible"):
         stage = "planned"
@@ -150,8 +159,13 @@ def _status(context: Context, sentence: Sentence, trigger: TriggerMention, *, su
         stage = "cancelled"
     if mode == "denied" and stage == "cancelled":
         stage = "held"
-    if form == "ing" and stage == "held" and mode == "asserted" and re.search(
-        r"\b(?:is|are)\s(?:\w+\s)?(?:being\s)?\Z", text[max(sentence.start, trigger.start - 16) : trigger.start]
+    if (
+        form == "ing"
+        and stage == "held"
+        and mode == "asserted"
+        and re.search(
+            r"\b(?:is|are)\s(?:\w+\s)?(?:being\s)?\Z", text[max(sentence.start, trigger.start - 16) : trigger.start]
+        )
     ):
         stage = "started"
     if subject and re.search(r"\b(?:is|are) being\s\Z", text[max(sentence.start, trigger.start - 12) : trigger.start]):

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.anaphora import AnaphoraReader
+from kg.extraction.kinds.ceremonies import occasion, place_in_time
+from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, company, sides_of
 from kg.extraction.kinds.counterparties import attached
+from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
 from kg.extraction.lexicon import Head
@@ -34,7 +37,14 @@ _CATAPHOR = re.compile(r"\b(?:it|they) (?:was|were)\s$")
 _SEE_DONE = re.compile(
     r"\b(?:like|likes|liked|hopes?|hoped|hoping|wants?|wanted|wish(?:es)?|eager|keen) (?:for|to see|to have|to get)\b"
 )
+_NO = re.compile(r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z")
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
+
+
+def _bare(mention: InstrumentMention) -> bool:
+    """Whether a phrase only points back: "the document", "both papers"."""
+    open_ = mention.type in (None, "defence-cooperation") and not mention.name and not mention.parties
+    return mention.head.bare and open_ and (mention.definite or mention.plural)
 
 
 class AgreementReader(AnaphoraReader):
@@ -42,12 +52,13 @@ class AgreementReader(AnaphoraReader):
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence; drafts collect in :meth:`drafts`."""
+        used: set[int] = set()
         if sentence.heading:
             self.title(sentence)
-            return
-        used: set[int] = set()
         for trigger in sentence.triggers.get("agreement", ()):
             self._trigger(sentence, trigger, used)
+        if sentence.heading:
+            return
         for mention in sentence.instruments:
             if mention.start in used:
                 continue
@@ -62,12 +73,24 @@ class AgreementReader(AnaphoraReader):
         self.drafts_waiting(sentence)
         self.ongoing(sentence)
         self.ceremony(sentence)
+        denied = bases(self.context, sentence)
+        if denied is not None and not any(
+            k.draft.type == "basing-access" and k.draft.keys("party") == denied.keys("party") and k.draft.rule == denied.rule
+            for k in self.instruments.known
+        ):
+            self.remember(denied, sentence)
 
     def drafts(self) -> list[Draft]:
         """Return the agreements; one that merely is said to exist holds, one that only is talked of is left out."""
         out = []
+        self.fold_headlines()
+        header = occasion(self.context)
         for known in self.instruments.known:
             draft = known.draft
+            reported(self.context, known)
+            for stage in draft.stages:
+                if stage.stage == "signed" and stage.modality == "asserted":
+                    place_in_time(self.context, known, stage, header)
             if not draft.keys("party") and not (draft.name and draft.stages):
                 continue
             if len(draft.keys("party")) < 2 and not draft.name and all(t.modality != "asserted" for t in draft.stages):
@@ -77,7 +100,7 @@ class AgreementReader(AnaphoraReader):
                 if (
                     draft.rule in ("agreement-title", "agreement-unsettled")
                     or not known.definite
-                    or known.umbrella
+                    or (known.umbrella and not known.explicit)
                     or (len(draft.keys("party")) < 2)
                 ):
                     continue
@@ -111,27 +134,52 @@ class AgreementReader(AnaphoraReader):
             return
         if frame.implies and _FORCE_NOTES.search(sentence.text):
             return
+        if frame.role == "also" and not self._signed_just_now(sentence):
+            return
         found, left = objects(self.context, sentence, trigger)
         by_legislature = legislature(self.context, sentence, trigger, left) if frame.stage == "ratified" else False
         if frame.only == "legislature":
             if not by_legislature:
                 return
+        elif frame.only == "announced":
+            found = [m for m in found if m.type == "joint-declaration" or m.head.form == "arrangement"]
         elif frame.only:
             found = [m for m in found if m.type == frame.only]
+        if frame.only and not found and frame.only != "legislature":
+            return
         if frame.weak:
             found = [m for m in found if m.security or m.parties or m.definite]
         if frame.implies and not found:
+            if not (self.military or self._secure(sentence)):
+                return
             found = [self._implied(trigger, frame)]
-        mode = self._modality(sentence, trigger)
+        answer = answered(self.context, sentence)
+        if answer == "":
+            return
+        mode = (answer, None) if answer else self._modality(sentence, trigger)
         who = self._who(sentence, trigger, left)
+        if frame.step == "superseded" and mode[0] == "denied":
+            return
         if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
             return
         if not found:
             self._without_object(sentence, trigger, mode, who)
             return
+        if all(_bare(m) for m in found):
+            self._meant(sentence, trigger, found[0], mode, who, by_legislature)
+            return
+        found = [m for m in found if not _bare(m)]
         for mention in found:
             used.add(mention.start)
             self._apply(sentence, trigger, mention, mode, who, consent=by_legislature)
+
+    def _signed_just_now(self, sentence: Sentence) -> bool:
+        """Whether the sentence before, or this one, says that instruments were signed: "There was also" adds to them."""
+        return any(
+            s.stage == "signed" and s.modality == "asserted" and 0 <= sentence.index - s.sentences[0] <= 1
+            for k in self.instruments.known[-8:]
+            for s in k.draft.stages
+        )
 
     def _modality(self, sentence: Sentence, trigger: TriggerMention) -> tuple[str, str | None]:
         """Return the modality of a trigger; consent or force that is "not yet" there, or waits, is planned."""
@@ -139,6 +187,8 @@ class AgreementReader(AnaphoraReader):
         before = self.text[max(sentence.start, trigger.start - 40) : trigger.start]
         after = self.text[trigger.end : min(sentence.end, trigger.end + 30)]
         if _NEITHER_NOR.search(self.text, sentence.start, trigger.start) and mode[0] in ("asserted", "planned"):
+            return "denied", None
+        if trigger.trigger.form == "noun" and _NO.search(before):
             return "denied", None
         waits = re.search(r"\byet\b", before) or _WAITS.match(after)
         if frame.stage in ("in-force", "ratified") and mode[0] == "denied" and waits:
@@ -179,7 +229,8 @@ class AgreementReader(AnaphoraReader):
         )
         if cataphor and mention.start > trigger.end:
             who = Who([], [])
-        states = context.states_of(who)
+        contract = mention.type == "procurement"
+        states = actors_of(context, who) if contract else context.states_of(who)
         after = max(trigger.end, mention.end, mention.tail)
         beside = [
             a
@@ -188,7 +239,7 @@ class AgreementReader(AnaphoraReader):
             )
             if attached(self.text, sentence, trigger.end if mention.start > g.start else after, g)
             for a in g.actors
-            if a.kind != "organisation"
+            if a.kind != "organisation" or (contract and company(context, a))
         ]
         persons = [
             p
@@ -202,7 +253,7 @@ class AgreementReader(AnaphoraReader):
             else []
         ):
             states = states or left_subject
-        sides = [context.focus.state(a) or a for a in mention.parties]
+        sides = sides_of(context, mention)
         if frame.stage == "in-force" and frame.shape == "transitive":
             sides = sides or []
         elif frame.stage in (
@@ -215,7 +266,7 @@ class AgreementReader(AnaphoraReader):
             "suspended",
             "terminated",
         ):
-            for a in (*states, *[context.focus.state(b) or b for b in beside[:3]]):
+            for a in (*states, *[b if company(context, b) else context.focus.state(b) or b for b in beside[:3]]):
                 joined = frame.stage in ("ratified", "suspended", "terminated", "amended") and len(sides) >= 2
                 if not joined and a.identity not in {s.identity for s in sides}:
                     sides.append(a)
@@ -230,6 +281,9 @@ class AgreementReader(AnaphoraReader):
             known = self._instrument(sentence, mention, parties, frame.id)
             if known is None:
                 continue
+            add_bodies(context, known, mention, sentence)
+            if frame.stage in ("signed", "concluded"):
+                add_goods(context, known, mention, sentence)
             if frame.stage == "ratified" and (consent or frame.step == "legislative-consent"):
                 by = consenting(context, sentence, trigger, known.draft.actors("party"))
                 self._stage(sentence, trigger, known, mode, by=by, consent=True)

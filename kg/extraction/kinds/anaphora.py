@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.extraction.clause import Who
     from kg.extraction.discourse import Instrument
     from kg.extraction.drafts import Draft
-    from kg.extraction.mentions import Sentence, TriggerMention
+    from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
 _PRONOUN = re.compile(r"(?:(?:In|For) [A-Z][\w ]{2,30} it|It|This|That|The document|The document,|They)\b")
 _THE_SIGNING = re.compile(r"\b[Tt]he (?:signing|signature|signing ceremony)\b")
@@ -27,6 +27,7 @@ _HAD_BEEN_DUE = re.compile(
     r" (?:ceremony )?had (?:first |originally )?been (?:expected|planned|scheduled|due|set|meant)\b"
 )
 _SEE_IT = re.compile(r"\b(?:like|likes|hopes?|hoped|wants?|wanted|wish(?:es)?) to see (?:it|this)\s$")
+_TALKS = re.compile(r"\b(?:[Nn]egotiations|[Tt]alks|[Dd]iscussions|in principle)\b")
 _HERE = re.compile(r"(?: (?!said|told)\w+){0,2} here\b")
 
 
@@ -36,7 +37,7 @@ class AnaphoraReader(StatusReader):
     def _settle(self, draft: Draft) -> None:
         """Assert a legislature's consent once all parties have consented; what is in force was consented to."""
         consents = [s for s in draft.stages if s.step == "legislative-consent" and s.force is None]
-        parties = {p.key for p in draft.actors("party")}
+        parties = {p.key for p in draft.actors("party") if p.kind != "organisation"}
         done = any(
             s.modality == "asserted" and (s.stage == "in-force" or s.step == "notes-exchanged") for s in draft.stages
         )
@@ -44,6 +45,16 @@ class AnaphoraReader(StatusReader):
             for s in consents:
                 if s.date is not None or s.by is not None:
                     s.modality = "asserted"
+        signed = any(s.stage == "signed" and s.modality == "asserted" for s in draft.stages)
+        made = [s for s in draft.stages if s.step == "made"]
+        for s in made:
+            s.step = None
+            if s.modality == "denied":
+                s.stage = "signed"
+            elif signed and s.modality == "asserted":
+                draft.stages.remove(s)
+            elif s.date or any(p.role == "signatory" for p in draft.participants) or s.place:
+                s.stage = "signed"
         held = {(s.stage, s.modality) for s in draft.stages}
         if ("in-force", "asserted") in held:
             draft.stages = [
@@ -79,11 +90,7 @@ class AnaphoraReader(StatusReader):
             refers_back(self.context, sentence, trigger) if frame.stage in ("signed", "ratified", "proposed") else None
         )
         if back:
-            near = [i for i in self.instruments.known[-8:] if sentence.index - i.last <= 2]
-            latest = max((i.last for i in near), default=0)
-            chosen = (
-                [i for i in near if i.last == latest] if back == "many" else sorted(near, key=lambda i: i.last)[-1:]
-            )
+            chosen = self._latest(sentence, many=back == "many", reach=2)
             for each in chosen:
                 consent = frame.stage == "ratified" and legislature(self.context, sentence, trigger, False)
                 by = consenting(self.context, sentence, trigger, each.draft.actors("party")) if consent else None
@@ -127,6 +134,28 @@ class AnaphoraReader(StatusReader):
         ):
             self.gaps.append(Gap("signing-without-frame", sentence.text[:200], sentence.start, sentence.end))
 
+    def _meant(
+        self, sentence: Sentence, trigger: TriggerMention, mention: InstrumentMention, mode: tuple[str, str | None],
+        who: Who, by_legislature: bool,
+    ) -> None:  # fmt: skip
+        """Give a verb's stage to what "the document" or "both papers" means: the instrument, or those, named last."""
+        for each in self._latest(sentence, many=mention.plural):
+            by = consenting(self.context, sentence, trigger, each.draft.actors("party")) if by_legislature else None
+            self._stage(sentence, trigger, each, mode, by=by, consent=by_legislature)
+            if trigger.trigger.frame.stage == "signed" and mode[0] in ("asserted", "planned"):
+                sign(self.context, sentence, trigger, each, who)
+
+    def _latest(self, sentence: Sentence, *, many: bool, reach: int = 3) -> list[Instrument]:
+        """Return the instrument spoken of last, or all those of the last sentence that names some."""
+        near = [i for i in self.instruments.known[-8:] if sentence.index - i.last <= reach]
+        if not near:
+            return []
+        if not many:
+            known = self.instruments.recent(sentence, reach=reach)
+            return [known] if known is not None else []
+        latest = max(i.last for i in near)
+        return [i for i in near if i.last == latest]
+
     def _same_subject(self, head: str, near: int) -> bool:
         """Whether "it" at the start of a sentence still is the subject where a later verb of a chain stands."""
         return len(head) < near and not re.search(
@@ -153,6 +182,8 @@ class AnaphoraReader(StatusReader):
         here = name in ("signed", "concluded", "ratified")
         stage = context.stage(sentence, trigger, name, mode, place=here)
         stage.by = by
+        if stage.step == "made" and _TALKS.search(self.text, max(sentence.start, trigger.start - 90), trigger.end + 30):
+            stage.step = None
         if consent and mode[0] == "asserted":
             rivals = [t.start for t in sentence.triggers["agreement"] if t.start > trigger.end]
             reach = min([trigger.end + 70, *rivals])
@@ -180,7 +211,7 @@ class AnaphoraReader(StatusReader):
                 stage.sentences = [sentence.index, *signed.sentences[:1]]
         if name == "in-force" and frame.id == "agreement-implementing":
             return
-        if name == "proposed" and mode[0] == "denied":
+        if name == "proposed" and mode[0] == "denied" and trigger.trigger.form != "noun":
             return
         if name == "negotiating" and mode[0] == "possible" and known.draft.stages:
             return

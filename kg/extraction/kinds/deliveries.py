@@ -9,24 +9,31 @@ from kg.extraction.drafts import Draft, StageDraft
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import ProgrammeMention, Sentence, TriggerMention
+    from kg.extraction.companies import Company
+    from kg.extraction.mentions import ItemMention, ProgrammeMention, Sentence, TriggerMention
 
 _BATCH = re.compile(r"\b(?:batch|consignment|shipment|tranche|delivery|lot|instalment)\b")
+_THING = r"(?:price|cost|value|deal|contract|order|package|purchase|sale|grant|bill|contract value|total cost|aid|project)"
 _PRICE = re.compile(
-    r"(?:The|Its) (?:price|cost|value|deal|contract|order|package|purchase|sale|grant)(?: tag)?\b"
+    rf"(?:(?:The|Its|Their)(?: estimated| total| overall| full)?|[\w ,]{{0,40}}\b(?:reckon|estimate[sd]?|put|say|said|"
+    rf"believe|think)s?(?: that)? the(?: total)?) {_THING}(?: tag)?\b"
     r"(?:(?!\bnot\b)[^.;]){0,60}?"
-    r"\b(?:is|was|are|worth|valued|costs?|put|comes? to|totals?|totalled|amounts? to|amounted to)\b"
+    r"\b(?:is|was|are|be|worth|valued|costs?|put|comes? to|totals?|totall?ed|amounts? to|amounted to|stands? at|at|stood at|"
+    r"estimated|reported|given)\b"
 )
 _PLACED = re.compile(
-    r"The (?:order|purchase)s? (?:goes back to|go back to|dates? (?:back )?(?:to|from)|was (?:placed|made) (?:on|in))\b"
+    r"The (?:order|purchase|contract|deal|agreement)s? (?:goes back to|go back to|dates? (?:back )?(?:to|from)|"
+    r"was (?:placed|made|signed|concluded|inked|awarded|agreed) (?:on|in))\b"
+)
+_MAKER = re.compile(
+    r"(?:They|It|The \w+s?|Both|All|The (?:two|three|four) \w+s?)\b[^.;]{0,40}?\b(?:built|made|manufactured|produced|"
+    r"assembled|constructed) (?:\w+ )?(?:by|at)\b"
 )
 _ORDINAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|latest)\b[^,;]{0,50}\Z"
 )
-_BODY = re.compile(r"\s*(?:the )?(?:[A-Z][\w-]*(?: (?:of|for|and))? ?){0,7}(?:in |, )?(?:the )?")
 
 
-_SIGNED = re.compile(r"\b(?:signed|inked|concluded|awarded|clinched|sealed|won|secured)\b[^.;]{0,60}\Z")
 _DOUBTED = re.compile(r"\b(?:may|might|could|would|not|once|formerly|no longer|become|was|were|came)\b")
 _USER = re.compile(r"The (?:end[- ])?users? (?:is|are|will be)\b")
 _EXTRAS = re.compile(
@@ -108,7 +115,15 @@ def complement(drafts: list[Draft], sentence: Sentence) -> None:
                 taker.add(p.role, p.actor, sentence.index)
 
 
-def later(context: Context, sentence: Sentence, last: Draft) -> None:
+def extras(text: str, goods: list[ItemMention], sentence: Sentence) -> list[str]:
+    """Return the services named beside goods: "with training and logistic support"."""
+    if not goods:
+        return []
+    end = min(sentence.end, goods[-1].end + 60)
+    return [m.group() for m in _EXTRAS.finditer(text, goods[0].end, end)]
+
+
+def later(context: Context, sentence: Sentence, last: Draft, firms: list[Company]) -> None:
     """Take in "The price is 300 million dollars" and "The order dates from May 2023", said soon after a transfer."""
     said = max(s.sentences[-1] for s in last.stages)
     if not 0 < sentence.index - said <= 7:
@@ -117,6 +132,10 @@ def later(context: Context, sentence: Sentence, last: Draft) -> None:
     if match and last.amount is None and sentence.amounts and sentence.amounts[0].start - match.end() < 40:
         first = sentence.amounts[0]
         last.amount, last.amount_sentence = (first.value, first.currency), sentence.index
+    match = _MAKER.match(context.text, sentence.start, sentence.end)
+    for f in firms if match else ():
+        if match is not None and 0 <= f.start - match.end() < 12:
+            last.add("manufacturer", f.actor, sentence.index)
     match = _USER.match(context.text, sentence.start, sentence.end)
     takers = last.keys("recipient")
     for a in sentence.actors if match else ():
@@ -167,58 +186,4 @@ def moved(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draf
         draft.item(g.label, quantity, sentence.index, example=g.example)
     if programme is not None:
         draft.programme, draft.programme_sentence = (programme.label, programme.key), sentence.index
-    return draft
-
-
-def contracted(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft | None:
-    """Read a contract between a company and a state or its ministry: the company supplies."""
-    registry = context.reading.registry
-    mode = context.modality(sentence, trigger)
-    near = [
-        g for g in sentence.groups if g.start >= trigger.end and _BODY.fullmatch(context.text, trigger.end, g.start)
-    ]
-    goods = [i for i in sentence.items if i.start >= trigger.end and (not i.generic or i.quantity)]
-    if not near or not goods or mode[0] not in ("asserted", "planned"):
-        return None
-    if (
-        trigger.trigger.form == "base"
-        and mode[0] == "asserted"
-        and not _SIGNED.search(context.text, sentence.start, trigger.start)
-    ):
-        return None
-    firms = [a.actor for a in sentence.actors if a.actor.key and registry.get(a.actor.key).cls == "company"]
-    other = near[0].actors[0]
-    firm = other if other in firms else next((f for f in firms), None)
-    if firm is None:
-        return None
-    sellers, buyers = context.focus.state(firm), context.focus.state(other)
-    body = [a for a in near[0].actors if a.kind == "organisation"]
-    if firm == other:
-        who = context.subject(sentence, trigger.start)
-        states, body = context.states_of(who), [a for a in who.actors if a.kind == "organisation"]
-        buyers = states[0] if len(states) == 1 else None
-    if buyers is None or (sellers is not None and sellers.identity == buyers.identity):
-        return None
-    draft = Draft("transfer", "sale", "transfer-contract", trigger.start, 0.75)
-    for actor in (sellers, firm):
-        if actor is not None:
-            draft.add("supplier", actor, sentence.index)
-    for actor in (buyers, *body):
-        draft.add("recipient", actor, sentence.index)
-    stage = context.stage(sentence, trigger, "agreed", mode, place=False)
-    if sentence.index and stage.date is None:
-        previous = context.reading.sentences[sentence.index - 1]
-        placed = _PLACED.match(context.text, previous.start, previous.end)
-        if placed and previous.dates:
-            stage.date = previous.dates[0].value
-            stage.sentences.append(previous.index)
-    draft.stages.append(stage)
-    counted = [g for g in goods if g.quantity]
-    for g in counted or goods:
-        draft.item(g.label, g.quantity, sentence.index)
-    for extra in _EXTRAS.finditer(context.text, goods[0].end, min(sentence.end, goods[-1].end + 60)):
-        draft.item(extra.group(), None, sentence.index)
-    if sentence.amounts:
-        first = sentence.amounts[0]
-        draft.amount, draft.amount_sentence = (first.value, first.currency), sentence.index
     return draft

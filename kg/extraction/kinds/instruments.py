@@ -8,31 +8,15 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Context
 from kg.extraction.discourse import Instrument, Instruments
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds.sides import complete
 from kg.extraction.result import Gap
 
 if TYPE_CHECKING:
     from kg.extraction.mentions import Actor, InstrumentMention, Sentence
 
-_STATEMENT_VERB = re.compile(
-    r"[”\"]?,? (?:welcomed|said|stated|called|reaffirmed|noted|expressed|was|were|released|issued|"
-    r"announced|condemned|outlined|committed|pledged|"
-    r"adopted|underscored|emphasi[sz]ed|following|after|on|between|by|highlighted|set out|described|urged|marking)\b"
-)
 _BODIES = re.compile(
     r"\b(?:defen[cs]e (?:authorities|ministries|ministers|departments|establishments)|militaries|armed forces|navies|"
     r"armies|air forces|coast guards)\b"
-)
-_BEARS = re.compile(r"\b(?:title|titled|entitled)\b")
-_TITLED = re.compile(r"\b(?:title|titled|entitled|called|named|known as)\W{1,3}(?:the )?[“\"]?$")
-_UNSETTLED = re.compile(
-    r"\b(?:drafts?|pending|propos\w+|negotiat\w+|unsigned|wants?|urg\w+|commentators|[Nn]either|yet to)\b"
-)
-_INTRODUCES = re.compile(
-    r"\b(?:agreements|arrangements|pacts|accords|treaties|instruments|texts|documents|memoranda)\b[^.]*:\s*$"
-)
-_HAS = re.compile(r"\b(?:has|have|had|maintains?|holds?)\b")
-_NEGATED_MENTION = re.compile(
-    r"\b(?:no|without|any|proposed|possible|potential|future|planned|draft|absence of|lack of|new)\b"
 )
 
 
@@ -41,9 +25,14 @@ class InstrumentReader:
 
     def __init__(self, context: Context) -> None:
         self.context, self.text = context, context.text
-        self.instruments = Instruments(context.lexicon.sets["umbrella"])
+        first = context.reading.sentences[:3]
+        self.instruments = Instruments(context.lexicon.sets["umbrella"], first[-1].end if first else 0)
         self.gaps: list[Gap] = []
         self._same: dict[tuple[int, tuple[str, ...]], Instrument] = {}
+        sentences, said = context.reading.sentences, context.lexicon.security.search
+        secure = sum(1 for s in sentences if said(s.text))
+        self.military = secure >= 2 and secure >= 0.12 * len(sentences)
+        """Whether security is what the text is about: an instrument of no named subject then is of that kind."""
 
     def _instrument(
         self, sentence: Sentence, mention: InstrumentMention, parties: list[Actor], rule: str
@@ -53,39 +42,28 @@ class InstrumentReader:
         known = self._same.get(key) if key else None
         known = known or self.instruments.resolve(mention, parties, sentence)
         if known is None:
-            inherited = False
             alone = not parties and bool(mention.name) and "(" in (mention.name or "") and not mention.bilateral
-            here = context.focus.states_in(sentence, acting=True)
-            if (
-                len(parties) < 2
-                and not alone
-                and (
-                    len(here) == 2
-                    or mention.bilateral
-                    or "bilateral" in mention.phrase
-                    or not parties
-                    or mention.definite
-                    or mention.parties
-                )
+            given = len(parties)
+            specific = mention.type not in (None, *self.instruments.umbrella)
+            told = rule not in ("agreement-mention", "agreement-unsettled", "agreement-statement", "agreement-title")
+            if given < 2 and (
+                parties
+                or (told and self.military)
+                or mention.year
+                or mention.bilateral
+                or mention.name
+                or specific
+                or mention.definite
+                or mention.security
+                or self._secure(sentence)
             ):
-                pair = context.focus.pair(sentence)
-                if len(parties) == 1 and len(here) == 2 and parties[0].identity in {s.identity for s in here}:
-                    pair = here
-                elif len(parties) == 1:
-                    other = context.focus.other(parties[0].identity)
-                    pair = [parties[0], other] if other and (mention.definite or mention.bilateral) else parties
-                explicit = (
-                    mention.year
-                    or mention.bilateral
-                    or mention.name
-                    or mention.type not in (None, *self.instruments.umbrella)
-                )
-                if not parties and not explicit:
-                    return None
-                inherited, parties = len(pair) > len(parties), pair
+                parties = complete(context, sentence, parties)
             if (not parties and not alone) or (mention.plural and not mention.type):
                 return None
-            if not mention.type and not mention.security and not self._secure(sentence):
+            inherited = len(parties) > given
+            if not mention.type and not mention.security and not self.military and not self._secure(sentence):
+                return None
+            if mention.type == "other" and not self.military and not self._secure(sentence):
                 return None
             draft = Draft(
                 "agreement",
@@ -103,13 +81,16 @@ class InstrumentReader:
                 sentence.index,
                 mention.definite,
             )
-            known.core = mention.core
+            known.core, known.explicit = mention.core, given > 1
+            known.headline = sentence.heading
+            if mention.alias:
+                known.aliases.add(mention.alias.casefold())
             self.instruments.known.append(known)
             if key:
                 self._same[key] = known
                 known.last -= 4
         draft = known.draft
-        have = draft.keys("party")
+        have = draft.keys("party") - known.bodies
         for party in parties:
             if not have or party.identity in have or len(have) < 2 or len(parties) > 2:
                 draft.add("party", party, sentence.index)
@@ -134,6 +115,33 @@ class InstrumentReader:
                 draft.item(item.label, item.quantity, sentence.index)
         return known
 
+    def fold_headlines(self) -> None:
+        """Join an instrument that only a headline names to the one of the text that it announces."""
+        known = self.instruments.known
+        for title in [k for k in known if k.headline and k.mentions == 1]:
+            for other in known:
+                if other is title or not self._announces(title, other):
+                    continue
+                if title.draft.name and (not other.draft.name or title.draft.name in other.draft.name):
+                    if other.draft.name is None:
+                        other.draft.name, other.draft.name_sentence = title.draft.name, title.draft.name_sentence
+                for stage in title.draft.stages:
+                    if not any((s.stage, s.modality) == (stage.stage, stage.modality) for s in other.draft.stages):
+                        other.draft.stage(stage)
+                known.remove(title)
+                break
+
+    def _announces(self, title: Instrument, other: Instrument) -> bool:
+        a, b = title.draft, other.draft
+        if other.headline or not (a.keys("party") <= b.keys("party") or b.keys("party") <= a.keys("party")):
+            return False
+        if not a.keys("party") & b.keys("party"):
+            return False
+        alike = a.type == b.type or title.umbrella or other.umbrella
+        stages = {s.stage for s in a.stages} & {s.stage for s in b.stages}
+        made = {s.stage for s in a.stages} <= {"signed", "concluded"} and any(s.stage == "signed" for s in b.stages)
+        return alike and (bool(stages) or made)
+
     def remember(self, draft: Draft, sentence: Sentence) -> Instrument:
         """Keep an agreement that was read without a mention of its own."""
         umbrella = draft.type in self.instruments.umbrella
@@ -152,99 +160,9 @@ class InstrumentReader:
         return _BODIES.search(self.text, max(sentence.start, mention.start - 120), mention.start) is not None
 
     def _secure(self, sentence: Sentence) -> bool:
-        return bool(self.context.lexicon.security.search(sentence.text))
-
-    def _statement(self, sentence: Sentence, mention: InstrumentMention) -> None:
-        """Read a joint statement: one that says something has been issued; its date is that of the clause."""
-        context = self.context
-        before = self.text[max(sentence.start, mention.start - 30) : mention.start].lower()
-        subject = bool(_STATEMENT_VERB.match(self.text, mention.tail))
-        within = bool(re.search(r"\b(?:in|said|according to|under)\s+(?:a|the|their|its|this)?\s*$", before))
-        date = context.date(sentence, mention.start)
-        if not (subject or within or (mention.year or date)) or (mention.head.weak and not (mention.parties or date)):
-            return
-        if mention.plural or re.search(r"\b(?:will|may|could|expected)\b", before):
-            return
-        states = [context.focus.state(a) or a for a in mention.parties]
-        if len(states) < 2:
-            who = context.subject(sentence, mention.start)
-            states = context.states_of(who) if not states else states
-        if len(states) < 2:
-            pair = context.focus.pair(sentence)
-            if states and not all(s.identity in {p.identity for p in pair} for s in states):
-                pair = []
-            states = pair
-        if len(states) < 2:
-            return
-        known = self._instrument(sentence, mention, states, "agreement-statement")
-        if known is None:
-            return
-        known.draft.confidence = min(known.draft.confidence, 0.65)
-        value = date.value if date else mention.year
-        known.draft.stage(StageDraft("signed", "asserted", [sentence.index], value))
-
-    def _mention(self, sentence: Sentence, mention: InstrumentMention) -> None:
-        """Take note of an instrument spoken of without a lifecycle verb: a year beside it dates its signature."""
-        context = self.context
-        before = self.text[max(sentence.start, mention.start - 40) : mention.end].lower()
-        if mention.distributive and mention.parties and _HAS.search(before):
-            self._same_kind(mention)
-            ours = context.states_of(context.subject(sentence, mention.start))[:1]
-            for other in [context.focus.state(a) or a for a in mention.parties]:
-                if mention.type and ours and ours[0].identity != other.identity:
-                    known = self._instrument(sentence, mention, [ours[0], other], "agreement-similar")
-                    if known is not None and not known.draft.stages:
-                        known.draft.stage(StageDraft("in-force", "asserted", [sentence.index]))
-                        known.draft.confidence = 0.55
-            return
-        if mention.plural or _NEGATED_MENTION.search(before) or mention.indefinite:
-            self.instruments.resolve(mention, [], sentence)
-            return
-        parties = [context.focus.state(a) or a for a in mention.parties]
-        specific = mention.type not in (None, *self.instruments.umbrella)
-        titled = _TITLED.search(self.text[max(sentence.start, mention.start - 40) : mention.start])
-        titled = titled or _BEARS.search(mention.phrase)
-        recent = self.instruments.recent(sentence, reach=2) if titled and mention.name else None
-        if (
-            mention.name
-            and not mention.type
-            and not mention.year
-            and self.text[sentence.start : mention.start] in ("Under the ", "The ")
-        ):
-            last = self.instruments.recent(sentence, reach=1)
-            named = last is not None and last.form == mention.head.form and last.draft.stages
-            recent = last if named and not parties else recent
-        if recent is not None and recent.draft.name is None:
-            recent.draft.name, recent.draft.name_sentence = mention.name, sentence.index
-            return
-        only = list(context.focus.labels.values())
-        if not parties and mention.name and (specific or (mention.year and self.in_list(sentence))):
-            if len(only) == 2:
-                parties = only
-            elif mention.year and self.in_list(sentence):
-                parties = context.focus.pair(sentence)
-        placed = bool(parties) or mention.bilateral or bool(sentence.pairs)
-        if self.instruments.resolve(mention, parties, sentence) is None and not (
-            placed
-            and mention.definite
-            and (specific or mention.year or mention.name)
-            and (mention.security or specific)
-        ):
-            if mention.name and not mention.type:
-                self.gaps.append(
-                    Gap("unknown-instrument", self.text[mention.start : mention.end][:200], mention.start, mention.end)
-                )
-            return
-        unsettled = _UNSETTLED.search(sentence.text) and not mention.year
-        self._instrument(sentence, mention, parties, "agreement-unsettled" if unsettled else "agreement-mention")
-
-    def in_list(self, sentence: Sentence) -> bool:
-        """Whether a sentence is an item under a line such as "It adds to two earlier arrangements:"."""
-        sentences = self.context.reading.sentences
-        for index in range(sentence.index - 1, max(-1, sentence.index - 7), -1):
-            text = sentences[index].text
-            if text.rstrip().endswith(":"):
-                return _INTRODUCES.search(text) is not None
-            if sentences[index].block == sentences[index + 1].block:
-                return False
-        return False
+        """Whether a sentence, or the one before it in the paragraph, speaks of security."""
+        said, sentences = self.context.lexicon.security.search, self.context.reading.sentences
+        if said(sentence.text):
+            return True
+        before = sentences[sentence.index - 1] if sentence.index else None
+        return before is not None and before.block == sentence.block and bool(said(before.text))

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds.instruments import InstrumentReader
 from kg.extraction.kinds.signers import add_persons
+from kg.extraction.kinds.standing import StandingReader
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Who
@@ -24,7 +24,7 @@ _GRANT = re.compile(r"\b(?:grants?|aid|assistance|donation|equipment|vessels?|bo
 _SIGNATORIES = re.compile(r"\W{0,3}(?:Signatories|Signatory|Signed by)\b:?\s")
 
 
-class NotesReader(InstrumentReader):
+class NotesReader(StandingReader):
     """Reads notes exchanged in the passive or as a bare participle."""
 
     _owners: set[str] | None = None

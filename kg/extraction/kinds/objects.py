@@ -20,7 +20,8 @@ _AUX = re.compile(
     r"eventually|already|later|then|now|just|provisionally|must|likely|n.t|did|does|do)\b ?)*"
 )
 _JOINED = re.compile(
-    r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|,)?\s*(?:(?:a|an|the|two|another|also|on)\s+)*"
+    r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|together with|alongside|plus|,)?\s*"
+    r"(?:(?:a|an|the|two|another|also|on|separate|second|with|its|their)\s+)*"
 )
 _LEGISLATURE = re.compile(
     r"\b(?:Senate|senators?|Parliament|parliament|Diet|Congress|House of \w+|lower house|upper house|"
@@ -32,20 +33,44 @@ _THAT = re.compile(r",? (?:that |which )?(?:the )?(?:governments? of )?(?:the )?
 _ON_THAT = re.compile(
     r" (?:on|for|concerning|regarding) (?:[a-z-]+ ){1,5}(?:that|which) (?:the )?(?:governments? of )?(?:the )?"
 )
+_OPENED = re.compile(
+    r"\s*(?:(?:(?:on|for|concerning|regarding|about|to|covering|governing|under|by)\s[^,;:]{2,90}?)?,?\s*(?P<that>that|which)\s+|"
+    r",?\s*(?=(?:the|its|their|his|her|our|it|they|he|she|we|both)\b|[A-Z]))"
+)
+_SUBJECT_WORD = re.compile(
+    r"\b(?:it|they|he|she|we|governments?|sides?|leaders|ministers?|pair|neighbou?rs|country|countries)\b"
+)
+_FINITE = re.compile(
+    r"[;:]|\b(?:is|are|was|were|will|would|may|might|could|can|said|says|do|does|did|but|while|after)\b"
+)
+_WHO = re.compile(r", who [^,;]{1,70},")
+_AUX_END = re.compile(
+    r"(?:\b(?:has|have|had|was|were|is|are|been|be|will|would|may|might|could|to|only|already|recently|"
+    r"jointly|first|also|just|both|have|not|never|soon|later|originally|did|eventually|together)\b\s*)+\Z"
+)
+_NO_OBJECT = re.compile(
+    r"\s*(?:[.,;:)—–]|\Z|(?:in|on|at|last|this|earlier|during|with|by|yesterday|today|just|only|and|to|back|together|when|"
+    r"while|after|before|under|as|for|here|there|next|some|nearly|almost|more|\d+|two|three|a (?:year|month|week|decade)|"
+    r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
 _ACTIVE = re.compile(r" (?:(?:has|have|had|both|only|already|recently|jointly|first|also) )*")
 _MODIFIES = re.compile(
     r" (?:assistance|obligations?|provisions?|partners?|frameworks?|commitments?|process|implementation|area|allies|"
     r"ally|text|draft)\b"
 )
 _JOINED_LEFT = re.compile(
-    r",?\s*(?:and|as well as|,)\s*(?:(?:a|an|the|two|three|four|five|six|other|another|also|several)\s+)*"
+    r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|together with|along with|alongside|plus|,)\s*"
+    r"(?:(?:a|an|the|two|three|four|five|six|other|another|also|several|separate|second|on|its|their)\s+)*"
 )
 _LIST = re.compile(r"[^.;]{0,60}?(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b|,)\s*(?:\w+\s+){0,3}")
 _BOTH = re.compile(
     r"\s+(?:both|the|the two|these|all \w+|the three)\s+(?:documents?|agreements|pacts|accords|deals|"
-    r"instruments|memoranda|texts?|papers|treaties)\b"
+    r"instruments|memoranda|texts?|papers|treaties|mous|MoUs|MOUs)\b"
 )
-_IT = re.compile(r"\s+(?:it|them|the document|the text|the deal)\b")
+_IT = re.compile(
+    r"\s+(?:off )?(?:it|them|this|that one|this one|such an? (?:agreement|pact|deal|treaty|accord|memorandum|document|text)|"
+    r"the (?:document|text|deal|papers?|paperwork|instrument|final text))\b"
+)
 
 
 def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tuple[list[InstrumentMention], bool]:
@@ -110,19 +135,26 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
 
 def _relative(context: Context, sentence: Sentence, near: InstrumentMention, trigger: TriggerMention) -> bool:
     """Whether a verb stands in a relative clause with a subject of its own: "the pact that A and B signed"."""
-    if trigger.trigger.form not in ("ed", "past", "s", "base"):
+    if trigger.trigger.form not in ("ed", "past", "s", "base") or trigger.trigger.frame.shape == "intransitive":
         return False
     start = near.tail if near.tail <= trigger.start else near.end
-    inside = [s for s in (*sentence.groups, *sentence.pairs) if start <= s.start and s.end <= trigger.start]
-    if not inside or trigger.start - start > 120:
+    if trigger.start - start > 240:
         return False
-    first, last = inside[0], max(inside, key=lambda s: s.end)
-    opening = context.text[start : first.start]
-    if not _THAT.fullmatch(opening) and not _ON_THAT.fullmatch(opening):
+    gap = context.text[start : trigger.start]
+    opened = _OPENED.match(gap)
+    if opened is None or _FINITE.search(_AUX_END.sub("", _WHO.sub("", gap[opened.end() :]))):
         return False
-    if len(inside) > 1 and not all(s.end <= last.end for s in inside):
+    if any(
+        start <= t.start < trigger.start and t.trigger.form in ("ed", "past", "s") and t.trigger.frame.stage
+        for t in sentence.triggers.get("agreement", ())
+    ):
         return False
-    return _ACTIVE.fullmatch(context.text, last.end, trigger.start) is not None
+    named = [s for s in (*sentence.groups, *sentence.pairs, *sentence.persons) if start <= s.start < trigger.start]
+    if not named and not _SUBJECT_WORD.search(gap):
+        return False
+    if opened.group("that"):
+        return True
+    return _NO_OBJECT.match(context.text, trigger.end, sentence.end) is not None
 
 
 def _chain(context: Context, before: list[InstrumentMention]) -> list[InstrumentMention]:

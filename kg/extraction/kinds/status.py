@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds.contents import sides_of
 from kg.extraction.kinds.notes import NotesReader
 from kg.extraction.kinds.signers import add_persons
 
@@ -84,7 +85,7 @@ class StatusReader(NotesReader):
         if not chosen or _UNSURE.search(sentence.text):
             return True
         mention = chosen[0]
-        sides = [self.context.focus.state(a) or a for a in mention.parties]
+        sides = sides_of(self.context, mention)
         known = self._instrument(sentence, mention, sides, trigger.trigger.frame.id)
         if known is not None:
             date = self.context.date(sentence, at)

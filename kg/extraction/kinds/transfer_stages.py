@@ -60,6 +60,15 @@ def stage_of(
     return name, mode
 
 
+_STRENGTH = ("other", "funding", "grant", "loan", "lease", "training", "sale")
+
+
+def stronger(a: str | None, b: str | None) -> str | None:
+    """Return of two types of one transfer the one that says more: a sale over a grant over ``other``."""
+    rank = {name: n for n, name in enumerate(_STRENGTH)}
+    return max(a, b, key=lambda t: rank.get(t or "other", 0))
+
+
 def type_of(sentence: Sentence, trigger: TriggerMention) -> str:
     """Return the type of a transfer: that of its frame, a loan or a sale where the sentence says so."""
     frame = trigger.trigger.frame

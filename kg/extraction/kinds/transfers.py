@@ -3,57 +3,71 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.extraction import modality
+from kg.extraction import companies, modality
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import deliveries, transfer_stages
+from kg.extraction.kinds import contracts, deliveries, giving, goods, transfer_stages
+from kg.extraction.kinds.giving import Deed, Sides, Tally
 from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
+    from kg.extraction.companies import Company
     from kg.extraction.mentions import AmountMention, ItemMention, ProgrammeMention, Sentence, TriggerMention
 
-_TO = frozenset({"to"})
-_FOR = frozenset({"to", "for"})
-_FROM = frozenset({"from", "by"})
-_ONLY_FROM = frozenset({"from"})
-_BY = frozenset({"by"})
-_OF_TOTAL = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|last|one|two|three) of (?:the |its |their )?[\w-]+\s\Z"
-)
 _DEPARTED = re.compile(r"\b(?:left|departed(?: from)?|sailed from|flown from|shipped from|shipped out of)\s+\Z")
 _NOUN_LIKE = re.compile(
     r"\b(?:the|a|an|its|their|his|her|our|any|no|such|of|for|on|with|from|under|defen[cs]e|arms|weapons?|military|"
     r"equipment|missile|aircraft|submarine|naval|security|new|future|further|planned|possible|proposed|million|billion|yen)\s\Z"
 )
 _SCRAPPED = re.compile(
-    r"\b(?:scrap|cancel|abandon|terminat|drop|shelv|halt|suspend|annul|freez|froze)\w*\s+(?:[\w$.,-]+\s+){0,4}\Z",
+    r"\b(?:scrap|cancel|abandon|terminat|drop|shelv|halt|suspend|annul|freez|froze|block|veto)\w*\s+(?:[\w$.,-]+\s+){0,4}\Z",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"[^.;,]{0,90}?\b(?:(?P<open>could|may|might)|will|would|(?:is|are) (?:to|due|expected|scheduled|planned|set))\b"
+    r"[^.;]{0,70}?\b(?:(?P<open>could|may|might)|will|would|(?:is|are) (?:to|due|expected|scheduled|planned|set|"
+    r"projected|slated|foreseen))\b"
 )
 _FUNDS = re.compile(
     r"\b(?:grants?|aid|assistance|funding|package|loans?|financing|credit|support|fund|provision|donation)\b"
 )
-_FOR_THE = re.compile(r"\bfor\s+(?:[\w-]+\s+){0,2}\Z")
 _LIGHT = re.compile(
     r"\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}(?:welcome|farewell|send-off|warning|escort|name|salute|blessing|priority)\b"
 )
 _AS_A = re.compile(r"\s+as\b")
-_ORDINAL = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|latest)\b[^,;]{0,50}\Z"
+_AFTER_GOODS = re.compile(r"(?:,? (?:all |both |previously |recently |newly |jointly |earlier |already )?)(?:being )?")
+_PROVIDES_FOR = re.compile(r"\s+(?:for|that)\b")
+_CRAFT = re.compile(
+    r"(?:aircraft|ships?|vessels?|warships?|frigates?|destroyers?|submarines?|carriers?|fighters?|jets?|bombers?|"
+    r"helicopters?|boats?|cutters?|corvettes?|planes?|class|[A-Z]-\d+\w*)$",
+    re.IGNORECASE,
 )
-_AGAIN = re.compile(r"(?:the|The) (?:vessel|ship|boat|aircraft|craft|equipment|system|radar|helicopter|plane|drone)s?")
-_ONWARD = re.compile(r",? but\b|,? and (?:the two|both|it|they|will|would|has|have|is|are|was|were|to)\b")
+"""What a state sends on a mission of its own more often than it gives it away."""
+_FURTHER = re.compile(
+    r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,60}\Z"
+)
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
-_HELD_BACK = re.compile(
-    r"\b(?:information|opportunit|support|training|platform|insight|details|update|access|intelligence|"
-    r"services|framework|boost|assurance|briefing)\w*\b"
+_COMMON_WORDS = frozenset(
+    """aircraft boat ship vessel jet fighter missile system equipment radar weapon arm drone helicopter submarine frigate
+    corvette patrol military naval coast guard defence defense class air combat light attack surface vehicle new battery
+    batterie tank gun ammunition coastal surveillance maritime unmanned aerial""".split()
 )
-_GENERAL = re.compile(r"\b(?:can|allows?|enables?|aims? to|designed to|would allow|helps?)\b")
+_REACH = 3
+"""Sentences within which "deliveries" and "the boats" mean the transfer spoken of last."""
+
+
+@dataclass(slots=True)
+class Event:
+    """One act of transfer in one sentence, before it is known which others it belongs with."""
+
+    draft: Draft
+    goods: list[ItemMention]
+    bare: bool
+    trigger: TriggerMention
+    open: list[Actor] = field(default_factory=list)
 
 
 class TransferReader:
@@ -62,171 +76,365 @@ class TransferReader:
     def __init__(self, context: Context) -> None:
         self.context, self.text = context, context.text
         self.found: list[Draft] = []
-        said = [s for s in context.reading.sentences if context.lexicon.security.search(s.text)]
-        self.secure = len(said) * 3 >= len(context.reading.sentences) > 2
+        self.firms: dict[str, Actor] = {}
+        self._open: list[tuple[Draft, list[Actor]]] = []
+        self._votes: Counter[tuple[str, str]] = Counter()
+        sentences = context.reading.sentences
+        said = [s for s in sentences if context.lexicon.security.search(s.text)]
+        self.secure = len(said) * 3 >= len(sentences) > 2
+        self.headings = all(s.heading for s in sentences)
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence."""
-        if sentence.heading:
+        if sentence.heading and not self.headings:
             return
-        done: set[int] = set()
-        before = len(self.found)
         verbs = [t for t in sentence.triggers.get("transfer", ()) if self._verbal(sentence, t)]
         sentence.triggers["transfer"] = verbs
+        firms = companies.find(self.text, sentence, self.context.reading.registry, self.firms)
+        for firm in firms:
+            if firm.polity:
+                self._votes[(firm.polity, "supplier")] += 1
+        events: list[Event] = []
+        done: set[int] = set()
         for trigger in verbs:
             if trigger.start in done:
                 continue
-            draft = self._read(sentence, trigger)
-            if draft is not None:
+            event = self._event(sentence, trigger, firms)
+            if event is not None:
                 done.add(trigger.start)
-                self.found.append(draft)
-        deliveries.complement(self.found[before:], sentence)
+                for part in self._apart(event, sentence, firms):
+                    self._fuse(events, part, sentence)
+        deliveries.complement([e.draft for e in events], sentence)
+        for event in events:
+            self._emit(event, sentence)
         self.found += deliveries.reputed(self.context, sentence)
-        if not done and self.found:
-            deliveries.later(context=self.context, sentence=sentence, last=self.found[-1])
+        if not events and self.found:
+            deliveries.later(context=self.context, sentence=sentence, last=self.found[-1], firms=firms)
+
+    def finish(self) -> list[Draft]:
+        """Return all transfers, those between two states last: the text elsewhere shows which of them supplies."""
+        for draft, pair in self._open:
+            scores = [self._votes[(a.identity, "supplier")] - self._votes[(a.identity, "recipient")] for a in pair]
+            if len(pair) != 2 or scores[0] == scores[1]:
+                continue
+            giver, taker = pair if scores[0] > scores[1] else pair[::-1]
+            at = draft.stages[0].sentences[0]
+            draft.add("supplier", giver, at)
+            draft.add("recipient", taker, at)
+            draft.confidence = 0.6
+            self.found.append(draft)
+        self._open = []
+        return self.found
 
     def _verbal(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a trigger is no noun that looks like a verb ("the grant") and no half of "Indian-funded"."""
-        if self.text[trigger.start - 1 : trigger.start] == "-":
+        if self.text[trigger.start - 1 : trigger.start] in ("-", "\u2011"):
             return False
         low = max(sentence.start, trigger.start - 24)
         if trigger.trigger.frame.side == "contract":
             return True
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
 
-    def _read(self, sentence: Sentence, trigger: TriggerMention) -> Draft | None:
+    def _event(self, sentence: Sentence, trigger: TriggerMention, firms: list[Company]) -> Event | None:
         context, frame, form = self.context, trigger.trigger.frame, trigger.trigger.form
         if frame.shape in ("intransitive", "arrival"):
-            return deliveries.moved(context, sentence, trigger)
-        if frame.side == "contract":
-            return deliveries.contracted(context, sentence, trigger)
+            draft = deliveries.moved(context, sentence, trigger)
+            return Event(draft, [], False, trigger) if draft is not None else None
+        if frame.shape == "mention":
+            return None
         mode = context.modality(sentence, trigger)
-        passive = context.passive(sentence, trigger)
-        if form == "noun" and mode[0] == "asserted":
+        passive = frame.side in ("supplier", "recipient") and (
+            context.passive(sentence, trigger) or self._reduced(sentence, trigger)
+        )
+        if form == "noun" and mode[0] == "asserted" and frame.modality is None:
             to_come = _TO_COME.match(self.text, trigger.end, sentence.end)
             mode = (("possible", None) if to_come["open"] else ("planned", "scheduled")) if to_come else mode
-        if form == "ing" and _NOMINAL.search(self.text[max(sentence.start, trigger.start - 8) : trigger.start]):
+        if self._idle(sentence, trigger):
             return None
-        if form == "noun" and self._subject_matter(sentence, trigger):
-            return None
-        if form in ("base", "s") and _NOUN_LIKE.search(
-            self.text, max(sentence.start, trigger.start - 24), trigger.start
-        ):
-            return None
-        if form in ("noun", "base") and _SCRAPPED.search(self.text, sentence.start, trigger.start):
-            return None
-        goods, sums = self._objects(sentence, trigger, passive)
-        programme = self._programme(sentence)
-        if frame.weak and any(t.trigger.frame.id == "transfer-sale" for t in sentence.triggers["transfer"]):
-            return None
-        if (
-            frame.weak
-            and frame.side == "supplier"
-            and any(
-                t.trigger.frame.side == "recipient" and 0 <= t.start - trigger.end < 30
-                for t in sentence.triggers["transfer"]
-            )
-        ):
-            return None
-        if frame.weak:
-            goods = [g for g in goods if 0 <= g.start - trigger.end < 80]
-            sums = [s for s in sums if 0 <= s.start - trigger.end < 60]
-            if not (goods or (sums and _FUNDS.search(sentence.text))):
+        if frame.side == "contract":
+            status = contracts.status(context, sentence, trigger)
+            if status is None:
                 return None
-        if frame.id == "transfer-extend":
-            goods = []
-            sums = sums if _FUNDS.search(self.text, trigger.end, min(sentence.end, trigger.end + 80)) else []
-        if not goods and not sums:
+            mode = status
+        things, sums = goods.of(context, sentence, trigger, passive=passive)
+        programme = deliveries.assistance(sentence)
+        if not self._plausible(sentence, trigger, things, sums, programme, mode):
             return None
-        if goods and _LIGHT.match(self.text, goods[-1].end, sentence.end):
-            return None
-        if goods and _AS_A.match(self.text, goods[-1].end) and self.text[trigger.start :].lower().startswith("present"):
-            return None
-        if not goods and not context.lexicon.security.search(sentence.text) and programme is None:
-            return None
-        if form in ("s", "base") and mode[0] == "asserted" and not sums and not any(g.quantity for g in goods):
-            return None
-        if form == "ing" and mode[0] == "asserted" and not sums and not any(g.quantity for g in goods):
-            return None
-        if frame.id == "transfer-get" and not self._got(sentence, trigger, goods, programme):
-            return None
-        supplier, recipient = self._sides(sentence, trigger, passive)
-        if frame.type in ("lease", "loan") and not recipient and not passive:
-            source = self._first(sentence, trigger.end, frozenset({"from"}))
-            supplier, recipient = (source, supplier) if source else (supplier, recipient)
-        if not supplier and not recipient:
-            return None
-        known = programme or sums or any(g.quantity for g in goods) or (goods and frame.keep)
-        partial = (not supplier or not recipient) and not known
-        if supplier and recipient and supplier[0].identity == recipient[0].identity:
-            return None
-        if not context.lexicon.security.search(sentence.text) and programme is None and not (self.secure and goods):
-            return None
+        bare = not things and not sums
+        low = modality.clause_start(self.text, sentence.start, trigger.start)
+        low = min([low, *[g.start for g in things]])
+        left = bool(things) and things[0].end <= trigger.start
+        end = modality.clause_end(self.text, trigger.end, sentence.end)
+        side = frame.side or "supplier"
+        if frame.type in ("lease", "loan") and not passive and form != "noun":
+            lent = any(a.prep == "from" and trigger.end <= a.start < end for a in sentence.actors)
+            side = "recipient" if lent else side
+        deed = Deed(
+            trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side, form == "noun", passive,
+            things, left,
+        )  # fmt: skip
+        found = self._sides(sentence, deed, firms, trigger)
+        counted = sums or any(g.quantity for g in things)
+        if form in ("s", "base", "ing") and mode[0] == "asserted" and not counted and frame.side != "contract":
+            if not bare and not (found.supplier and found.recipient):
+                return None
         stage_name, mode = transfer_stages.stage_of(self.text, sentence, trigger, mode)
         draft = Draft("transfer", transfer_stages.type_of(sentence, trigger), frame.id, trigger.start, 0.8)
-        for actor in supplier[:1]:
-            draft.add("supplier", actor, sentence.index)
-        for actor in recipient[:1] + [a for a in recipient[1:] if a.kind == "organisation"]:
-            draft.add("recipient", actor, sentence.index)
+        self._fill(draft, found, sentence)
         stage = context.stage(sentence, trigger, stage_name, mode)
-        if stage_name != "delivered":
+        if stage.date and mode[0] == "asserted" and self._ahead(stage.date):
+            stage.modality, stage.force = "planned", "scheduled"
+        if stage_name != "delivered" and not (stage_name == "agreed" and frame.side == "contract"):
             stage.place = None
         draft.stages.append(stage)
-        if (
-            passive
-            and frame.side == "recipient"
-            and any(_DEPARTED.search(self.text, trigger.end, a.start) for a in sentence.actors if a.start > trigger.end)
-        ):
+        if passive and frame.side == "recipient" and self._departed(sentence, trigger):
             draft.stages.append(StageDraft("delivered", "planned", [sentence.index], step="shipped"))
-        again = [g for g in goods if g.quantity is None and _AGAIN.fullmatch(self.text, max(0, g.start - 4), g.end)]
-        draft.partial = partial or (bool(again) and len(again) == len(goods) and not sums)
-        for g in goods if not draft.partial or not again else ():
+        for g in things:
             draft.item(g.label, g.quantity, sentence.index, example=g.example)
         if sums:
             draft.amount, draft.amount_sentence = (sums[0].value, sums[0].currency), sentence.index
         if programme is not None:
             draft.programme, draft.programme_sentence = (programme.label, programme.key), sentence.index
-        return draft
+            if draft.type == "other" and programme.type == "assistance" and programme.key != "FMS":
+                draft.type = "grant"
+        if draft.type == "other" and any(a.kind == "organisation" and a in (f.actor for f in firms) for a in found.supplier):
+            draft.type = "sale"
+        if _FURTHER.search(self.text, max(sentence.start, trigger.start - 120), trigger.start):
+            draft.tag = f"further:{trigger.start}"
+        if frame.side == "contract" or frame.keep:
+            for extra in deliveries.extras(self.text, things, sentence):
+                draft.item(extra, None, sentence.index)
+        return Event(draft, things, bare, trigger, found.open)
 
-    def _objects(
-        self, sentence: Sentence, trigger: TriggerMention, passive: bool
-    ) -> tuple[list[ItemMention], list[AmountMention]]:
-        end = modality.clause_end(self.text, trigger.end, sentence.end)
-        onward = _ONWARD.search(self.text, trigger.end, end)
-        end = onward.start() if onward else end
-        others = [
-            t.start
-            for t in sentence.triggers.get("transfer", ())
-            if t.start > trigger.end and t.trigger.form != "noun" and self.text[t.start - 1] != "-"
-        ]
-        cut = min([end, *[o for o in others if o - trigger.end > 12]])
-        low, high = trigger.end, cut
-        if passive:
-            low, high = modality.clause_start(self.text, sentence.start, trigger.start), trigger.start
-            if not any(low <= i.start < high for i in sentence.items):
-                low, high = trigger.end, cut
-        purpose = re.search(
-            r"\b(?:to (?:enhance|strengthen|improve|help|boost|support|bolster|counter|monitor|protect|patrol)|"
-            r"aimed at|in order to|as part of|capable of|from which|against)\b",
-            self.text[low:high],
-        )
-        if purpose and not passive:
-            high = low + purpose.start()
-        goods = [replace(i) for i in sentence.items if low <= i.start < high]
-        if any(not g.generic for g in goods):
-            goods = [g for g in goods if not g.generic]
-        goods = [g for g in goods if not g.generic or g.quantity]
-        goods = [g for n, g in enumerate(goods) if not (n and _FOR_THE.search(self.text[goods[n - 1].end : g.start]))]
-        for g in goods:
-            before = self.text[max(sentence.start, g.start - 70) : g.start]
-            bought = trigger.trigger.frame.side == "recipient" and not trigger.trigger.frame.keep
-            if g.quantity and _ORDINAL.search(before) and not (bought and _OF_TOTAL.search(before)):
-                g.quantity = None
-        examples = [g for g in goods if g.example]
-        if examples and goods[0] is not examples[0] and "equipment" in goods[0].label:
-            goods = [g for g in goods if g.example or g.quantity]
-        sums = [s for s in sentence.amounts if sentence.start <= s.start < end or passive]
-        return goods, sums
+    def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a participle stands right after the goods: "a dozen jets, ordered in 2025", "boats donated in May"."""
+        if trigger.trigger.form not in ("ed", "pp"):
+            return False
+        near = [i for i in sentence.items if 0 < trigger.start - i.end <= 16]
+        gap = self.text[near[-1].end : trigger.start] if near else "-"
+        return bool(_AFTER_GOODS.fullmatch(gap))
+
+    def _idle(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a trigger only looks like one: a noun of a title, a scrapped deal, "the buying"."""
+        form, frame = trigger.trigger.form, trigger.trigger.frame
+        near = max(sentence.start, trigger.start - 24)
+        if form == "ing" and _NOMINAL.search(self.text, max(sentence.start, trigger.start - 8), trigger.start):
+            return True
+        if frame.id == "transfer-give" and _PROVIDES_FOR.match(self.text, trigger.end):
+            return True
+        if form == "noun" and frame.side != "contract" and self._subject_matter(sentence, trigger):
+            return True
+        if form in ("base", "s") and frame.side != "contract" and _NOUN_LIKE.search(self.text, near, trigger.start):
+            return True
+        return form in ("noun", "base") and bool(_SCRAPPED.search(self.text, sentence.start, trigger.start))
+
+    def _plausible(
+        self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], sums: list[AmountMention],
+        programme: ProgrammeMention | None, mode: tuple[str, str | None],
+    ) -> bool:  # fmt: skip
+        """Whether what follows a trigger can be transferred, as the kind of the trigger demands."""
+        frame, form, triggers = trigger.trigger.frame, trigger.trigger.form, sentence.triggers["transfer"]
+        if frame.weak and any(t.trigger.frame.id == "transfer-sale" for t in triggers):
+            return False
+        if frame.weak and frame.side == "supplier" and any(
+            t.trigger.frame.side == "recipient" and 0 <= t.start - trigger.end < 30 for t in triggers
+        ):  # fmt: skip
+            return False
+        if frame.weak:
+            things[:] = [g for g in things if -60 < g.start - trigger.end < 80]
+            if frame.id == "transfer-send" and any(_CRAFT.search(g.label) for g in things):
+                return False
+            sums[:] = [s for s in sums if 0 <= s.start - trigger.end < 60]
+            if not (things or (sums and (_FUNDS.search(sentence.text) or frame.id == "transfer-pay"))):
+                return False
+        if frame.id == "transfer-extend":
+            near = _FUNDS.search(self.text, trigger.end, min(sentence.end, trigger.end + 80))
+            sums[:] = sums if near else []
+            things[:] = things if sums else []
+        if not things and not sums:
+            return (frame.side == "goods" or frame.keep) and mode[0] != "denied"
+        if frame.side == "goods" and sums and not things:
+            return False
+        if things and _LIGHT.match(self.text, things[-1].end, sentence.end):
+            return False
+        if (
+            things
+            and _AS_A.match(self.text, things[-1].end)
+            and self.text[trigger.start :].lower().startswith("present")
+        ):
+            return False
+        secure = self.context.lexicon.security.search(sentence.text)
+        if not things and not secure and programme is None:
+            return False
+        if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
+            return False
+        return bool(secure) or programme is not None or (self.secure and bool(things))
+
+    def _sides(self, sentence: Sentence, deed: Deed, firms: list[Company], trigger: TriggerMention) -> Sides:
+        tally = Tally(self.context, sentence, firms)
+        if deed.side == "contract":
+            found = contracts.parties(tally, deed, trigger)
+        else:
+            tally.count(deed)
+            found = giving.choose(tally)
+        return found
+
+    def _fill(self, draft: Draft, found: Sides, sentence: Sentence) -> None:
+        for actor in found.supplier:
+            draft.add("supplier", actor, sentence.index)
+        for actor in found.recipient:
+            draft.add("recipient", actor, sentence.index)
+        for actor in found.maker:
+            draft.add("manufacturer", actor, sentence.index)
+
+    def _ahead(self, date: str) -> bool:
+        published = self.context.reading.document.published
+        return bool(published) and date[: len(str(published))] > str(published)[: len(date)]
+
+    def _apart(self, event: Event, sentence: Sentence, firms: list[Company]) -> list[Event]:
+        """Return an event for each source in "two ships from A and three jets from B"."""
+        if event.trigger.trigger.frame.side != "recipient":
+            return [event]
+        parts = goods.pairs(self.text, sentence, event.goods, firms)
+        out = []
+        for own, at in parts:
+            draft = replace(event.draft, participants=[], items=[], stages=[replace(s) for s in event.draft.stages])
+            for p in event.draft.participants:
+                if p.role == "recipient":
+                    draft.add("recipient", p.actor, sentence.index)
+            firm = next((f.actor for f in firms if f.start == at), None)
+            actor = firm or next(a.actor for a in sentence.actors if a.start == at)
+            draft.add("supplier", firm or self.context.focus.state(actor) or actor, sentence.index)
+            draft.type = "sale" if firm and draft.type == "other" else draft.type
+            for g in own:
+                draft.item(g.label, g.quantity, sentence.index, example=g.example)
+            out.append(Event(draft, own, False, event.trigger))
+        return out or [event]
+
+    def _departed(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        return any(_DEPARTED.search(self.text, trigger.end, a.start) for a in sentence.actors if a.start > trigger.end)
+
+    def _fuse(self, events: list[Event], new: Event, sentence: Sentence) -> None:
+        """Join an act to one of the same sentence that is about the same goods: "ordered in 2023 and due in 2026"."""
+        for old in events:
+            same = any(a.start == b.start for a in old.goods for b in new.goods)
+            if not (same or new.bare or old.bare) or not _agree(old.draft, new.draft):
+                continue
+            target, extra = (old, new) if not old.bare else (new, old)
+            for p in extra.draft.participants:
+                target.draft.add(p.role, p.actor, sentence.index)
+            for stage in extra.draft.stages:
+                target.draft.stage(stage)
+            for item in extra.draft.items:
+                target.draft.item(item.label, item.quantity, sentence.index, example=item.example)
+            if target.draft.amount is None:
+                target.draft.amount, target.draft.amount_sentence = extra.draft.amount, extra.draft.amount_sentence
+            target.draft.type = transfer_stages.stronger(target.draft.type, extra.draft.type)
+            target.open = target.open or extra.open
+            if target is new:
+                events[events.index(old)] = new
+            return
+        events.append(new)
+
+    def _emit(self, event: Event, sentence: Sentence) -> None:
+        draft = event.draft
+        if event.bare or goods.again(self.text, event.goods):
+            last = self._last(sentence, draft)
+            if last is not None:
+                for p in draft.participants:
+                    last.add(p.role, p.actor, sentence.index)
+                for stage in draft.stages:
+                    last.stage(stage)
+                return
+            if event.bare:
+                return
+        supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
+        if not (supplier and recipient) and self._continues(event, sentence):
+            return
+        if event.goods and all(g.form == "hull" for g in event.goods) and not (supplier and recipient):
+            return
+        if event.open and not (supplier and recipient):
+            self._open.append((draft, event.open))
+            return
+        if bool(supplier) != bool(recipient):
+            self._other(draft, sentence)
+            supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
+        if supplier & recipient or not (supplier or recipient):
+            return
+        frame = event.trigger.trigger.frame
+        known = draft.programme or draft.amount or any(g.quantity for g in event.goods) or (event.goods and frame.keep)
+        draft.partial = draft.partial or ((not supplier or not recipient) and not known)
+        if not draft.partial and supplier and recipient:
+            for key in supplier:
+                self._votes[(key, "supplier")] += 1
+            for key in recipient:
+                self._votes[(key, "recipient")] += 1
+        self.found.append(draft)
+
+    def _continues(self, event: Event, sentence: Sentence) -> bool:
+        """Whether the goods are those of a transfer spoken of before, which then gains the stage."""
+        draft = event.draft
+        words = _telling(draft)
+        for old in reversed(self.found[-6:]):
+            if old.partial or not _agree(old, draft) or not words & _telling(old):
+                continue
+            if old.tag != draft.tag:
+                continue
+            counts = [{i.quantity for i in d.items if i.quantity} for d in (old, draft)]
+            if counts[0] and counts[1] and not counts[0] & counts[1]:
+                continue
+            for p in draft.participants:
+                old.add(p.role, p.actor, sentence.index)
+            for stage in draft.stages:
+                old.stage(stage)
+            if old.amount is None:
+                old.amount, old.amount_sentence = draft.amount, draft.amount_sentence
+            return True
+        return False
+
+    def _last(self, sentence: Sentence, draft: Draft) -> Draft | None:
+        """Return the transfer that "the boats" or "deliveries" continues."""
+        for old in reversed(self.found[-3:]):
+            said = max(max(s.sentences) for s in old.stages)
+            if sentence.index - said <= _REACH and not old.partial and _agree(old, draft):
+                return old
+        return None
+
+    def _other(self, draft: Draft, sentence: Sentence) -> None:
+        """Find the missing side: the one other state in play, else the counterpart of the transfer before."""
+        lacking, given = ("supplier", "recipient") if not draft.keys("supplier") else ("recipient", "supplier")
+        side = next(a for a in draft.actors(given))
+        key = side.state or side.identity if side.kind == "organisation" else side.identity
+        chosen: Actor | None = None
+        for old in reversed(self.found[-2:]):
+            near = sentence.index - max(old.stages[-1].sentences) <= _REACH
+            if near and side.identity in old.keys(given) and old.actors(lacking):
+                chosen = old.actors(lacking)[0]
+                break
+        if chosen is None:
+            chosen = self._in_play(sentence, key)
+        if chosen is not None and chosen.identity != key:
+            draft.add(lacking, chosen, sentence.index)
+            draft.confidence = min(draft.confidence, 0.65)
+
+    def _in_play(self, sentence: Sentence, key: str) -> Actor | None:
+        focus = self.context.focus
+        here = [
+            s for a in sentence.actors
+            if (a.prep not in giving.FAR or a.actor.kind == "organisation") and (s := focus.state(a.actor)) is not None and s.identity != key
+        ]  # fmt: skip
+        if len({s.identity for s in here}) == 1:
+            return here[0]
+        if here:
+            return None
+        last = self.context.reading.sentences[sentence.index - 1] if sentence.index else sentence
+        if last.block == sentence.block and last is not sentence:
+            before = [s for s in focus.states_in(last, acting=True) if s.identity != key]
+            if len(before) == 1:
+                return before[0]
+            if before:
+                return None
+        return focus.other(key)
 
     def _subject_matter(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a noun of transfer only says what an instrument or a policy is about."""
@@ -245,89 +453,32 @@ class TransferReader:
         ]
         return bool(abstract) and trigger.trigger.frame.keep and not sentence.amounts
 
-    def _programme(self, sentence: Sentence) -> ProgrammeMention | None:
-        known = [p for p in sentence.programmes if p.type in ("assistance", "capacity-building", "other")]
-        return known[0] if known else None
-
-    def _sides(self, sentence: Sentence, trigger: TriggerMention, passive: bool) -> tuple[list[Actor], list[Actor]]:
-        context, frame = self.context, trigger.trigger.frame
-        to = self._first(sentence, trigger.end, _TO)
-        toward = to or self._first(sentence, trigger.end, _FOR)
-        source = self._first(sentence, trigger.end, _FROM)
-        noun = trigger.trigger.form == "noun"
-        subject = context.states_of(context.subject(sentence, trigger.start))
-        if len(subject) > 1 and not passive:
-            subject = []
-        if frame.side == "recipient":
-            source = self._first(sentence, trigger.end, _ONLY_FROM)
-            buyer = self._first(sentence, trigger.end, _BY) if passive or noun else []
-            if passive:
-                left = [
-                    a for a in sentence.actors
-                    if a.start > trigger.end and _DEPARTED.search(self.text, trigger.end, a.start)
-                ]  # fmt: skip
-                origin = context.focus.state(left[0].actor) if left and not source else None
-                return source or ([origin] if origin else []), buyer or toward or []
-            if buyer:
-                subject = buyer
-            if not source:
-                maker = [
-                    a
-                    for a in sentence.actors
-                    if a.start > trigger.end and a.adjective and a.actor.kind == "state" and a.start - trigger.end < 60
-                ]
-                state = context.focus.state(maker[0].actor) if maker else None
-                source = [state] if state else []
-            return [s for s in source if not subject or s.identity != subject[0].identity], subject
-        if passive:
-            agent = context.states_of(context.agent(sentence, trigger.end))
-            if (
-                not to
-                and self.text.startswith("To ", sentence.start)
-                and sentence.groups
-                and sentence.groups[0].prep == "to"
-            ):
-                to = self._first(sentence, sentence.start, _TO)
-            low = modality.clause_start(self.text, sentence.start, trigger.start)
-            goods_left = any(low <= i.start and i.end <= trigger.start for i in sentence.items)
-            if to or goods_left:
-                return agent or source, to
-            return agent or source, subject
-        if noun:
-            owner = [
-                s
-                for a in sentence.actors
-                if a.possessive and 0 <= trigger.start - a.end < 60 and (s := context.focus.state(a.actor))
-            ]
-            supplier = owner or self._by(sentence, trigger.end) or subject
-            return [s for s in supplier if not toward or s.identity != toward[0].identity], toward
-        near = [
-            g
-            for g in sentence.groups
-            if g.start >= trigger.end and g.start - trigger.end < 8 and g.prep == "" and not g.members[-1].adjective
-        ]
-        indirect = [s for s in (context.focus.state(near[0].actors[0]),) if s] if near else []
-        return subject, to or indirect or toward
-
-    def _by(self, sentence: Sentence, at: int) -> list[Actor]:
-        return self._first(sentence, at, _FROM)
-
-    def _first(self, sentence: Sentence, at: int, preps: frozenset[str]) -> list[Actor]:
-        for group in self.context.after(sentence, at, preps):
-            state = self.context.focus.state(group.actors[0])
-            if state:
-                return [state, *[a for a in group.actors[:2] if a.kind == "organisation" and a.state == state.key]]
-        return []
-
     def _got(
-        self, sentence: Sentence, trigger: TriggerMention, goods: list[ItemMention], programme: ProgrammeMention | None
+        self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], programme: ProgrammeMention | None
     ) -> bool:
         """Whether "got" means that goods were given: they follow at once, and a giver or a scheme is named."""
-        between = self.text[trigger.end : goods[0].start] if goods else " to "
-        given = programme is not None or bool(self._first(sentence, trigger.end, _ONLY_FROM))
+        between = self.text[trigger.end : things[0].start] if things else " to "
+        given = programme is not None or any(a.prep == "from" and a.start > trigger.end for a in sentence.actors)
         return given and not re.search(
             r"\b(?:to|with|in|into|under|at|close|off|past|out|up|over|near|on)\b|[,;:]", between
         )
+
+
+def _telling(draft: Draft) -> set[str]:
+    """Return the words of a draft's items that tell them from other goods of their kind."""
+    words = {w.lower().rstrip("s") for i in draft.items for w in re.split(r"[\s-]+", i.label)}
+    return {w for w in words if len(w) > 2 and w not in _COMMON_WORDS and not w.isdigit()}
+
+
+def _agree(a: Draft, b: Draft) -> bool:
+    """Whether two drafts name no different supplier or recipient, and none on the other side."""
+    for role, opposite in (("supplier", "recipient"), ("recipient", "supplier")):
+        x, y = a.keys(role), b.keys(role)
+        if x and y and not x & y:
+            return False
+        if x & b.keys(opposite):
+            return False
+    return not (a.amount and b.amount and a.amount != b.amount)
 
 
 def selected(context: Context, rows: list[tuple[str, str | None, str, Actor, int, StageDraft]]) -> list[Draft]:

@@ -1,0 +1,80 @@
+"""Companies of a sentence: those of the registry, and capitalised names that end like a firm's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extraction.mentions import Actor
+
+if TYPE_CHECKING:
+    from kg.extraction.mentions import Sentence
+    from kg.registry import Registry
+
+_FIRM = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w’'.-]*(?:\s(?:and|of|&)\s|\s|,\s(?=Ltd|Inc))){1,6}"
+    r"(?:Company|Corporation|Corp|Co|Inc|Ltd|Limited|PLC|plc|GmbH|AG|Sdn Bhd|Group|Industries|Industry|Technologies|"
+    r"Technology|Shipbuilders|Shipbuilding|Shipyards?|Systems|Aerospace|Dynamics|Aircraft|Aviation|Services|Works|"
+    r"Engineering|Electronics|Naval|Marine|Holdings|Enterprises|Defence|Defense|Arms|Motors|Robotics|Solutions))\b"
+    r"(?:\.(?=\s[a-z(]))?(?:\s\((?P<short>[A-Z][A-Za-z&-]{1,9})\))?"
+)
+_NOT_FIRM = re.compile(
+    r"\b(?:Ministry|Minister|Department|Secretary|Agency|Ministries|Committee|Council|National|Royal|Navy|Army|Force|"
+    r"Forces|Police|President|Working|Command|Commission|Joint|Agreement|Summit|Conference|Dialogue|Programme|Program|"
+    r"Assistant|Deputy|Chief|General|Foreign|Exhibition|Expo|Department|Contact|Quad|G7|Group of|Strategic|Institute|"
+    r"Research|Missile|Radar|Air Defen[cs]e|Weapons?|Civil|Secret|Public|Memorandum|Cooperation|Equipment|Security)\b"
+)
+_PREP = re.compile(r"\b(from|to|with|of|by|for|at|and|between|to|manufacturer|maker|builder|shipbuilder|yard|firm|company)"
+                   r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:firm|company|yard|shipbuilder|manufacturer|group|giant|maker)?\s*\Z")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A firm at a place of the text; ``prep`` is the word that governs it, ``polity`` the registry's."""
+
+    start: int
+    end: int
+    actor: Actor
+    prep: str
+    polity: str | None
+
+
+def find(text: str, sentence: Sentence, registry: Registry, known: dict[str, Actor]) -> list[Company]:
+    """Return the companies of a sentence, in order; `known` collects short forms for later sentences."""
+    out = []
+    for a in sentence.actors:
+        if a.actor.key and registry.get(a.actor.key).cls == "company":
+            polity = registry.get(a.actor.key).polity or None
+            out.append(Company(a.start, a.end, a.actor, a.prep or _prep(text, sentence.start, a.start), polity))
+    for match in _FIRM.finditer(text, sentence.start, sentence.end):
+        name = match["name"]
+        start = match.start()
+        lead = re.match(r"(?:The|A|An|In|At|By|With|From|And|For|Under|Its|Our|Local|State-owned)\s", name)
+        if lead:
+            name, start = name[lead.end() :], start + lead.end()
+        if " " not in name or _NOT_FIRM.search(name) or any(c.start < match.end() and start < c.end for c in out):
+            continue
+        if any(p.start < match.end() and start < p.end for p in (*sentence.persons, *sentence.programmes)):
+            continue
+        if any(i.start < match.end() and start < i.end for i in sentence.instruments):
+            continue
+        bodies = (a for a in sentence.actors if a.actor.kind == "organisation")
+        if any(a.start < match.end("name") and start < a.end and not (start <= a.start and a.end <= match.end("name"))
+               for a in bodies):  # fmt: skip
+            continue
+        actor = Actor(name, "organisation", None, None)
+        if match["short"]:
+            known[match["short"]] = actor
+        out.append(Company(start, match.end(), actor, _prep(text, sentence.start, start), None))
+    for short, actor in known.items():
+        for match in re.finditer(rf"\b{re.escape(short)}\b", text[sentence.start : sentence.end]):
+            start = sentence.start + match.start()
+            if not any(c.start <= start < c.end for c in out):
+                out.append(Company(start, start + len(short), actor, _prep(text, sentence.start, start), None))
+    return sorted(out, key=lambda c: c.start)
+
+
+def _prep(text: str, low: int, at: int) -> str:
+    found = _PREP.search(text, max(low, at - 60), at)
+    return found.group(1).lower() if found else ""

@@ -1,0 +1,84 @@
+"""What stands with an instrument beside its states: the bodies that are parties too, its goods and its price."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context, Who
+    from kg.extraction.discourse import Instrument
+    from kg.extraction.mentions import Actor, InstrumentMention, ItemMention, PersonMention, Sentence
+
+_WITH_GOODS = frozenset({"procurement", "security-assistance", "co-development"})
+_BODIES = frozenset({"service", "agency", "coast-guard", "forces"})
+_COMMANDS = re.compile(
+    r"\b(?:commander|commandant|commissioner|chief|head|director|president|governor|executive|administrator|chair)",
+    re.IGNORECASE,
+)
+
+
+def company(context: Context, actor: Actor) -> bool:
+    """Whether an organisation is a company of the registry: it contracts for itself, not for its state."""
+    registry = context.reading.registry
+    return bool(actor.key and actor.key in registry and registry.get(actor.key).cls == "company")
+
+
+def sides_of(context: Context, mention: InstrumentMention) -> list[Actor]:
+    """Return the parties that a phrase names: states, groupings, companies; a ministry or service counts as its state."""
+    out: dict[str, Actor] = {}
+    for a in mention.parties:
+        side = a if company(context, a) else context.focus.state(a) or a
+        out.setdefault(side.identity, side)
+    return list(out.values())
+
+
+def actors_of(context: Context, who: Who) -> list[Actor]:
+    """Return who acts in a contract: companies for themselves, everybody else as the state behind them."""
+    firms = [a for a in who.actors if company(context, a)]
+    states = context.states_of(type(who)([a for a in who.actors if a not in firms], who.persons))
+    return [*states, *firms] if firms else states
+
+
+def add_bodies(context: Context, known: Instrument, mention: InstrumentMention, sentence: Sentence) -> None:
+    """Add the ministries, services and agencies that a phrase names as sides, beside their states."""
+    have = known.draft.keys("party")
+    for a in mention.parties if mention.direct else ():
+        if a.kind != "organisation" or company(context, a):
+            continue
+        state = context.focus.state(a)
+        if state is not None and state.identity in have:
+            known.draft.add("party", a, sentence.index)
+            known.bodies.add(a.identity)
+
+
+def add_commands(context: Context, known: Instrument, persons: list[PersonMention], sentence: Sentence) -> None:
+    """Add the service or agency whose head signs for it."""
+    registry, have = context.reading.registry, known.draft.keys("party")
+    for p in persons:
+        body = p.organisation
+        if body is None or not body.key or body.key not in registry or not _COMMANDS.search(p.office or p.rank or ""):
+            continue
+        if registry.get(body.key).cls in _BODIES and (body.state or "") in have:
+            known.draft.add("party", body, sentence.index)
+            known.bodies.add(body.identity)
+
+
+def add_goods(context: Context, known: Instrument, mention: InstrumentMention, sentence: Sentence) -> None:
+    """Add the goods and the price that the sentence of a signing gives for a purchase or a grant."""
+    draft = known.draft
+    if draft.type not in _WITH_GOODS or len([m for m in sentence.instruments if m.type == draft.type]) > 1:
+        return
+    rivals = [m.start for m in sentence.instruments if m.start > mention.end and m.type != draft.type]
+    high = min(rivals, default=sentence.end)
+    for item in sentence.items:
+        if mention.start <= item.start < high and _goods(item) and not item.example:
+            draft.item(item.label, item.quantity, sentence.index)
+    if draft.amount is None and draft.type != "co-development":
+        sums = [a for a in sentence.amounts if a.start < high]
+        if sums:
+            draft.amount, draft.amount_sentence = (sums[0].value, sums[0].currency), sentence.index
+
+
+def _goods(item: ItemMention) -> bool:
+    return not item.generic or item.quantity is not None

@@ -1,0 +1,111 @@
+"""Contracts for arms: whether one was signed, and which party sells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction import modality
+from kg.extraction.kinds import giving
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context
+    from kg.extraction.kinds.giving import Deed, Sides, Tally
+    from kg.extraction.mentions import Sentence, TriggerMention
+
+_SIGNED = re.compile(
+    r"\b(?:sign(?:ed|s|ing)|ink(?:ed|s|ing)|conclud(?:ed|es|ing)|award(?:ed|s|ing)|clinch(?:ed|es)|seal(?:ed|s)|won|wins|"
+    r"secur(?:ed|es)|land(?:ed|s)|plac(?:ed|es)|struck|bagged|entered into|finali[sz]ed|reached|put pen to)\b"
+)
+_LIVE = re.compile(
+    r"\b(?:under|contract(?:s)? (?:of|from|dating from|dated)|existing|covers|provides? for|provided for|original|"
+    r"signed|contracted|a final|the final)\b"
+)
+_WANTED = re.compile(
+    r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|bid(?:s|ding)?|compet\w+|hop(?:es?|ed|ing)|negotiat\w+|talks|possible|"
+    r"potential|proposed|eye(?:s|ing)|interest(?:ed)?|discuss\w*|could|may|might)\b[^.;]{0,60}\Z"
+)
+_BODY = re.compile(r"\s*(?:with |to )?(?:the )?(?:[A-Z][\w-]*(?: (?:of|for|and))? ?){0,7}(?:in |, )?(?:the )?")
+
+
+def status(context: Context, sentence: Sentence, trigger: TriggerMention) -> tuple[str, str | None] | None:
+    """Return the modality of a contract's signature, or None where the text speaks of no particular contract."""
+    text = context.text
+    form = trigger.trigger.form
+    word = text[trigger.start : trigger.end].lower()
+    if form in ("ed", "pp", "past", "ing") or word.split()[0] in ("sign", "signs", "award", "awards"):
+        mode = context.modality(sentence, trigger)
+        return mode if mode[0] != "denied" else None
+    signs = [
+        t for t in sentence.triggers.get("agreement", ())
+        if t.trigger.frame.stage == "signed" and abs(t.start - trigger.start) < 160
+    ]  # fmt: skip
+    for t in sorted(signs, key=lambda t: abs(t.start - trigger.start)):
+        mode = context.modality(sentence, t)
+        if mode[0] == "denied":
+            return None
+        if t.trigger.form == "ing" and mode[0] == "asserted":
+            continue
+        return mode
+    if _WANTED.search(text, sentence.start, trigger.start):
+        return None
+    if _SIGNED.search(text, sentence.start, trigger.start) or _LIVE.search(
+        text, max(sentence.start, trigger.start - 30), min(sentence.end, trigger.end + 90)
+    ):
+        mode = context.modality(sentence, trigger)
+        return mode if mode[0] != "denied" else None
+    return None
+
+
+def parties(tally: Tally, deed: Deed, trigger: TriggerMention) -> Sides:
+    """Return the seller and the buyer of a contract; two states with nothing to tell them apart stay open.
+
+    A firm sells; of the others, the one whose goods they are ("Swedish Gripens") sells.
+    """
+    context, sentence, text = tally.context, tally.sentence, tally.text
+    low = modality.clause_start(text, sentence.start, trigger.start)
+    tally.count(deed)
+    signs = [t.start for t in sentence.triggers.get("agreement", ()) if t.trigger.frame.stage == "signed"]
+    at = min([s for s in signs if s < trigger.start] or [trigger.start])
+    near = [g for g in sentence.groups if g.start >= trigger.end and _BODY.fullmatch(text, trigger.end, g.start)]
+    seller = any(f.actor.key and f.end <= trigger.start for f in tally.firms)
+    if near and seller and not any(f.start <= near[0].start < f.end for f in tally.firms):
+        for f in tally.firms:
+            tally.add(f.actor, "give", 2 if f.end <= trigger.start else 0)
+        for actor in near[0].actors:
+            tally.add(actor, "take", 4)
+        for c in tally.found.values():
+            c.give, c.take = (c.give, c.take) if c.firm or c.take >= 4 else (0.0, 0.0)
+        return giving.choose(tally)
+    who = context.subject(sentence, at) if at > low or trigger.trigger.form != "noun" else None
+    named = list(who.actors) if who is not None and not who.inherited else []
+    states = context.states_of(who) if who is not None else []
+    for g in sentence.groups:
+        if g.prep in ("with", "between") and g.end > low and g.start < sentence.end:
+            named += g.actors
+    for f in tally.firms:
+        object_ = 0 <= f.start - trigger.end < 30 and trigger.trigger.form == "ed"
+        if any(f.actor is a for a in named) or object_ or f.prep in ("with", "from", "to", "between", "and"):
+            tally.add(f.actor, "give", 2)
+            named = [a for a in named if a is not f.actor]
+    firms = [c for c in tally.found.values() if c.firm and c.give]
+    for actor in [*named, *states]:
+        base = context.focus.state(actor)
+        if base is None or any(c.firm and c.polity == base.identity for c in firms):
+            continue
+        tally.add(actor, "take", 2 if firms else 0.0)
+    givers = [c for c in tally.found.values() if c.give >= 1 and not c.firm]
+    if givers and not firms:
+        for c in tally.found.values():
+            if (
+                c.give < 1
+                and not c.firm
+                and c.actor.identity
+                in {s.identity for s in states} | {s.identity for a in named if (s := context.focus.state(a))}
+            ):
+                c.take += 2
+    found = giving.choose(tally)
+    pair = list({s.identity: s for a in [*named, *states] if (s := context.focus.state(a))}.values())
+    if not (found.supplier and found.recipient) and len(pair) == 2:
+        found.open = pair
+    return found

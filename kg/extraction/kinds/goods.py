@@ -1,0 +1,158 @@
+"""What a verb of transfer is about: the goods and sums of its clause, and whether they were named before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extraction import modality
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context
+    from kg.extraction.companies import Company
+    from kg.extraction.mentions import AmountMention, ItemMention, Sentence, TriggerMention
+
+_OF_TOTAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|last|one|two|three) of (?:the |its |their )?[\w-]+\s\Z"
+)
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|latest)\b[^,;]{0,50}\Z"
+)
+_FOR_THE = re.compile(r"\bfor\s+(?:[\w-]+\s+){0,2}\Z")
+_AGAIN = re.compile(
+    r"(?:[Tt]he|[Tt]hese|[Tt]hose|[Bb]oth|[Tt]he first|[Tt]he last|[Tt]he two|[Tt]he three|[Tt]heir|[Ii]ts) "
+    r"(?:new |first |last |remaining |other )?"
+    r"(?:vessel|ship|boat|aircraft|craft|equipment|system|radar|helicopter|plane|drone|submarine|frigate|jet|fighter|"
+    r"corvette|missile|cutter|hull|weapon|fighter jet|vehicle|tank|howitzer|warship|arms)s?"
+)
+_ONWARD = re.compile(r",? but\b|,? and (?:the two|both|it|they|will|would|has|have|is|are|was|were|to)\b")
+_PURPOSE = re.compile(
+    r"\b(?:to (?:enhance|strengthen|improve|help|boost|support|bolster|counter|monitor|protect|patrol|replace|retire|"
+    r"deter|defend|guard|keep|watch|upgrade)|aimed at|in order to|as part of|capable of|from which|against|in exchange "
+    r"for|in return for|used by|similar to|armed with|equipped with|instead of|rather than|replacing|for training|with "
+    r"which|where|than)\b"
+)
+_ASIDE = re.compile(
+    r"\b(?:to|of|aboard|on|at|in|near|about|over|into|by|from|off|between|by)\b(?!\s+(?:least|most|the order of|total))"
+)
+_HOLDER = re.compile(
+    r"\b(?:pair|batch|batches|fleet|number|package|set|sets|shipment|shipments|consignment|total|first|second|third|fourth|"
+    r"fifth|last|half|dozens|scores|hundreds|thousands|tranche|lot|couple|trio|variety|range|series|types?|squadrons?|"
+    r"combination|mix|array|list|worth|rest|remainder|all|some|most|many|one|two|three|four|up|delivery|deliveries|"
+    r"supply|handover|purchase|acquisition|procurement|sale|gift|donation|grant|value|cost|units|pieces|loan|aid|"
+    r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve)\s+(?:of|to|in)\b"
+)
+_WHICH = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
+
+
+def of(
+    context: Context, sentence: Sentence, trigger: TriggerMention, *, passive: bool
+) -> tuple[list[ItemMention], list[AmountMention]]:
+    """Return the goods and the sums that a trigger governs, as copies that the caller may change.
+
+    Parameters
+    ----------
+    passive : bool
+        Whether the goods are looked for before the trigger first.
+    """
+    text, frame = context.text, trigger.trigger.frame
+    end = modality.clause_end(text, trigger.end, sentence.end)
+    if text[end : end + 1] == ":":
+        end = modality.clause_end(text, end + 1, sentence.end)
+    onward = _ONWARD.search(text, trigger.end, end)
+    end = onward.start() if onward else end
+    others = [
+        t.start
+        for t in sentence.triggers.get("transfer", ())
+        if t.start > trigger.end and t.trigger.form != "noun" and text[t.start - 1] != "-"
+    ]
+    low, high = trigger.end, min([end, *[o for o in others if o - trigger.end > 12]])
+    before = (modality.clause_start(text, sentence.start, trigger.start), trigger.start)
+    wanted = passive or frame.side == "goods" or _WHICH.search(text, sentence.start, trigger.start) is not None
+    if wanted and not passive and frame.side != "goods":
+        which = _WHICH.search(text, sentence.start, trigger.start)
+        before = (sentence.start, which.start() if which else trigger.start)
+        near = [i for i in sentence.items if i.end <= before[1] and before[1] - i.end < 4]
+        wanted = bool(near)
+        before = (near[-1].start if near else before[0], before[1])
+    if wanted and any(before[0] <= i.start < before[1] for i in sentence.items):
+        low, high = before
+    elif frame.side == "goods":
+        low, high = before
+        if trigger.trigger.frame.shape == "noun":
+            low, high = trigger.end, trigger.end
+    purpose = _PURPOSE.search(text, low, high)
+    if purpose and low >= trigger.end:
+        high = purpose.start()
+    goods = [replace(i) for i in sentence.items if low <= i.start < high]
+    goods = [g for g in goods if not any(p.start <= g.start < p.end for p in (*sentence.programmes, *sentence.persons))]
+    if low >= trigger.end and goods and frame.side in ("supplier", "recipient") and trigger.trigger.form != "noun":
+        goods = goods if _object(text, sentence, trigger.end, goods[0].start) else []
+    if frame.side == "contract" and not goods:
+        goods = [replace(i) for i in sentence.items if i.end <= trigger.start and trigger.start - i.end < 60][-1:]
+    if any(not g.generic for g in goods):
+        goods = [g for g in goods if not g.generic]
+    goods = [g for g in goods if not g.generic or g.quantity]
+    if any(g.form != "hull" for g in goods):
+        goods = [g for g in goods if g.form != "hull"]
+    goods = [g for n, g in enumerate(goods) if not (n and _FOR_THE.search(text[goods[n - 1].end : g.start]))]
+    for g in goods:
+        said = text[max(sentence.start, g.start - 70) : g.start]
+        bought = frame.side in ("recipient", "contract") and not frame.keep
+        if g.quantity and _ORDINAL.search(said) and not (bought and _OF_TOTAL.search(said)):
+            g.quantity = None
+    counted = [g for g in goods if g.quantity]
+    if frame.side == "contract" and counted and goods[0].end <= counted[0].start and ":" in text[goods[0].end : counted[0].start]:
+        goods = goods[goods.index(counted[0]) :]
+    examples = [g for g in goods if g.example]
+    if examples and goods[0] is not examples[0] and "equipment" in goods[0].label:
+        goods = [g for g in goods if g.example or g.quantity]
+    sums = [s for s in sentence.amounts if sentence.start <= s.start < end or passive]
+    return goods, sums
+
+
+def pairs(
+    text: str, sentence: Sentence, goods: list[ItemMention], firms: list[Company]
+) -> list[tuple[list[ItemMention], int]]:
+    """Return goods with the offset of their own source in "two ships from A and three jets from B"; else nothing."""
+    sources = sorted(
+        {a.start for a in sentence.actors if a.prep == "from" and not a.adjective}
+        | {f.start for f in firms if f.prep == "from"}
+    )
+    sources = [s for n, s in enumerate(sources) if not n or s - sources[n - 1] > 12]
+    if len(sources) < 2 or not goods or goods[0].end > sources[0]:
+        return []
+    out, low = [], goods[0].start
+    for source in sources:
+        own = [g for g in goods if low <= g.start < source]
+        if own:
+            out.append((own, source))
+        low = source
+    return out if len(out) > 1 else []
+
+
+def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
+    """Whether goods are what a verb governs, not part of a phrase about something else ("guidance to crews of boats")."""
+    gap = _HOLDER.sub(" ", text[low:high])
+    for a in sentence.actors:
+        if low <= a.start < high and a.prep:
+            gap = re.sub(rf"\b{a.prep}\b", " ", gap, count=1)
+    return not _ASIDE.search(gap)
+
+
+def again(text: str, goods: list[ItemMention]) -> bool:
+    """Whether goods are only meant again: "the boats", "both vessels", with no number of their own."""
+    return bool(goods) and all(
+        (
+            g.quantity is None
+            and _AGAIN.fullmatch(
+                text,
+                max(0, g.start - 10),
+                g.end,
+            )
+            is not None
+        )
+        or (g.quantity is None and any(_AGAIN.fullmatch(text, s, g.end) for s in range(max(0, g.start - 14), g.start)))
+        for g in goods
+    )
