@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction import companies, modality
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import contracts, deliveries, exchanged, givers, goods, transfer_stages
+from kg.extraction.kinds import contracts, deliveries, exchanged, givers, goods, trainings, transfer_stages
 from kg.extraction.kinds.givers import Deed, Sides, Tally
 from kg.extraction.mentions import Actor
 
@@ -32,7 +32,7 @@ _TO_COME = re.compile(
     r"projected|slated|foreseen))\b"
 )
 _FUNDS = re.compile(
-    r"\b(?:grants?|aid|assistance|funding|funds?|package|loans?|financing|credit|support|provision|donation)\b",
+    r"\b(?:grants?|aid|assistance|funding|funds?|package|loans?|financing|credit|support|provision|donation|training)\b",
     re.IGNORECASE,
 )
 _LIGHT = re.compile(
@@ -77,6 +77,7 @@ class Event:
     bare: bool
     trigger: TriggerMention
     open: list[Actor] = field(default_factory=list)
+    vague: bool = False
 
 
 class TransferReader:
@@ -213,7 +214,10 @@ class TransferReader:
         if frame.shape in ("intransitive", "arrival"):
             draft = deliveries.moved(context, sentence, trigger)
             return Event(draft, [], False, trigger) if draft is not None else None
-        if frame.shape == "mention":
+        if frame.shape == "training":
+            draft = trainings.read(context, sentence, trigger)
+            return Event(draft, [], False, trigger) if draft is not None else None
+        if frame.shape == "mention" or self._governs(sentence, trigger):
             return None
         mode = context.modality(sentence, trigger)
         passive = frame.side in ("supplier", "recipient") and (
@@ -250,9 +254,7 @@ class TransferReader:
         )  # fmt: skip
         found = self._sides(sentence, deed, firms, trigger)
         counted = sums or any(g.quantity for g in things)
-        if form in ("s", "base", "ing") and mode[0] == "asserted" and not counted and frame.side != "contract":
-            if not bare and not (found.supplier and found.recipient):
-                return None
+        vague = form in ("s", "base", "ing") and mode[0] == "asserted" and not counted and frame.side != "contract"
         stage_name, mode = transfer_stages.stage_of(self.text, sentence, trigger, mode)
         draft = Draft("transfer", transfer_stages.type_of(sentence, trigger), frame.id, trigger.start, 0.8)
         self._fill(draft, found, sentence)
@@ -281,7 +283,7 @@ class TransferReader:
         if frame.side == "contract" or frame.keep:
             for extra in deliveries.extras(self.text, things, sentence):
                 draft.item(extra, None, sentence.index)
-        return Event(draft, things, bare, trigger, found.open)
+        return Event(draft, things, bare, trigger, found.open, vague=vague and not bare)
 
     def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a participle stands right after the goods: "a dozen jets, ordered in 2025", "boats donated in May"."""
@@ -290,6 +292,13 @@ class TransferReader:
         near = [i for i in sentence.items if 0 < trigger.start - i.end <= 16]
         gap = self.text[near[-1].end : trigger.start] if near else "-"
         return bool(_AFTER_GOODS.fullmatch(gap))
+
+    def _governs(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a weak verb has a noun of transfer for its object ("welcomed the delivery of"), which then is read."""
+        return trigger.trigger.frame.id in ("transfer-commission", "transfer-pledge", "transfer-select") and any(
+            0 < t.start - trigger.end < 14 and t.trigger.form == "noun" and t.trigger.frame.keep
+            for t in sentence.triggers["transfer"]
+        )
 
     def _idle(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a trigger only looks like one: a noun of a title, a scrapped deal, "the buying"."""
@@ -328,7 +337,10 @@ class TransferReader:
             things[:] = [g for g in things if -60 < g.start - trigger.end < 80]
             if frame.id == "transfer-send" and any(_CRAFT.search(g.label) for g in things):
                 return False
-            sums[:] = [s for s in sums if 0 <= s.start - trigger.end < 60]
+            nouns = [t.start for t in triggers if t.trigger.form == "noun" and t.trigger.frame.keep]
+            things[:] = [g for g in things if not any(trigger.end <= n < g.start for n in nouns)]
+            passive = self.context.passive(sentence, trigger)
+            sums[:] = [s for s in sums if (-90 if passive else 0) <= s.start - trigger.end < 60]
             if not (things or (sums and (_FUNDS.search(sentence.text) or frame.id == "transfer-pay"))):
                 return False
         if frame.id == "transfer-extend":
@@ -454,6 +466,8 @@ class TransferReader:
             self._other(draft, sentence)
             supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
         if supplier & recipient or not (supplier or recipient):
+            return
+        if event.vague and not (supplier and recipient):
             return
         frame = event.trigger.trigger.frame
         known = draft.programme or draft.amount or any(g.quantity for g in event.goods) or (event.goods and frame.keep)
