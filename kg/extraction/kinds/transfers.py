@@ -463,7 +463,7 @@ class TransferReader:
             self.found.append(draft)
             return
         if bool(supplier) != bool(recipient):
-            self._other(draft, sentence)
+            self._other(draft, sentence, near=event.vague)
             supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
         if supplier & recipient or not (supplier or recipient):
             return
@@ -508,24 +508,24 @@ class TransferReader:
                 return old
         return None
 
-    def _other(self, draft: Draft, sentence: Sentence) -> None:
+    def _other(self, draft: Draft, sentence: Sentence, *, near: bool) -> None:
         """Find the missing side: the one other state in play, else the counterpart of the transfer before."""
         lacking, given = ("supplier", "recipient") if not draft.keys("supplier") else ("recipient", "supplier")
         side = next(a for a in draft.actors(given))
         key = side.state or side.identity if side.kind == "organisation" else side.identity
         chosen: Actor | None = None
-        for old in reversed(self.found[-2:]):
-            near = sentence.index - max(old.stages[-1].sentences) <= _REACH
-            if near and side.identity in old.keys(given) and old.actors(lacking):
+        for old in reversed(self.found[-2:]) if not near else ():
+            close = sentence.index - max(old.stages[-1].sentences) <= _REACH
+            if close and side.identity in old.keys(given) and old.actors(lacking):
                 chosen = old.actors(lacking)[0]
                 break
         if chosen is None:
-            chosen = self._in_play(sentence, key)
+            chosen = self._in_play(sentence, key, near=near)
         if chosen is not None and chosen.identity != key:
             draft.add(lacking, chosen, sentence.index)
             draft.confidence = min(draft.confidence, 0.65)
 
-    def _in_play(self, sentence: Sentence, key: str) -> Actor | None:
+    def _in_play(self, sentence: Sentence, key: str, *, near: bool) -> Actor | None:
         focus = self.context.focus
         here = [
             s for a in sentence.actors
@@ -533,7 +533,7 @@ class TransferReader:
         ]  # fmt: skip
         if len({s.identity for s in here}) == 1:
             return here[0]
-        if here:
+        if here or near:
             return None
         last = self.context.reading.sentences[sentence.index - 1] if sentence.index else sentence
         if last.block == sentence.block and last is not sentence:
