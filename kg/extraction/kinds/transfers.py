@@ -58,6 +58,7 @@ _HELD = re.compile(
 _FOR_WHOM = re.compile(r"\bfor (?:the )?(?:[A-Z]|its|their)")
 _TO_BUY = re.compile(r"\b(?:for|to fund|to finance|towards?|to support|to cover)\s+(?:the\s+|its\s+|their\s+)?\Z|\bto\s+\Z")
 _YARD = re.compile(r"\b(?:yard|shipyard|plant|factory|built|assembled|produced|manufactured) (?:in|at)\b")
+_TO_BE = re.compile(r"\bto be (?:\w+ly )?\Z")
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 _COMMON_WORDS = frozenset(
     """aircraft boat ship vessel jet fighter missile system equipment radar weapon arm drone helicopter submarine frigate
@@ -226,6 +227,12 @@ class TransferReader:
         if form == "noun" and mode[0] == "asserted" and frame.modality is None:
             to_come = _TO_COME.match(self.text, trigger.end, sentence.end)
             mode = (("possible", None) if to_come["open"] else ("planned", "scheduled")) if to_come else mode
+        if mode[0] == "asserted" and form in ("ed", "pp") and _TO_BE.search(
+            self.text, max(sentence.start, trigger.start - 16), trigger.start
+        ):  # fmt: skip
+            mode = ("planned", "scheduled")
+        if re.match(r"\s+between\b", self.text[trigger.end : trigger.end + 9]):
+            return None
         if self._held(sentence, trigger):
             mode = ("denied", None)
         elif self._idle(sentence, trigger):
@@ -462,7 +469,8 @@ class TransferReader:
             draft.participants = [p for p in draft.participants if p.role == "manufacturer"]
             self.found.append(draft)
             return
-        if bool(supplier) != bool(recipient):
+        general = bool(event.goods) and all("equipment" in g.label and not g.quantity for g in event.goods)
+        if bool(supplier) != bool(recipient) and not (general and draft.amount is None and draft.programme is None):
             self._other(draft, sentence, near=event.vague)
             supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
         if supplier & recipient or not (supplier or recipient):
