@@ -57,6 +57,7 @@ class Title:
     complement: bool = False
     host: str | None = None
     end: int = 0
+    trailing: bool = False
 
     @property
     def state(self) -> Actor | None:

@@ -71,7 +71,9 @@ def _found(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
             yield m.start(), m.end(), "model"
     for m in _CLASS.finditer(text, start, end):
         words = text[m.start() : m.end()].split()
-        first = m.start() + (len(words[0]) + 1 if len(words) > 1 and words[0] in ("The", "A", "An", "Its", "Two") else 0)
+        first = m.start() + (
+            len(words[0]) + 1 if len(words) > 1 and words[0] in ("The", "A", "An", "Its", "Two") else 0
+        )
         yield first, m.end(), "class"
     for m in _HULL.finditer(text, start, end):
         yield m.start(), m.end(), "hull"

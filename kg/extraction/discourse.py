@@ -129,6 +129,7 @@ class Instrument:
     explicit: bool = False
     bodies: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
+    headline: bool = False
 
     @property
     def signed_year(self) -> str | None:
@@ -145,7 +146,7 @@ class Instruments:
 
     def resolve(self, mention: InstrumentMention, parties: list[Actor], sentence: Sentence) -> Instrument | None:
         """Return the instrument that a mention means among those already known, or None."""
-        wanted = {p.identity for p in (mention.parties or parties)}
+        wanted = mention.parties or parties
         best: tuple[int, int, int] | None = None
         chosen = None
         for position, candidate in enumerate(self.known[-_REMEMBERED:]):
@@ -171,8 +172,11 @@ class Instruments:
         near = [i for i in self.known[-_REMEMBERED:] if sentence.index - i.last <= reach]
         return max(near, key=lambda i: (i.last, i.mentions)) if near else None
 
-    def _fit(self, mention: InstrumentMention, wanted: set[str], explicit: bool, known: Instrument) -> int:
+    def _fit(self, mention: InstrumentMention, sides: list[Actor], explicit: bool, known: Instrument) -> int:
         draft, head = known.draft, mention.head
+        there = draft.keys("party")
+        wanted = {str(a.state) if a.kind == "organisation" and a.state and a.identity not in there else a.identity
+                  for a in sides}
         if mention.name and mention.name.casefold() in known.aliases:
             return 6
         if mention.plural and not mention.type:
@@ -194,6 +198,9 @@ class Instruments:
         if mention.year and known.signed_year and mention.year != known.signed_year:
             return 0
         if mention.year and not known.signed_year and not known.year:
+            return 0
+        made = any(t.stage == "signed" and t.modality == "asserted" for t in draft.stages)
+        if mention.indefinite and not mention.name and draft.name and made and not known.headline:
             return 0
         if mention.distributive or (mention.indefinite and "new" in mention.phrase.split() and known.signed_year):
             return 0

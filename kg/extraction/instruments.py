@@ -76,6 +76,7 @@ _FIXED = frozenset({"artemis accords", "artemis accord", "compact of free associ
 
 
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d) \Z")
+_PROPER = ("terms of reference", "plan of action", "action plan", "commitment to consult", "guiding principles", "code of")
 _CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
 _ABSTRACT = re.compile(
     r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"
@@ -217,6 +218,7 @@ class InstrumentFinder:
             if last > hit.last or start_word < hit.first or (hit.last > hit.first and not head.plural):
                 found.name = " ".join(text[words.starts[start_word] : end].split())
         generic = head.type in (None, "joint-declaration", "boundary") and head.form != "agreement"
+        generic = generic and not head.word.startswith(_PROPER)
         if found.name and found.name.lower() == head.word and (generic or " " not in head.word):
             found.name = None
         found.end, found.tail = end, max(found.tail, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import KGError
-from kg.extraction import evidence, linking
+from kg.extraction import allegiance, evidence, linking
 from kg.extraction.antecedents import NamingSentences
 from kg.extraction.clause import Context
 from kg.extraction.discourse import Focus
@@ -16,6 +16,7 @@ from kg.extraction.kinds.agreements import AgreementReader
 from kg.extraction.kinds.engagements import EngagementReader
 from kg.extraction.kinds.partnerships import PartnershipReader
 from kg.extraction.kinds.programmes import ProgrammeReader
+from kg.extraction.kinds.purchases import purchases
 from kg.extraction.kinds.recipients import GrantReader
 from kg.extraction.kinds.schemes import programmes as schemes
 from kg.extraction.kinds.schemes import share
@@ -24,11 +25,13 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.merge import merge
 from kg.extraction.reading import Reading
 from kg.extraction.result import Extraction, Refusal
+from kg.extraction.trust import trust as measured
 
 if TYPE_CHECKING:
     from kg.documents.document import Document
     from kg.extraction.drafts import Draft
     from kg.extraction.result import Gap
+    from kg.extraction.trust import Trust
     from kg.model import Record
     from kg.registry import Registry
 
@@ -44,6 +47,10 @@ class RulesExtractor:
 
     name = "rules"
     version = "1"
+
+    def __init__(self, *, trust: Trust | None = None) -> None:
+        """Take the measured confidence of rules, which is the shipped table unless another is given."""
+        self._trust = trust or measured()
 
     def extract(self, document: Document, *, registry: Registry) -> Extraction:
         """Read one document.
@@ -64,10 +71,10 @@ class RulesExtractor:
         drafts, gaps = self._drafts(reading)
         refusals: list[Refusal] = []
         records: list[Record] = []
-        naming = NamingSentences(reading.sentences)
+        naming, extractor = NamingSentences(reading.sentences), f"{self.name}/{self.version}"
         for draft in drafts:
             try:
-                records.append(evidence.record(draft, reading, naming, extractor=f"{self.name}/{self.version}"))
+                records.append(evidence.record(draft, reading, naming, extractor=extractor, trust=self._trust))
             except KGError as error:
                 refusals.append(Refusal("outside-the-contract", error.message[:200], draft.kind))
         gate = Gate(document, registry)
@@ -79,7 +86,7 @@ class RulesExtractor:
     def _drafts(self, reading: Reading) -> tuple[list[Draft], list[Gap]]:
         focus = Focus(reading)
         context = Context(reading, focus, reading.lexicon)
-        linking.persons(context)
+        allegiance.assign(context)
         agreements, programmes = AgreementReader(context), ProgrammeReader(context)
         transfers, engagements, partnerships = (
             TransferReader(context),
@@ -109,6 +116,7 @@ class RulesExtractor:
             drafts += posts.posts(context, reading.persons)
         records = merge(drafts)
         share(records)
+        records = sorted([*records, *purchases(records)], key=lambda d: (d.offset, d.kind, d.rule))
         return records, reading.gaps + agreements.gaps
 
 

@@ -23,8 +23,12 @@ _OFFICIALS = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r",? (?:for|at|in|during|on|within)\b(?: [\w’'–-]+){0,8} ?\Z")
-_JOINED = re.compile(r"(?:,[^;:]{0,120})?,? ?(?:and|with|,)? ?(?:the |its |his |Senator |Mr\.? |Dr\.? |Hon\.? )*(?:[\w’'.]+ ){0,4}")
-_DIRECT = re.compile(r"\s?(?:in [A-Z][\w ]{2,20}(?: on [\w ]{4,20})?,? ?)?(?:today |yesterday |on \w+ |separately |with |jointly )?(?:the |his |her |its |their |visiting |then |both |Mr\.? |Ms\.? |Dr\.? |Hon\.? |Rt |H\.?E\.? )*(?:[\w’'-]+ ){0,6}")
+_JOINED = re.compile(
+    r"(?:,[^;:]{0,120})?,? ?(?:and|with|,)? ?(?:the |its |his |Senator |Mr\.? |Dr\.? |Hon\.? )*(?:[\w’'.]+ ){0,4}"
+)
+_DIRECT = re.compile(
+    r"\s?(?:in [A-Z][\w ]{2,20}(?: on [\w ]{4,20})?,? ?)?(?:today |yesterday |on \w+ |separately |with |jointly )?(?:the |his |her |its |their |visiting |then |both |Mr\.? |Ms\.? |Dr\.? |Hon\.? |Rt |H\.?E\.? )*(?:[\w’'-]+ ){0,6}"
+)
 _BY = re.compile(r"[^,;]{0,60}?\bby\b")
 _VISIT = re.compile(r"\b(?:(?:[Ss]tate|[Oo]fficial|[Ww]orking|his|her|their) [Vv]isit|visiting)\b")
 _WHEN = re.compile(r"\b(?:when|after|where|which|who|whom|as)\b")
@@ -80,7 +84,7 @@ class Encounters:
         guest = "visitor" if self._visits else "participant"
         right = guest if shape == "receive" and not turned else "host" if shape != "meet" else "participant"
         self.sides.who_to(draft, left, who, sentence)
-        if not who.persons and not who.actors or (not who.persons and who.inherited):
+        if (not who.persons and not who.actors) or (not who.persons and who.inherited):
             self.sides.persons_to(draft, left, self.sides.plural(sentence, sentence.start, trigger.start), sentence)
         self.sides.who_to(draft, right, guests, sentence)
         persons = [*who.persons, *guests.persons]
@@ -93,7 +97,9 @@ class Encounters:
         event = Happening(draft, sentence, head=word, persons=persons)
         if len(states) + unknown < 2 and not (guests or len(states) >= 2):
             event.sure = False
-        kind = rank.of_meeting(context, persons) or rank.of_words(text[sentence.start : min(sentence.end, trigger.end + 80)])
+        kind = rank.of_meeting(context, persons) or rank.of_words(
+            text[sentence.start : min(sentence.end, trigger.end + 80)]
+        )
         draft.type = kind or "dialogue"
         self._occasion(sentence, trigger, nouns, event)
         others = [n.start for n in nouns if n.name != draft.name or n.name is None] + [
@@ -123,7 +129,11 @@ class Encounters:
         context, text = self.context, self.text
         who = self.sides.subject(sentence, trigger.start)
         if not who:
-            near = [g for g in sentence.groups if g.end <= trigger.start and trigger.start - g.end < 60 and g.prep in ("of", "from", "between")]
+            near = [
+                g
+                for g in sentence.groups
+                if g.end <= trigger.start and trigger.start - g.end < 60 and g.prep in ("of", "from", "between")
+            ]
             if near and _OFFICIALS.search(text[max(sentence.start, near[-1].start - 60) : near[-1].start]):
                 return Who(near[-1].actors, [])
         before = [p for p in sentence.persons if p.end <= trigger.start]
@@ -137,7 +147,9 @@ class Encounters:
         at = trigger.end
         for p in sorted((p for p in sentence.persons if p.start >= trigger.end), key=lambda p: p.start):
             gap = text[at : p.start]
-            if p.start - at > 140 or (not persons and not (_DIRECT.fullmatch(gap) or (p.start < end and p.start - trigger.end < 90))):
+            if p.start - at > 140 or (
+                not persons and not (_DIRECT.fullmatch(gap) or (p.start < end and p.start - trigger.end < 90))
+            ):
                 break
             if persons and not (_JOINED.fullmatch(gap) and not _WHEN.search(gap)):
                 break
@@ -157,7 +169,11 @@ class Encounters:
         for noun in nouns:
             gap = text_between(self.text, trigger.end, noun.start)
             after = noun.start >= trigger.end and noun.start - trigger.end < 330
-            if noun.type in MEETINGS and after and re.search(r"\b(?:for|at) (?:the|a|an|their|its)?\s?(?:[\w’'-]+ ){0,4}\Z", gap):
+            if (
+                noun.type in MEETINGS
+                and after
+                and re.search(r"\b(?:for|at) (?:the|a|an|their|its)?\s?(?:[\w’'-]+ ){0,4}\Z", gap)
+            ):
                 if re.search(r"\b(?:sidelines|margins)\b", gap):
                     continue
                 if noun.name:
@@ -165,9 +181,18 @@ class Encounters:
                     event.ordinal = noun.ordinal
                 if noun.type != "dialogue" and not (noun.type == "ministerial" and draft.type == "summit"):
                     draft.type = noun.type
-                self.sides.actors_to(draft, "participant", [a for a in noun.inner if a.identity not in draft.keys("host", "visitor", "participant")], sentence)
+                self.sides.actors_to(
+                    draft,
+                    "participant",
+                    [a for a in noun.inner if a.identity not in draft.keys("host", "visitor", "participant")],
+                    sentence,
+                )
                 return
-            before = noun.end <= trigger.start and noun.type in MEETINGS and re.fullmatch(r"[^,;.]{0,4}", self.text[noun.tail : trigger.start] or "x" * 9)
+            before = (
+                noun.end <= trigger.start
+                and noun.type in MEETINGS
+                and re.fullmatch(r"[^,;.]{0,4}", self.text[noun.tail : trigger.start] or "x" * 9)
+            )
             if before:
                 draft.name, draft.name_sentence, event.ordinal = draft.name or noun.name, sentence.index, noun.ordinal
                 return

@@ -27,9 +27,15 @@ _PART = re.compile(
     r"\b[Tt]aking part\b|\b(?:took|take|takes|taken|are taking|is taking|were taking) part\b|\bparticipat(?:ed|ing|e|es|ion)\b|\b(?:[Cc]ontingents?|[Tt]roops|[Ff]orces|[Pp]ersonnel|[Pp]articipants|"
     r"[Tt]eams|[Uu]nits|[Ss]hips|[Aa]ircraft|[Ss]taff officers|[Dd]elegat\w+|[Rr]epresentatives) (?:or staff officers )?(?:of|from)\b|\bjoined by\b|\b(?:sent|contributed|fielded|dispatched)\b|\balso joined\b|\bwere on hand\b"
 )
-_NOT = re.compile(r"\b(?:not|never|may|might|could|would|declined|refused|invited|skipped|absent|stayed away|instead of|unlike|without|last year|previous(?:ly)?)\b")
-_WATCH = re.compile(r"\b(?:as (?:an )?observers?|observers? (?:from|of|were|included)|observed by|watched by|in the room as observers)\b")
-_HOSTED = re.compile(r"\b(?:played host|acted as host|was the host|were the hosts|hosts? the (?:exercise|drill|meeting|event)|hosting)\b")
+_NOT = re.compile(
+    r"\b(?:not|never|may|might|could|would|declined|refused|invited|skipped|absent|stayed away|instead of|unlike|without|last year|previous(?:ly)?)\b"
+)
+_WATCH = re.compile(
+    r"\b(?:as (?:an )?observers?|observers? (?:from|of|were|included)|observed by|watched by|in the room as observers)\b"
+)
+_HOSTED = re.compile(
+    r"\b(?:played host|acted as host|was the host|were the hosts|hosts? the (?:exercise|drill|meeting|event)|hosting)\b"
+)
 _SERIES = re.compile(
     r"\b(?P<off>(?:was|were|been) (?:called off|cancelled|canceled|scrapped|postponed|suspended)|fell victim|did not take place)\b|"
     r"\b(?P<on>(?:was|were|been|having been) (?:first |last |then |next |most recently |also |previously |since |again )?(?:held|conducted|staged|convened|hosted|launched|organi[sz]ed)|(?:took|taken|take|having taken) place|"
@@ -52,7 +58,10 @@ class Follower:
         """Add to the event spoken of what a sentence says of it; return other rounds of its series."""
         if thread is None or sentence.index - thread.sentence.index > _REACH or sentence.heading:
             return []
-        other = any(n.name and n.name != thread.draft.name and n.type in MEETINGS | DRILLS and not self._kin(n, thread) for n in nouns)
+        other = any(
+            n.name and n.name != thread.draft.name and n.type in MEETINGS | DRILLS and not self._kin(n, thread)
+            for n in nouns
+        )
         if other:
             return []
         if thread.draft.type in MEETINGS:
@@ -70,7 +79,13 @@ class Follower:
 
     def _led(self, sentence: Sentence, thread: Happening) -> None:
         match = _LED.search(self.text, sentence.start, sentence.end)
-        if match is None or re.search(r"\b(?:will|would|may|might) (?:be )?\Z", self.text[max(sentence.start, match.start() - 10) : match.start()]) and thread.draft.stages[-1].modality == "asserted":
+        if match is None or (
+            re.search(
+                r"\b(?:will|would|may|might) (?:be )?\Z",
+                self.text[max(sentence.start, match.start() - 10) : match.start()],
+            )
+            and thread.draft.stages[-1].modality == "asserted"
+        ):
             return
         states = {a.identity for a in thread.draft.actors("participant", "host", "visitor") if a.kind == "state"}
         hosts = {a.identity for a in thread.draft.actors("host") if a.kind == "state"}
@@ -90,15 +105,25 @@ class Follower:
         if match and not _NOT.search(sentence.text):
             watch = _WATCH.search(text, sentence.start, sentence.end)
             after = [g for g in sentence.groups if 0 <= g.start - match.end() < 90]
-            before = [g for g in sentence.groups if 0 <= match.start() - g.end < 40 and g.prep in ("", "from", "of", "both", "beside", "with")]
-            chosen = before[-1:] if before and not match.group().startswith(("Tak", "Cont", "Troop", "Part")) else after[:1]
+            before = [
+                g
+                for g in sentence.groups
+                if 0 <= match.start() - g.end < 40 and g.prep in ("", "from", "of", "both", "beside", "with")
+            ]
+            chosen = (
+                before[-1:] if before and not match.group().startswith(("Tak", "Cont", "Troop", "Part")) else after[:1]
+            )
             if not chosen:
                 chosen = after[:1]
             for group in chosen:
                 if watch and watch.start() < group.start and "from" not in watch.group():
                     continue
                 role = "observer" if watch and 0 <= group.start - watch.end() < 30 else "participant"
-                fresh = [a for a in group.actors if a.identity not in have and (a.kind != "organisation" or self.sides.service(a))]
+                fresh = [
+                    a
+                    for a in group.actors
+                    if a.identity not in have and (a.kind != "organisation" or self.sides.service(a))
+                ]
                 if group.members[0].adjective and len(group.members) == 1 and not thread.draft.name:
                     continue
                 self.sides.actors_to(thread.draft, role, fresh, sentence)
@@ -136,11 +161,17 @@ class Follower:
             for d in dates[1:]:
                 if re.fullmatch(r",? (?:and )?(?:in |on |again in |then in )?", text[chain[-1].end : d.start]):
                     chain.append(d)
-            place = self.clock.where(sentence, verb.start(), verb.end(), others=[v.start() for v in verbs if v is not verb])
+            place = self.clock.where(
+                sentence, verb.start(), verb.end(), others=[v.start() for v in verbs if v is not verb]
+            )
             if place is None and re.search(r"\bthere\b", text[verb.start() : at]):
                 place = draft.stages[-1].place
             for d in chain:
-                if d.value in own or self.clock.ahead(d.value) or any(o.startswith(d.value) or d.value.startswith(o) for o in own if o):
+                if (
+                    d.value in own
+                    or self.clock.ahead(d.value)
+                    or any(o.startswith(d.value) or d.value.startswith(o) for o in own if o)
+                ):
                     continue
                 new = Draft("engagement", draft.type, "event-round", verb.start(), 0.65)
                 base = _base(draft.name)
@@ -149,8 +180,24 @@ class Follower:
                 for p in states:
                     new.add(p.role if not verb.group("off") else "participant", p.actor, sentence.index)
                 stage = "cancelled" if verb.group("off") else "held"
-                new.stages.append(StageDraft(stage, "asserted", [sentence.index], d.value, d.end_value, place if not verb.group("off") else None))
-                out.append(Happening(new, sentence, ordinal=ordinal(text[max(sentence.start, verb.start() - 30) : verb.end()]), head="round"))
+                new.stages.append(
+                    StageDraft(
+                        stage,
+                        "asserted",
+                        [sentence.index],
+                        d.value,
+                        d.end_value,
+                        place if not verb.group("off") else None,
+                    )
+                )
+                out.append(
+                    Happening(
+                        new,
+                        sentence,
+                        ordinal=ordinal(text[max(sentence.start, verb.start() - 30) : verb.end()]),
+                        head="round",
+                    )
+                )
         return out
 
 
@@ -160,4 +207,11 @@ def _base(name: str | None) -> str | None:
         return None
     base = re.sub(r"\s?\([^)]*\)\Z", "", name)
     base = re.sub(r"[ -–](?:(?:19|20)\d\d|\d\d|[IVX]+)\Z", "", base)
-    return re.sub(r"\A(?:\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Inaugural) ", "", base) or None
+    return (
+        re.sub(
+            r"\A(?:\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Inaugural) ",
+            "",
+            base,
+        )
+        or None
+    )

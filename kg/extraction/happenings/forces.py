@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.happenings.model import Happening, Noun
+from kg.extraction.happenings.status import status
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -25,10 +26,14 @@ _MEANS = re.compile(
     r"units?|detachments?|task force|strike group|observers|team|[A-Z]{1,3}-?\d+\w*)\b"
 )
 _TOGETHER = re.compile(r"\b(?:together|jointly|with|alongside|side by side|in formation)\b")
-_FLOWN = re.compile(r"\b(?:flew|flown|fly|conducted|sailed|mounted|carried out|held|made|staged) (?:a |an |their |its |another |the )?(?:[\w-]+ ){0,4}(?:patrols?|sails?|flights?|transits?)\b")
+_FLOWN = re.compile(
+    r"\b(?:flew|flown|fly|conducted|sailed|mounted|carried out|held|made|staged) (?:a |an |their |its |another |the )?(?:[\w-]+ ){0,4}(?:patrols?|sails?|flights?|transits?)\b"
+)
 _WATER = re.compile(
     r"(?:the )?((?:[A-Z][\w’-]+ (?:and )?(?:the )?){1,6}(?:Straits?|Sea|Channel|Passage|Gulf|Bay|Ocean)(?: and (?:the )?(?:[A-Z][\w’-]+ )+(?:Straits?|Sea|Channel|Gulf|Bay|Ocean))?)\b"
 )
+_OWNED = re.compile(r"(?:’s|'s|’|')?(?: (?!(?:and|with|to|in|at|on|for|of)\b)[\w’'-]+){0,6} ?")
+_REGION = re.compile(r"(?: of [^,;.]{2,40})? (?:to|in|across|through|around) (?:the )?((?:[A-Z][\w’-]+)(?:(?: and)?(?: the)?(?: [A-Z][\w’-]+)){0,4})")
 _PRESENT = re.compile(r"\b(?:is|are|remains?|has been|have been)\b")
 
 
@@ -37,10 +42,12 @@ class Forces:
 
     def __init__(self, context: Context, sides: Sides, clock: Clock) -> None:
         self.context, self.text, self.sides, self.clock = context, context.text, sides, clock
+        self.fleet: list[Actor] = []
+        """Whose ships were last spoken of: who makes "port calls" then."""
 
     def read(self, sentence: Sentence, nouns: list[Noun]) -> list[Happening]:
         """Return what forces do in a sentence."""
-        out: list[Happening] = []
+        out: list[Happening] = self._calls(sentence, nouns)
         for trigger in sentence.triggers.get("happening", ()):
             if any(n.start < trigger.end and trigger.start < n.end for n in nouns):
                 continue
@@ -58,22 +65,86 @@ class Forces:
                 out.append(event)
         return out
 
+    def _calls(self, sentence: Sentence, nouns: list[Noun]) -> list[Happening]:
+        """Read port calls and deployments that a noun names: "port visits to A and B are to follow"."""
+        out = []
+        for noun in nouns:
+            call = re.search(r"\b(?:port|ship|goodwill|friendly|naval)\b|\bstop\b|call", noun.head, re.IGNORECASE)
+            if noun.type != "deployment" or noun.head == "operation":
+                continue
+            said = status(self.context, sentence, noun)
+            hosts = [g for g in self.context.after(sentence, noun.end, frozenset({"to", "in", "at"})) if g.start - noun.end < 40]
+            owners = [g for g in sentence.groups if g.end <= noun.start and _OWNED.fullmatch(self.text, g.end, noun.start)]
+            by = [g for g in self.context.after(sentence, noun.end, frozenset({"of", "by", "from"})) if g.start - noun.end < 40]
+            guests = [*(owners[-1].actors if owners else ()), *(by[0].actors if by else ())]
+            if not guests and said is not None and said.end > said.start and not said.subject:
+                guests = self.sides.subject(sentence, said.start).actors
+            if not guests and call:
+                guests = self.fleet
+            states = [s for a in guests if (s := self.context.focus.state(a))]
+            if not states:
+                continue
+            region = _REGION.match(self.text, noun.end, sentence.end)
+            targets = [a for g in hosts[:1] for a in g.actors if a.kind == "state"]
+            if call and not targets:
+                continue
+            date = self.clock.date(sentence, noun.start, noun.tail)
+            for target in targets or [None]:
+                host = self.context.focus.state(target) if target else None
+                if host is not None and host.identity in {s.identity for s in states}:
+                    continue
+                draft = Draft("engagement", "deployment", "event-call", noun.start, 0.65)
+                for state in states:
+                    draft.add("participant", state, sentence.index)
+                self.sides.actors_to(draft, "participant", [a for a in guests if a.kind == "organisation"], sentence)
+                if host is not None:
+                    draft.add("host", host, sentence.index)
+                stage = StageDraft("held", "asserted", [sentence.index], date.value if date else None, date.end_value if date else None)
+                if said is not None:
+                    stage.stage, stage.modality = said.stage, said.modality
+                if not call:
+                    stage.place = region.group(1) if region else None
+                    if stage.modality == "asserted" and stage.stage == "held":
+                        stage.stage = "started"
+                if stage.modality == "asserted" and self.clock.ahead(stage.date):
+                    stage.stage, stage.modality = "planned", "planned"
+                draft.stages.append(stage)
+                event = Happening(draft, sentence, head="call")
+                event.sure = bool(said or date) and bool(call or region or host)
+                out.append(event)
+        return out
+
     def _owner(self, sentence: Sentence, trigger: TriggerMention) -> Who:
         """Return whose a ship is: the subject, else a navy or a state named as its owner, else that of the last one."""
         who = self.sides.subject(sentence, trigger.start)
         if who.actors:
             return who
         low = max(sentence.start, trigger.start - 200)
-        near = [g for g in sentence.groups if low <= g.start and g.end <= trigger.start and (g.prep in ("of", "from", "by", "") or g.members[0].adjective)]
+        near = [
+            g
+            for g in sentence.groups
+            if low <= g.start
+            and g.end <= trigger.start
+            and (g.prep in ("of", "from", "by", "") or g.members[0].adjective)
+        ]
         if near:
             return Who(near[-1].actors, [])
-        after = [g for g in sentence.groups if g.start >= trigger.end and g.prep == "of" and g.members[0].actor.kind == "organisation"]
+        after = [
+            g
+            for g in sentence.groups
+            if g.start >= trigger.end and g.prep == "of" and g.members[0].actor.kind == "organisation"
+        ]
         return Who(after[0].actors, []) if after else Who([], [])
 
     def _place(self, sentence: Sentence, at: int) -> tuple[Actor | None, str | None]:
         """Return the state of the port after a verb, and the port as named."""
         for a in sentence.actors:
-            if at <= a.start < at + 60 and a.actor.kind in ("state", "organisation") and not a.adjective and a.prep in ("", "in", "at", "to", "for", "of", "near", "into"):
+            if (
+                at <= a.start < at + 60
+                and a.actor.kind in ("state", "organisation")
+                and not a.adjective
+                and a.prep in ("", "in", "at", "to", "for", "of", "near", "into")
+            ):
                 state = self.context.focus.state(a.actor)
                 named = [p for p in sentence.places if at - 4 <= p.start <= a.start + 1]
                 label = self.clock.label(named[0]) if named else None
@@ -83,7 +154,10 @@ class Forces:
         named = [p for p in sentence.places if at - 12 <= p.start < at + 40]
         if named:
             return None, self.clock.label(named[0])
-        port = re.match(r"\s(?:the (?:[\w]+ )?(?:port|harbou?r|base) (?:of|at) )?((?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+){0,3})", self.text[at : at + 60])
+        port = re.match(
+            r"\s(?:the (?:[\w]+ )?(?:port|harbou?r|base) (?:of|at) )?((?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+){0,3})",
+            self.text[at : at + 60],
+        )
         return None, port.group(1) if port else None
 
     def _port(self, sentence: Sentence, trigger: TriggerMention) -> Happening | None:
@@ -103,7 +177,7 @@ class Forces:
             host = context.focus.other(guests[0].identity)
         mode = context.modality(sentence, trigger)[0]
         words = text[trigger.start : trigger.end].lower()
-        if "bound" in words or words.startswith(("head", "sail for")) and mode == "asserted":
+        if "bound" in words or (words.startswith(("head", "sail for")) and mode == "asserted"):
             mode = "planned" if mode == "asserted" else mode
         draft = Draft("engagement", "deployment", "event-port", trigger.start, 0.7)
         for guest in guests:
@@ -116,7 +190,9 @@ class Forces:
         stage = StageDraft("held", mode, [sentence.index], value, end, port)
         if mode in ("planned", "possible") or self.clock.ahead(value):
             stage.stage, stage.modality = "planned", "planned" if mode == "asserted" else mode
-        elif mode == "asserted" and (form == "s" or _PRESENT.search(text[max(sentence.start, trigger.start - 12) : trigger.end])):
+        elif mode == "asserted" and (
+            form == "s" or _PRESENT.search(text[max(sentence.start, trigger.start - 12) : trigger.end])
+        ):
             stage.stage = "started" if re.search(r"\bsince|until|to last|will stay|stay", sentence.text) else "held"
         for d in sentence.dates:
             before = text[max(sentence.start, d.start - 24) : d.start]
@@ -125,34 +201,56 @@ class Forces:
             elif re.search(r"\b(?:until|till|through)\s(?:the\s)?\Z", before) and d.value != stage.date:
                 stage.end_date = d.value
         draft.stages.append(stage)
-        event = Happening(draft, sentence, head="port")
-        return event
+        self.fleet = owner.actors or list(guests)
+        return Happening(draft, sentence, head="port")
 
     def _drill(self, sentence: Sentence, trigger: TriggerMention) -> Happening | None:
         text, context = self.text, self.context
         word = text[trigger.start : trigger.end].lower()
         after = text[trigger.end : trigger.end + 40]
-        joint = _TOGETHER.search(word) or re.match(r"\s(?:together|jointly|with|alongside|side by side|in formation)\b", after)
-        if not joint or trigger.trigger.form in ("s", "base") and context.modality(sentence, trigger)[0] == "asserted":
+        joint = _TOGETHER.search(word) or re.match(
+            r"\s(?:together|jointly|with|alongside|side by side|in formation)\b", after
+        )
+        if not joint or (
+            trigger.trigger.form in ("s", "base") and context.modality(sentence, trigger)[0] == "asserted"
+        ):
             return None
-        if trigger.trigger.form == "ing" and not re.search(r"\b(?:been|is|are|was|were)\s\Z", text[max(sentence.start, trigger.start - 8) : trigger.start]):
+        if trigger.trigger.form == "ing" and not re.search(
+            r"\b(?:been|is|are|was|were)\s\Z", text[max(sentence.start, trigger.start - 8) : trigger.start]
+        ):
             return None
         who = self.sides.subject(sentence, trigger.start)
         if not who.actors:
             near = [g for g in sentence.groups if g.end <= trigger.start and trigger.start - g.end < 80]
             who = Who([a for g in near for a in g.actors], []) if near else who
-        with_ = [g for g in context.after(sentence, trigger.end - 5, frozenset({"with", "alongside", "of"})) if g.start - trigger.end < 60][:1]
-        draft = Draft("engagement", "patrol" if word.startswith(("sail", "patrol", "fl")) else "exercise", "event-drill", trigger.start, 0.7)
+        with_ = [
+            g
+            for g in context.after(sentence, trigger.end - 5, frozenset({"with", "alongside", "of"}))
+            if g.start - trigger.end < 60
+        ][:1]
+        draft = Draft(
+            "engagement",
+            "patrol" if word.startswith(("sail", "patrol", "fl")) else "exercise",
+            "event-drill",
+            trigger.start,
+            0.7,
+        )
         self.sides.actors_to(draft, "participant", who.actors, sentence)
         self.sides.groups_to(draft, "participant", with_, sentence)
         if len(draft.keys("participant")) < 2:
-            for state in self.sides.pair(sentence, draft.actors("participant")) if draft.participants or "air force" in sentence.text or "nav" in sentence.text else []:
+            for state in (
+                self.sides.pair(sentence, draft.actors("participant"))
+                if draft.participants or "air force" in sentence.text or "nav" in sentence.text
+                else []
+            ):
                 draft.add("participant", state, sentence.index)
         if len({a.identity for a in draft.actors("participant") if a.kind == "state"}) < 2:
             return None
         return self._staged(draft, sentence, trigger, need_date=True)
 
-    def _staged(self, draft: Draft, sentence: Sentence, trigger: TriggerMention, *, need_date: bool) -> Happening | None:
+    def _staged(
+        self, draft: Draft, sentence: Sentence, trigger: TriggerMention, *, need_date: bool
+    ) -> Happening | None:
         mode = self.context.modality(sentence, trigger)[0]
         date = self.clock.date(sentence, trigger.start, trigger.end)
         place = self.clock.where(sentence, trigger.start, trigger.end)
@@ -160,10 +258,16 @@ class Forces:
         place = water.group(1) if water and draft.type == "patrol" else place
         if need_date and date is None and place is None:
             return None
-        stage = StageDraft("held", mode, [sentence.index], date.value if date else None, date.end_value if date else None, place)
+        stage = StageDraft(
+            "held", mode, [sentence.index], date.value if date else None, date.end_value if date else None, place
+        )
         if mode in ("planned", "possible") or self.clock.ahead(stage.date):
             stage.stage, stage.modality = "planned", "planned" if mode == "asserted" else mode
-        since = re.search(r"\bsince (?:the )?\Z", self.text[max(sentence.start, date.start - 10) : date.start]) if date else None
+        since = (
+            re.search(r"\bsince (?:the )?\Z", self.text[max(sentence.start, date.start - 10) : date.start])
+            if date
+            else None
+        )
         if stage.stage == "held" and (since or (trigger.trigger.form == "ing" and mode == "asserted")):
             stage.stage = "started"
         draft.stages.append(stage)
@@ -190,7 +294,11 @@ class Forces:
             return None
         turned = context.passive(sentence, trigger)
         low = max(sentence.start, trigger.start - 120)
-        means = _MEANS.search(text, low, trigger.start) if turned else _MEANS.search(text, trigger.end, min(sentence.end, trigger.end + 60))
+        means = (
+            _MEANS.search(text, low, trigger.start)
+            if turned
+            else _MEANS.search(text, trigger.end, min(sentence.end, trigger.end + 60))
+        )
         if means is None:
             return None
         if turned:
@@ -199,7 +307,11 @@ class Forces:
             actors = agent.actors or [a for g in near[-1:] for a in g.actors]
         else:
             actors = self.sides.subject(sentence, trigger.start).actors
-        hosts = [g for g in context.after(sentence, trigger.end, frozenset({"to", "in", "at"})) if g.start - trigger.end < 110 and not g.members[0].adjective]
+        hosts = [
+            g
+            for g in context.after(sentence, trigger.end, frozenset({"to", "in", "at"}))
+            if g.start - trigger.end < 110 and not g.members[0].adjective
+        ]
         host = context.focus.state(hosts[0].actors[0]) if hosts else None
         guests = [s for a in actors if (s := context.focus.state(a)) and (host is None or s.identity != host.identity)]
         if not guests or host is None:

@@ -22,7 +22,7 @@ _UNTIL = re.compile(
 _SINCE = re.compile(r"\bsince\s+\Z")
 _TODAY = re.compile(r"\b(?:is|are) (?:now |currently )?(?:in|visiting|paying)\b|\blands?\b|\barrives?\b|\bin the course of\b|\bduring (?:his|her|their|a|the|an) (?:ongoing|current|present)\b")
 _NOW = re.compile(r"\b(?:ongoing|current(?:ly)?|on the (?:first|second|third|final|last) day of|continues|is paying|are paying|visiting)\b")
-_OFF = re.compile(r"\b(?:called? (?:off|the visit off)|cancel(?:s|led|ed)|postponed|put off|scrapped|pulled out|dropped|shelved|deferred)\b")
+_OFF = re.compile(r"\b(?:call(?:s|ed)? (?:\w+ ){0,3}off|cancel(?:s|led|ed)|postponed|put off|scrapped|pulled out|dropped|shelved|deferred)\b")
 _DELEGATION = re.compile(r"\b(?:delegation|team|mission|group|envoys?|officials|ministers?|leader|president|premier|officers|chiefs?|secretary|delegates)\b", re.IGNORECASE)
 _PREP = re.compile(r"(?:,? ?(?:official |state |working |two-day |the |a |an |his |her |their |capital |neighbou?ring |city of |Republic of |Kingdom of )*){0,3}")
 _SHIPS = re.compile(
@@ -30,6 +30,7 @@ _SHIPS = re.compile(
     r"ships?|flotilla|squadron|strike group|fleet|boat|tanker|minesweeper|aircraft|bombers?|fighters?|jets?|helicopters?|crew)\b"
 )
 _CAPITAL = re.compile(r"\s?(?:the )(?:[A-Z]\w+ |national )?capital\b|\s?(?:here|this city)\b")
+_OF = re.compile(r"\bof (?:the |Mr\.? |Ms\.? |Dr\.? )*(?:[\w’'.]+ ){0,5}\Z")
 _NOUN_HOST = re.compile(r"(?:,? ?(?:\w+ )?)?\b(?:to|in)\s(?:the |his |her |their )?(?:\w+ )?\Z")
 _FUTURE = re.compile(r"\b(?:will|is to|are to|due to|set to|scheduled to|plans? to|expected to|shall)\b")
 _OWNER = re.compile(r"(?:’s|'s|’|')?\s(?:(?!(?:and|with|to|in|at|on|for)\b)[\w’'-]+\s){0,5}")
@@ -40,6 +41,18 @@ class Journeys:
 
     def __init__(self, context: Context, sides: Sides, clock: Clock) -> None:
         self.context, self.text, self.sides, self.clock = context, context.text, sides, clock
+        self.guest: tuple[list[Actor], list[PersonMention], Actor] | None = None
+        """Who visits whom, as last said: what "the visit" then means."""
+
+    def heard(self, event: Happening) -> None:
+        """Keep the guest and the host of a visit or a reception."""
+        draft = event.draft
+        hosts = [a for a in draft.actors("host") if a.kind == "state"]
+        guests = [a for a in draft.actors("visitor") if a.kind == "state"]
+        names = {a.identity for a in draft.actors("visitor") if a.kind == "person"}
+        persons = [p for p in event.persons if p.person and p.person.actor.identity in names]
+        if len(hosts) == 1 and guests:
+            self.guest = (guests, persons, hosts[0])
 
     def read(self, sentence: Sentence, nouns: list[Noun]) -> list[Happening]:
         """Return the visits that a sentence tells of."""
@@ -72,9 +85,14 @@ class Journeys:
         subject = text[max(sentence.start, trigger.start - 80) : trigger.start]
         if _SHIPS.search(subject) and not who.persons:
             return None
+        if frame.role == "stay" and trigger.trigger.form == "noun":
+            of = [p for p in sentence.persons if 0 < p.start - trigger.end < 70 and _OF.search(text[trigger.end : p.start])]
+            who = Who([], of[:1]) if of else who
         if not who.persons and not (who.actors and _DELEGATION.search(subject)):
             return None
         host, city = self._host(sentence, trigger.end)
+        if host is None and frame.role == "bare":
+            host, city = self._home(who)
         if frame.role == "stay" and host is None:
             return None
         guests = self.context.states_of(who)
@@ -82,6 +100,8 @@ class Journeys:
             return None
         persons = [p for p in who.persons if (s := context.person_state(p)) is None or s.identity != host.identity]
         guests = [g for g in guests if g.identity != host.identity]
+        if guests:
+            persons = [p for p in persons if context.person_state(p) is not None or len(persons) == 1]
         if not guests and not persons:
             return None
         if not guests and persons and context.person_state(persons[0]) is None:
@@ -126,6 +146,23 @@ class Journeys:
                 return None, None
             return state, (self.text[a.start : a.end] if a.name_kind == "capital" else None)
         return None, None
+
+    def _spoken_of(self, sentence: Sentence, but: set[str]) -> Actor | None:
+        """Return the state last named before a sentence's end that is none of these."""
+        for index in range(sentence.index, max(-1, sentence.index - 4), -1):
+            for a in reversed(self.context.reading.sentences[index].actors):
+                state = self.context.focus.state(a.actor)
+                if state is not None and state.identity not in but:
+                    return state
+        return None
+
+    def _home(self, who: Who) -> tuple[Actor | None, str | None]:
+        """Return where one arrives who "arrives on Friday": where the text was written, else the other main state."""
+        guests = self.context.states_of(who)
+        state = self.context.focus.by_key(self.clock.place_state or "")
+        if state is not None and state.identity not in {g.identity for g in guests}:
+            return state, None
+        return (self.context.focus.other(guests[0].identity) if len(guests) == 1 else None), None
 
     def _other(self, host: Actor) -> list[Actor]:
         """Return the main state of the text that is not the host, for a guest whose state the text leaves open."""
@@ -210,9 +247,15 @@ class Journeys:
         guests = [s for s in context.states_of(Who(actors, persons)) if host is None or s.identity != host.identity]
         event = Happening(Draft("engagement", "visit", "event-visit", noun.start, 0.7), sentence, head="visit", persons=persons)
         event.definite = noun.det in ("the", "this", "his", "her", "their", "its")
+        if not guests and not persons and host is None and event.definite and self.guest is not None:
+            guests, persons, host = self.guest
         if host is None and guests:
             host = context.focus.other(guests[0].identity)
             event.sure = False
+        around = text[max(sentence.start, noun.start - 60) : min(sentence.end, noun.end + 60)]
+        if host is None and _OFF.search(around) and (guests or persons):
+            host = self._spoken_of(sentence, {g.identity for g in guests})
+            event.sure = True
         if host is None or (not guests and not persons):
             return None
         draft = event.draft
@@ -224,7 +267,6 @@ class Journeys:
         others: list[int] = []
         date = self.clock.date(sentence, noun.start, noun.tail, others=others)
         value = date.value if date else None
-        around = text[max(sentence.start, noun.start - 60) : min(sentence.end, noun.end + 60)]
         stage = StageDraft("held", "asserted", [sentence.index], noun.year or value, date.end_value if date else None, city)
         if said is not None:
             stage.stage, stage.modality = said.stage, said.modality

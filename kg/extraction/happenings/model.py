@@ -72,3 +72,5 @@ class Happening:
     year: str | None = None
     persons: list[PersonMention] = field(default_factory=list)
     date: DateMention | None = None
+    stated: bool = False
+    """Whether a verb says what became of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
@@ -32,6 +33,11 @@ _NOT_EVENT = re.compile(
     r"capacity|mechanism|proposal|programme|program|cooperation|system|level|process|procedures?|on (?:a|an|the) (?:\w+ ){0,3}(?:agreement|treaty|pact|code|deal))\b)"
 )
 _SIDELINES = re.compile(r"\b(?:sidelines|margins|occasion|invitation|framework|outcomes?|results?|resumption|frequency|scope|scale|series|round|member|members) of (?:the |its |their )?(?:[\w’'-]+ ){0,5}\Z")
+_LIST = re.compile(r"[”\"’']?(?:,| and|, and| or| as well as)(?: and)? (?:an? |the |Exercise )?[“\"‘]?")
+_SHARE = re.compile(
+    r"(?:’s|'s|’)? (?:[\w-]+ ){0,3}(?:participation|engagement|involvement|presence|attendance|role|debut|part)\b(?:, [^,;]{2,40},)?(?: [\w’]+){0,3} (?:in|at|to) (?:the |this year’s |this year's )?(?:(?:Exercise|Ex) )?[“\"‘]?"
+)
+_AT = re.compile(r"\b(?:at|during) (?:the|their|a|an|this)\s?(?:[\w’'-]+ ){0,5}\Z", re.IGNORECASE)
 _RECENT = re.compile(r"\b(?:inaugural|first|second|third|fourth|fifth|last|latest|recent|previous|earlier|\d+(?:st|nd|rd|th))\b", re.IGNORECASE)
 
 
@@ -40,12 +46,21 @@ class NounEvents:
 
     def __init__(self, context: Context, sides: Sides, clock: Clock) -> None:
         self.context, self.text, self.sides, self.clock = context, context.text, sides, clock
+        self._said: dict[int, Status | None] = {}
+        self._shared: list[Group] = []
+        self._with: dict[int, tuple[list[Group], list[PersonMention]]] = {}
 
     def read(self, sentence: Sentence, found: list[Noun]) -> list[Happening]:
         """Return the events that the nouns of a sentence name."""
         out = []
-        for i, noun in enumerate(found):
-            high = found[i + 1].start if i + 1 < len(found) else sentence.end
+        self._with = {
+            n.start: complements(self.context, sentence, n, found[i + 1].start if i + 1 < len(found) else sentence.end)
+            for i, n in enumerate(found)
+        }
+        self._said = self._statuses(sentence, found)
+        for noun in found:
+            if noun.type == "deployment" and noun.head != "operation":
+                continue
             if noun.type == "visit" or (noun.type == "training" and not noun.name):
                 continue
             if any(
@@ -53,26 +68,26 @@ class NounEvents:
                 for t in sentence.triggers.get("happening", ()) if t.end - t.start > 8
             ):
                 continue  # "held talks with" is read as a verb
-            event = self._read(sentence, noun, found, high)
+            event = self._read(sentence, noun, found)
             if event is not None:
                 out.append(event)
         return out
 
-    def _read(self, sentence: Sentence, noun: Noun, found: list[Noun], high: int) -> Happening | None:
+    def _read(self, sentence: Sentence, noun: Noun, found: list[Noun]) -> Happening | None:
         text = self.text
         left = text[max(sentence.start, noun.start - 90) : noun.start]
         if _NOT_EVENT.match(text, noun.end) and not noun.name:
             return None
         if noun.name is None and (noun.det in _VAGUE or (noun.plural and noun.det not in ("two", "both"))):
             return None
-        groups, persons = complements(self.context, sentence, noun, high)
-        said = status(self.context, sentence, noun)
+        groups, persons = self._with[noun.start]
+        said = self._said.get(noun.start)
         draft = Draft("engagement", noun.type, f"event-{noun.type}", noun.start, 0.7)
         if noun.name:
             draft.name, draft.name_sentence, draft.series = noun.name, sentence.index, noun.series
-        others = [n.start for n in found if n is not noun] + self._rivals(sentence, noun, said)
+        others = [n.start for n in found if n is not noun and self._said.get(n.start) is not said] + self._rivals(sentence, noun, said)
         verb = (said.start, said.end) if said and said.end > said.start else None
-        date = self.clock.date(sentence, noun.start, noun.tail, verb=verb, others=others)
+        date = self.clock.date(sentence, noun.start, noun.tail, verb=verb, others=others, at_it=bool(said and said.role == "adjunct" and _AT.search(left)))
         place = self.clock.where(sentence, noun.start, noun.tail, verb=verb, others=others)
         if place and noun.name and place in noun.name:
             place = None
@@ -81,6 +96,7 @@ class NounEvents:
         if noun.year and (value is None or not value.startswith(noun.year)):
             value = noun.year
         event = Happening(draft, sentence, ordinal=noun.ordinal, head=noun.head, year=noun.year, persons=persons)
+        event.stated = said is not None and said.end > said.start
         event.definite = noun.name is None and noun.det in _DEFINITE
         if said is None:
             if is_body(noun) and not noun.ordinal:
@@ -88,6 +104,9 @@ class NounEvents:
             if value is None and not sentence.heading:
                 event.sure = False
             said = Status("held", "asserted", noun.start, noun.start)
+            if not self.context.clauses(sentence) and re.search(r"\bnext (?:year|month|week|spring|summer|autumn|[A-Z]\w+)", sentence.text):
+                said.stage = said.modality = "planned"
+                event.sure = bool(noun.ordinal or noun.name)
             if self.clock.ahead(value):
                 said.stage, said.modality = "planned", "planned"
             if not noun.name and not _RECENT.search(left) and not groups and not persons:
@@ -104,6 +123,19 @@ class NounEvents:
         if not noun.name and noun.det in ("a", "an", "") and said.modality != "asserted" and value is None and len(draft.keys("participant", "host")) < 2:
             event.sure = False
         return event
+
+    def _statuses(self, sentence: Sentence, found: list[Noun]) -> dict[int, Status | None]:
+        """Return what is said of each noun; nouns in a list share it."""
+        said = {n.start: status(self.context, sentence, n) for n in found}
+        for first, second in pairwise(found):
+            if not _LIST.fullmatch(self.text, first.end, second.start):
+                continue
+            a, b = said[first.start], said[second.start]
+            if b is None and a is not None and not a.subject:
+                said[second.start] = a
+            elif a is None and b is not None and b.subject:
+                said[first.start] = b
+        return said
 
     def _rivals(self, sentence: Sentence, noun: Noun, said: Status | None) -> list[int]:
         """Return where other happenings of the sentence begin: their dates and places are their own."""
@@ -143,17 +175,34 @@ class NounEvents:
                 or re.fullmatch(r"\s?(?:[a-z2+-]+\s){0,4}", text[group.end : noun.start])
             ) and group.prep not in ("in", "at", "near", "off", "to"):
                 sides.groups_to(draft, "participant", [group], sentence)
+        for group in sentence.groups:
+            if group.end <= noun.start and noun.start - group.end < 110 and _SHARE.fullmatch(text, group.end, noun.start):
+                sides.groups_to(draft, "participant", [group], sentence)
+                self._shared = [group]
+        if not draft.participants and self._shared and noun.type in DRILLS and self._shared[0].start in range(sentence.start, noun.start):
+            sides.groups_to(draft, "participant", self._shared, sentence)
         owners = [p for p in sentence.persons if p.end <= noun.start and re.fullmatch(r"(?:’s|'s|’|')\s(?:[\w’'-]+\s){0,4}", text[p.end : noun.start])]
         sides.persons_to(draft, "participant", owners, sentence)
         if said is not None and said.frame.startswith("act") and said.role != "noted":
             self._by_verb(sentence, noun, draft, said)
         if not draft.participants and (noun.det in ("their", "a", "an") or noun.ordinal):
             self._nearby(sentence, noun, draft)
+        if not draft.participants and noun.type == "summit" and not noun.name and noun.det != "their":
+            self._grouping(sentence, noun, draft)
         if noun.type in MEETINGS:
             level = rank.of_meeting(self.context, [*persons, *self._persons(draft, sentence)])
             if noun.type == "dialogue" or (noun.type == "ministerial" and level == "summit"):
                 words = rank.of_words(text[max(sentence.start, noun.start - 60) : noun.tail]) if not noun.name else None
                 draft.type = level or (words if noun.head in ("meeting", "talks", "discussions", "meetings") else None) or draft.type
+
+    def _grouping(self, sentence: Sentence, noun: Noun, draft: Draft) -> None:
+        """Take the grouping spoken of just before as the one whose summit it is."""
+        for index in range(sentence.index, max(-1, sentence.index - 3), -1):
+            near = self.context.reading.sentences[index]
+            found = [a for a in near.actors if a.actor.kind == "grouping" and (index < sentence.index or a.end <= noun.start)]
+            if found:
+                draft.add("participant", found[-1].actor, sentence.index)
+                return
 
     def _nearby(self, sentence: Sentence, noun: Noun, draft: Draft) -> None:
         """Add those whom the sentence names together before "their meeting"."""
@@ -163,7 +212,7 @@ class NounEvents:
             return
         before = [p for p in sentence.persons if p.end <= noun.start][-2:]
         states = {s.identity for p in before if (s := self.context.person_state(p))}
-        if len(before) == 2 and len(states) == 2:
+        if len(before) == 2 and len(states) in (0, 2):
             self.sides.persons_to(draft, "participant", before, sentence)
 
     def _persons(self, draft: Draft, sentence: Sentence) -> list[PersonMention]:

@@ -27,7 +27,9 @@ _TOP = re.compile(
     r"head of (?:state|government)|chief advis[eo]r|secretary[- ]general|chairman of the .{0,20}state affairs commission)\b",
     re.IGNORECASE,
 )
-_NOT_TOP = re.compile(r"assistant to the president|adviser|advisor|office of the president|presidential|press secretary", re.IGNORECASE)
+_NOT_TOP = re.compile(
+    r"assistant to the president|adviser|advisor|office of the president|presidential|press secretary", re.IGNORECASE
+)
 
 
 def of_title(title: str, *, civil: bool = False) -> int:
@@ -38,7 +40,9 @@ def of_title(title: str, *, civil: bool = False) -> int:
         return OFFICIAL
     if civil and _PERMANENT.search(title):
         return OFFICIAL
-    if _UNDER.search(title) and not re.search(r"minister of state\b|state minister|\band minister", title, re.IGNORECASE):
+    if _UNDER.search(title) and not re.search(
+        r"minister of state\b|state minister|\band minister", title, re.IGNORECASE
+    ):
         return OFFICIAL
     if _MINISTER.search(title) and not re.search(r"\bprime minister\b", title, re.IGNORECASE):
         return MINISTER
@@ -77,7 +81,10 @@ def of_meeting(context: Context, persons: list[PersonMention]) -> str | None:
 
 
 _GROUPS = (
-    (re.compile(r"\b(?:leaders|presidents|prime ministers|heads of (?:state|government)|premiers)\b", re.IGNORECASE), "summit"),
+    (
+        re.compile(r"\b(?:leaders|presidents|prime ministers|heads of (?:state|government)|premiers)\b", re.IGNORECASE),
+        "summit",
+    ),
     (
         re.compile(
             r"\b(?:ministers|defen[cs]e chiefs|foreign secretaries|defen[cs]e secretaries|top diplomats|2\+2|two[- ]plus[- ]two)\b",
@@ -85,7 +92,12 @@ _GROUPS = (
         ),
         "ministerial",
     ),
-    (re.compile(r"\b(?:officials|officers|delegations?|chiefs|experts?|envoys|commanders|negotiators)\b", re.IGNORECASE), "dialogue"),
+    (
+        re.compile(
+            r"\b(?:officials|officers|delegations?|chiefs|experts?|envoys|commanders|negotiators)\b", re.IGNORECASE
+        ),
+        "dialogue",
+    ),
 )
 
 

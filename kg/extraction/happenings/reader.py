@@ -31,7 +31,8 @@ def happenings(context: Context, known: list[Draft]) -> list[Draft]:
         What the narrower readers have found; kept, and joined with what means the same.
     """
     sides, clock = Sides(context), Clock(context)
-    readers = (Encounters(context, sides, clock), Journeys(context, sides, clock), Forces(context, sides, clock))
+    journeys = Journeys(context, sides, clock)
+    readers = (Encounters(context, sides, clock), journeys, Forces(context, sides, clock))
     named = NounEvents(context, sides, clock)
     follower = Follower(context, sides, clock)
     book = Book(context, sides, clock, known)
@@ -43,6 +44,7 @@ def happenings(context: Context, known: list[Draft]) -> list[Draft]:
             events += reader.read(sentence, found)
         for event in sorted(events, key=lambda e: e.draft.offset):
             book.add(event)
+            journeys.heard(event)
         for event in follower.read(sentence, book.thread(sentence), found):
             book.add(event)
     return book.finish()

@@ -20,6 +20,11 @@ _PLURAL = re.compile(
 )
 
 
+_OUR = re.compile(
+    r"(?:[Oo]ur|[Tt]he|[Bb]oth|[Tt]heir|[Tt]hose)(?: two| both)? (?:navies|air forces|armies|militaries|coast guards|armed forces|countries|sides|nations|governments|forces|services|marines|teams|delegations|ministries|special forces)\b"
+)
+
+
 class Sides:
     """Finds the parties of events in one document."""
 
@@ -36,12 +41,16 @@ class Sides:
         main = self.focus.main
         return main if len(main) == 2 and (self.focus.dominant or self.focus.sure) else []
 
-    def groups_to(self, draft: Draft, role: str, groups: list[Group], sentence: Sentence, *, services: bool = True) -> None:
+    def groups_to(
+        self, draft: Draft, role: str, groups: list[Group], sentence: Sentence, *, services: bool = True
+    ) -> None:
         """Add the states, groupings and named services of groups."""
         for group in groups:
             self.actors_to(draft, role, group.actors, sentence, services=services)
 
-    def actors_to(self, draft: Draft, role: str, actors: list[Actor], sentence: Sentence, *, services: bool = True) -> None:
+    def actors_to(
+        self, draft: Draft, role: str, actors: list[Actor], sentence: Sentence, *, services: bool = True
+    ) -> None:
         """Add states (also those behind services), groupings, and the services themselves."""
         for actor in actors:
             state = self.focus.state(actor)
@@ -49,7 +58,12 @@ class Sides:
                 draft.add(role, state, sentence.index)
             elif actor.kind == "grouping":
                 draft.add(role, actor, sentence.index)
-            if services and actor.kind == "organisation" and draft.type not in MEETINGS | {"visit"} and self.service(actor):
+            if (
+                services
+                and actor.kind == "organisation"
+                and draft.type not in MEETINGS | {"visit"}
+                and self.service(actor)
+            ):
                 draft.add(role, actor, sentence.index)
 
     def service(self, actor: Actor) -> bool:
@@ -57,7 +71,8 @@ class Sides:
         return bool(
             re.search(
                 r"navy|army|force|guard|marine|military|command|corps|fleet|police|defen[cs]e force|PLA|SDF|troops|services?\b|AFP\b|RN\b|NORAD",
-                f"{actor.label} {actor.key or ''}", re.IGNORECASE,
+                f"{actor.label} {actor.key or ''}",
+                re.IGNORECASE,
             )
         ) and not re.search(r"ministry|department|office|secretariat|chiefs of staff", actor.label, re.IGNORECASE)
 
@@ -88,12 +103,23 @@ class Sides:
             back = self.pronoun(sentence, said, phrases[0].start)
             if back:
                 return back
+            pair = self.focus.pair(sentence) or self.topic
+            if _OUR.match(said) and len(pair) == 2:
+                return Who(pair, [], inherited=True)
         found = self.context.subject(sentence, at)
+        found.persons = [p for p in found.persons if not self.speaker(p)]
         if found.inherited and found.actors and not found.persons:
             both = self.two_persons(sentence)
-            if both and re.search(r"\b(?:leaders|presidents|ministers|prime ministers|[Tt]he two|[Tt]he pair|both)\b", said or self.text[sentence.start : at]):
+            if both and re.search(
+                r"\b(?:leaders|presidents|ministers|prime ministers|[Tt]he two|[Tt]he pair|both)\b",
+                said or self.text[sentence.start : at],
+            ):
                 return Who(found.actors, both, inherited=True)
         return found
+
+    def speaker(self, mention: PersonMention) -> bool:
+        """Whether a name only says who speaks: "Shri P. Kumaran: ..."."""
+        return re.match(r"(?:, [^:.;]{2,60})?\s?:", self.text[mention.end : mention.end + 64]) is not None
 
     def _of(self, phrases: list[Phrase], sentence: Sentence) -> Who:
         persons: list[PersonMention] = []
@@ -102,9 +128,15 @@ class Sides:
             inside = [p for p in sentence.persons if phrase.start <= p.start < phrase.end]
             persons += [p for p in inside if p not in persons]
             for group in sentence.groups:
-                free = phrase.start <= group.start < phrase.end and not any(p.start <= group.start < p.end for p in inside)
+                free = phrase.start <= group.start < phrase.end and not any(
+                    p.start <= group.start < p.end for p in inside
+                )
                 apposed = inside and group.start > inside[0].start
-                if free and not apposed and (group.prep in ("", "of", "from", "both", "between") or group.members[0].adjective):
+                if (
+                    free
+                    and not apposed
+                    and (group.prep in ("", "of", "from", "both", "between") or group.members[0].adjective)
+                ):
                     actors += [a for a in group.actors if a not in actors]
         return Who(actors, persons)
 
@@ -119,7 +151,10 @@ class Sides:
                 near = self.context.reading.sentences[index]
                 if near.persons:
                     return Who([], near.persons[:1], inherited=True)
-        elif re.match(r"(?:they|the two|the pair|both|the two (?:leaders|men|ministers|presidents|prime ministers)|the leaders|the ministers)\b", word):
+        elif re.match(
+            r"(?:they|the two|the pair|both|the two (?:leaders|men|ministers|presidents|prime ministers)|the leaders|the ministers)\b",
+            word,
+        ):
             both = self.two_persons(sentence, at)
             if both:
                 return Who([], both, inherited=True)
@@ -147,13 +182,19 @@ class Sides:
             return []
         from kg.extraction.happenings import rank
 
-        level = {"p": rank.HEAD, "l": rank.HEAD, "m": rank.MINISTER, "s": rank.MINISTER}.get(match.group("role")[0].lower(), 1)
+        level = {"p": rank.HEAD, "l": rank.HEAD, "m": rank.MINISTER, "s": rank.MINISTER}.get(
+            match.group("role")[0].lower(), 1
+        )
         if match.group("role").lower().startswith("prime"):
             level = rank.HEAD
         found: dict[str, PersonMention] = {}
         for index in range(sentence.index, max(-1, sentence.index - 6), -1):
             for p in self.context.reading.sentences[index].persons:
-                if p.person and (index < sentence.index or p.end <= match.start()) and rank.of_person(self.context, p) == level:
+                if (
+                    p.person
+                    and (index < sentence.index or p.end <= match.start())
+                    and rank.of_person(self.context, p) == level
+                ):
                     found.setdefault(p.person.name, p)
             states = {s.identity for p in found.values() if (s := self.context.person_state(p))}
             if len(states) >= 2:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PAST = re.compile(
     r"\b(?:[Aa]t|[Dd]uring|[Ii]n|[Aa]fter|[Ff]ollowing|[Ss]ince|[Ff]rom|[Ii]n the course of|[Oo]n the sidelines of|"
     r"[Oo]n the margins of|[Oo]n the second of two days of|days? of|[Aa]s part of|[Ii]nto|[Tt]hroughout|[Uu]nder) (?:(?:the|a|an|their|its|his|her|this|that|last|our|both|two|three|days of)\s+)?"
-    r"(?:[\w’'+.–-]+\s+){0,6}\Z"
+    r"(?:(?!(?:to|and|that|which|will|would)\b)[\w’'+.–-]+\s+){0,6}\Z"
 )
 _BEFORE = re.compile(
     r"\b(?:[Bb]efore|[Aa]head of|[Pp]rior to|[Aa]nticipating|[Ii]n the run-up to) (?:the|a|an|their|its|his|her|this|next)?\s?(?:[\w’'+.–-]+\s+){0,5}\Z"
@@ -27,7 +27,7 @@ _GAP_LEFT = re.compile(
     r"\s*[“\"‘']?(?:(?!(?:and|but|that|which|while|who|after|before|during|when|where|following|since|because|to)\b)[\w’'+./&–-]+[\s“\"‘]+|, ){0,14}"
 )
 _GAP_RIGHT = re.compile(
-    r"[”\"’']?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|were|is|are|has|have|had|having|been|being|will|would|may|might|could|should|be|to|due|not|also|"
+    r"[”\"’']?(?: of the [^.,;:]{2,60})?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|were|is|are|has|have|had|having|been|being|will|would|may|might|could|should|be|to|due|not|also|"
     r"officially|formally|set|scheduled|expected|likewise|separately|jointly|then|likely|never|again|successfully|[Oo]n|"
     r"in|at|last|this|earlier|the|early|late|day|week|month|morning|[A-Z][\w’'-]*|\d{1,4}|now|it|recently|first|previously)[\s,]+)*"
 )
@@ -74,9 +74,9 @@ def _ahead(context: Context, sentence: Sentence, noun: Noun) -> str | None:
         return None
     words = modality.left_words(text, sentence.start, noun.start)
     right = text[noun.tail : min(sentence.end, noun.tail + 60)]
-    if re.search(r"\b(?:will|shall|is to|are to|plans? to|due to|set to|scheduled to|expected to|’ll)\b", words) or re.match(
-        r",? (?:[\w’' ]{0,40})?\b(?:will|is to|are to|shall)\b", right
-    ):
+    if re.search(
+        r"\b(?:will|shall|is to|are to|plans? to|due to|set to|scheduled to|expected to|’ll)\b", words
+    ) or re.match(r",? (?:[\w’' ]{0,40})?\b(?:will|is to|are to|shall)\b", right):
         return "planned"
     if re.search(r"\bwould\b", words):
         told = any(w in context.lexicon.reporting for w in sentence.text.lower().split())
@@ -103,9 +103,9 @@ def _verb(context: Context, sentence: Sentence, noun: Noun) -> Status | None:
             continue
     if left is not None and (right is None or noun.start - left.end < 60):
         adjunct = re.search(r"\b(?:at|during|in|on|for|of)\s(?:[\w’'+.-]+\s){0,5}\Z", text[left.end : noun.start])
-        if not adjunct or right is None:
-            if not adjunct:
-                return _status(context, sentence, left, subject=False)
+        attitude = left.trigger.frame.id in ("act-planned", "act-proposed", "act-noted")
+        if not adjunct or (attitude and right is None):
+            return _status(context, sentence, left, subject=False)
     if right is not None:
         return _status(context, sentence, right, subject=True)
     return None
@@ -119,7 +119,9 @@ def _stands(context: Context, sentence: Sentence, trigger: TriggerMention) -> bo
     words = context.text[trigger.start : trigger.end].lower()
     if words.startswith(("t", "c", "d")) and words.endswith(("place", "an end", "a close", "conclusion")):
         return True
-    if words in ("ran", "run", "runs", "follow", "follows", "followed", "running") and not context.passive(sentence, trigger):
+    if words in ("ran", "run", "runs", "follow", "follows", "followed", "running") and not context.passive(
+        sentence, trigger
+    ):
         return True
     if form in ("ed", "pp"):
         before = context.text[max(sentence.start, trigger.start - 40) : trigger.start]
@@ -136,13 +138,20 @@ def _status(context: Context, sentence: Sentence, trigger: TriggerMention, *, su
     stage = frame.stage or "held"
     form = trigger.trigger.form
     text = context.text
-    if re.search(r"\b(?:awaiting|to be)\s\Z", text[max(sentence.start, trigger.start - 12) : trigger.start]) and mode == "asserted":
+    if (
+        re.search(r"\b(?:awaiting|to be)\s\Z", text[max(sentence.start, trigger.start - 12) : trigger.start])
+        and mode == "asserted"
+    ):
         mode = "planned"
     if frame.modality and mode == "asserted":
         mode = frame.modality
     if stage == "planned" and frame.id == "act-planned":
         mode = "planned" if mode == "asserted" else mode
-        if text[trigger.start : trigger.end].lower() in ("followed", "announced", "prepared", "planned", "prepared for") and False:
+        if (
+            text[trigger.start : trigger.end].lower()
+            in ("followed", "announced", "prepared", "planned", "prepared for")
+            and False
+        ):
             mode = "planned"
     if stage != "cancelled" and mode in ("planned", "possible"):
         stage = "planned"
@@ -150,8 +159,13 @@ def _status(context: Context, sentence: Sentence, trigger: TriggerMention, *, su
         stage = "cancelled"
     if mode == "denied" and stage == "cancelled":
         stage = "held"
-    if form == "ing" and stage == "held" and mode == "asserted" and re.search(
-        r"\b(?:is|are)\s(?:\w+\s)?(?:being\s)?\Z", text[max(sentence.start, trigger.start - 16) : trigger.start]
+    if (
+        form == "ing"
+        and stage == "held"
+        and mode == "asserted"
+        and re.search(
+            r"\b(?:is|are)\s(?:\w+\s)?(?:being\s)?\Z", text[max(sentence.start, trigger.start - 16) : trigger.start]
+        )
     ):
         stage = "started"
     if subject and re.search(r"\b(?:is|are) being\s\Z", text[max(sentence.start, trigger.start - 12) : trigger.start]):

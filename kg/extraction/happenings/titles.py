@@ -27,6 +27,7 @@ _RIGHT = re.compile(
     r" (?:[IVX]{1,4}|\d{1,2}|20\d\d)\b(?! \w+ 20\d\d))?"
 )
 _SHORT = re.compile(r"\s?\(((?:[“\"]|the )?[A-Z0-9][A-Z0-9+][\w+&/ -]{0,14}[”\"]?)\)")
+_SESSION = re.compile(r", (?:the )?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\d{1,2}(?:st|nd|rd|th)) (?:Meeting|Session|Round|Edition)\b")
 _STOP = frozenset(
     """The At On In During After Following Before For To Of And A An This That Their His Her Its Our By With From Both
     and of on for the to Prior Since Under Joint-Press Speaking Attending Mr Mrs Ms Dr When As While It He She They We
@@ -58,6 +59,16 @@ _OPERATION = re.compile(
 _EXERCISE = re.compile(
     r"[“\"‘](?P<q>[A-Z][\w’'-]+(?: [A-Z][\w-]+){0,3}[ -]?(?:20)?\d\d)[”\"’]|"
     r"(?<![\w-])(?P<y>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}[ -](?:20)\d\d)(?=[”\"’]?(?:,| \()[^.;]{0,60}?\b(?:exercise|drill|war games)s?\b)"
+)
+_THING = r"(?:exercise|drill|war games|manoeuvre|maneuver|deployment|patrol|manoeuvres)s?"
+_CALLED = re.compile(
+    rf"(?<![\w-])(?P<a>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,2}}(?:[ -](?:20)?\d\d)?)[”\"’]?, (?:an?|the|its|their|\w+’s|\w+'s)(?: [\w’'-]+){{0,6}}? (?P<t>{_THING})\b|"
+    rf"\b(?:[Tt]he|[Tt]his year’s|[Tt]his year's|[Aa]nnual|\d+(?:st|nd|rd|th)|\w+th|first|second|third) (?P<b>[A-Z][A-Za-z-]{{2,}}(?: [A-Z][A-Za-z-]+){{0,2}}(?: (?:20)?\d\d)?) (?P<u>{_THING})\b|"
+    rf"(?<![\w-])(?P<c>[A-Z]{{2,}}(?: [A-Z]{{2,}}){{0,2}} (?:20)?\d\d)\b"
+)
+_PLAIN = frozenset(
+    """Joint Military Naval Maritime Air Army Navy Force Bilateral Trilateral Annual Freedom National Defence Defense Coast Guard Ministry Live-Fire Marine Special Forces
+    UN US EU UK PLA NATO ASEAN Covid COVID FY F CH TU SU KF FA MQ RQ SSN LHD DDG Royal General Minister President Type Article Chapter Flag Mission Page LIVE BREAKING NEWS ADDED""".split()
 )
 _BRIDGE = re.compile(r"(?: \([^)]{1,20}\))?(?: (?:[A-Z][\w’'-]*|and|&|of|of the|on|for))* ")
 _PREAMBLE = re.compile(
@@ -105,7 +116,7 @@ def titles(text: str, sentence: Sentence, known: dict[str, Noun] | None = None) 
     """
     out: list[Noun] = []
     known = {} if known is None else known
-    for noun in (*_meetings(text, sentence), *_operations(text, sentence), *_short(text, sentence, known)):
+    for noun in (*_meetings(text, sentence), *_operations(text, sentence), *_short(text, sentence, known), *_called(text, sentence, text[max(0, sentence.start - 1500) : sentence.end + 1500])):
         if any(noun.start < o.end and o.start < noun.end for o in out):
             continue
         noun.inner = _inner(sentence, noun)
@@ -125,6 +136,8 @@ def _short(text: str, sentence: Sentence, known: dict[str, Noun]) -> Iterator[No
             rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)|[A-Z][a-z]+th|First|Second|Third|Inaugural) )?(?<![\w(“\"]){re.escape(word)}(?![\w)”])", sentence.text
         ):
             start, end = sentence.start + match.start(), sentence.start + match.end()
+            if _BODY.search((full.name or "").split(" (")[0]) and match.group() == word:
+                continue
             yield Noun(start, end, full.type, full.head, name=text[start:end])
 
 
@@ -183,6 +196,9 @@ def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int]
         if later is None:
             break
         stop = later.end()
+    session = _SESSION.match(text, stop, sentence.end)
+    if session:
+        stop = session.end()
     right = _RIGHT.match(text, stop, sentence.end)
     stop = right.end() if right else stop
     lead = _PREAMBLE.match(text, start, match.start())
@@ -191,6 +207,8 @@ def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int]
     short = _SHORT.match(text, stop, sentence.end)
     if short:
         stop = short.end()
+        session = _SESSION.match(text, stop, sentence.end)
+        stop = session.end() if session else stop
     if text[start:start+1].islower():
         return None
     return start, stop
@@ -206,6 +224,26 @@ def _operations(text: str, sentence: Sentence) -> Iterator[Noun]:
     for match in _EXERCISE.finditer(text, sentence.start, sentence.end):
         group = "q" if match.group("q") else "y"
         yield Noun(*match.span(group), "exercise", "exercise", name=" ".join(match.group(group).split()))
+
+
+def _called(text: str, sentence: Sentence, document: str) -> Iterator[Noun]:
+    """Return the drills and cruises that an apposition or a noun behind the name makes known as such."""
+    taken = [(a.start, a.end) for a in sentence.actors] + [(p.start, p.end) for p in sentence.persons]
+    taken += [(d.start, d.end) for d in sentence.dates if d.end - d.start > 4]
+    for match in _CALLED.finditer(text, sentence.start, sentence.end):
+        group = next(g for g in "abc" if match.group(g))
+        start, end = match.span(group)
+        name = " ".join(text[start:end].split())
+        words = set(name.replace("-", " ").split())
+        if words & _PLAIN or words & _STOP or any(a < end and start < b for a, b in taken):
+            continue
+        thing = match.group("t") or match.group("u") or ""
+        if group == "c" and not re.search(r"\b(?:exercise|drill)s?\b", document, re.IGNORECASE):
+            continue
+        if group == "a" and len(name.split()) > 1 and not re.search(r"\d", name) and start == sentence.start:
+            continue
+        kind = "deployment" if thing.startswith("deploy") else "patrol" if thing.startswith("patrol") else "exercise"
+        yield Noun(start, match.end() if group == "b" else end, kind, "operation" if kind == "deployment" else kind, name=name, tail=match.end())
 
 
 def _inner(sentence: Sentence, noun: Noun) -> list[Actor]:

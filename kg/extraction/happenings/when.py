@@ -30,7 +30,7 @@ _DAYS = re.compile(
     r"\b(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]day)\b"
 )
 _COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
-_PREPS = frozenset({"in", "at", "near", "off", "over", "aboard"})
+_PREPS = frozenset({"in", "at", "near", "off", "over", "aboard", "around", "on", "outside", "above"})
 _BAD_PLACE = re.compile(
     r"(?:.*\b(?:Summit|Meeting|Dialogue|Exercise|Talks|Forum|Conference|Committee|Consultations|Agreement|Treaty|Partnership|Statement|Declaration)$|Exercise|Summit|Meeting|Dialogue|[A-Z]\w+[-–][A-Z]\w+$|Rim$|President|Prime|Minister|Talks|Conference|Forum|Committee|Article|Phase|English|"
     r"Parliament|Ministry of Foreign|Congress|Operation|Note|X$|KAMANDAG|NATO$|Talisman)"
@@ -52,11 +52,17 @@ class Clock:
         reading = context.reading
         self.today = reading.dater.day
         self.published = reading.document.published
+        self.apart = False
+        """Whether place and day stand in a line of their own, as over a statement."""
         self.place, self.place_state, self.day = self._opening()
 
     def _opening(self) -> tuple[str | None, str | None, str | None]:
         for sentence in self.context.reading.sentences[:5]:
             match = _OPENING.match(self.text, sentence.start, sentence.end)
+            if len(sentence.text) < 60 and sentence.dates and len(sentence.dates[0].value) == 10 and not self.apart:
+                self.apart = True
+                if match is None and sentence.dates[0].start - sentence.start < 4:
+                    return None, None, sentence.dates[0].value
             if match is None:
                 for a in sentence.actors:
                     # "Statement, Manila, April 30, 2025"
@@ -75,12 +81,15 @@ class Clock:
         return None, None, None
 
     def date(
-        self, sentence: Sentence, at: int, tail: int, *, verb: tuple[int, int] | None = None, others: list[int] | None = None
+        self, sentence: Sentence, at: int, tail: int, *, verb: tuple[int, int] | None = None, others: list[int] | None = None,
+        at_it: bool = False,
     ) -> DateMention | None:
         """Return the day of an event at `at`: nearest after it or its verb in the clause, else before it, else none.
 
+        `at_it` means that what the clause dates happened at the event ("signed on 3 May at their meeting").
         `others` are the offsets of other events of the sentence: a date beyond one of them is not this one's.
         """
+        own = max(tail, verb[1] if verb else 0)
         same = _SAME.search(self.text, max(sentence.start, at - 120), min(sentence.end, max(tail, verb[1] if verb else 0) + 120))
         if same and not [d for d in sentence.dates if not d.reporting and abs(d.start - at) < 90]:
             back = self.earlier(sentence, month="month" in same.group())
@@ -89,7 +98,7 @@ class Clock:
         dates = [
             d for d in sentence.dates
             if not _SINCE.search(self.text[max(sentence.start, d.start - 16) : d.start])
-            and not _FOR_ANOTHER.search(self.text[max(sentence.start, d.start - 60, tail if d.start > tail else 0) : d.start])
+            and (at_it or not _FOR_ANOTHER.search(self.text[max(sentence.start, d.start - 60, own if d.start > own else 0) : d.start]))
         ]  # fmt: skip
         plain = [d for d in dates if not d.reporting]
         end = max(tail, verb[1] if verb else 0)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.anaphora import AnaphoraReader
+from kg.extraction.kinds.ceremonies import occasion, place_in_time
 from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, company, sides_of
 from kg.extraction.kinds.counterparties import attached
+from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
 from kg.extraction.lexicon import Head
@@ -35,6 +37,7 @@ _CATAPHOR = re.compile(r"\b(?:it|they) (?:was|were)\s$")
 _SEE_DONE = re.compile(
     r"\b(?:like|likes|liked|hopes?|hoped|hoping|wants?|wanted|wish(?:es)?|eager|keen) (?:for|to see|to have|to get)\b"
 )
+_NO = re.compile(r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z")
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
@@ -49,12 +52,13 @@ class AgreementReader(AnaphoraReader):
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence; drafts collect in :meth:`drafts`."""
+        used: set[int] = set()
         if sentence.heading:
             self.title(sentence)
-            return
-        used: set[int] = set()
         for trigger in sentence.triggers.get("agreement", ()):
             self._trigger(sentence, trigger, used)
+        if sentence.heading:
+            return
         for mention in sentence.instruments:
             if mention.start in used:
                 continue
@@ -69,12 +73,24 @@ class AgreementReader(AnaphoraReader):
         self.drafts_waiting(sentence)
         self.ongoing(sentence)
         self.ceremony(sentence)
+        denied = bases(self.context, sentence)
+        if denied is not None and not any(
+            k.draft.type == "basing-access" and k.draft.keys("party") == denied.keys("party") and k.draft.rule == denied.rule
+            for k in self.instruments.known
+        ):
+            self.remember(denied, sentence)
 
     def drafts(self) -> list[Draft]:
         """Return the agreements; one that merely is said to exist holds, one that only is talked of is left out."""
         out = []
+        self.fold_headlines()
+        header = occasion(self.context)
         for known in self.instruments.known:
             draft = known.draft
+            reported(self.context, known)
+            for stage in draft.stages:
+                if stage.stage == "signed" and stage.modality == "asserted":
+                    place_in_time(self.context, known, stage, header)
             if not draft.keys("party") and not (draft.name and draft.stages):
                 continue
             if len(draft.keys("party")) < 2 and not draft.name and all(t.modality != "asserted" for t in draft.stages):
@@ -118,6 +134,8 @@ class AgreementReader(AnaphoraReader):
             return
         if frame.implies and _FORCE_NOTES.search(sentence.text):
             return
+        if frame.role == "also" and not self._signed_just_now(sentence):
+            return
         found, left = objects(self.context, sentence, trigger)
         by_legislature = legislature(self.context, sentence, trigger, left) if frame.stage == "ratified" else False
         if frame.only == "legislature":
@@ -135,8 +153,13 @@ class AgreementReader(AnaphoraReader):
             if not (self.military or self._secure(sentence)):
                 return
             found = [self._implied(trigger, frame)]
-        mode = self._modality(sentence, trigger)
+        answer = answered(self.context, sentence)
+        if answer == "":
+            return
+        mode = (answer, None) if answer else self._modality(sentence, trigger)
         who = self._who(sentence, trigger, left)
+        if frame.step == "superseded" and mode[0] == "denied":
+            return
         if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
             return
         if not found:
@@ -150,12 +173,22 @@ class AgreementReader(AnaphoraReader):
             used.add(mention.start)
             self._apply(sentence, trigger, mention, mode, who, consent=by_legislature)
 
+    def _signed_just_now(self, sentence: Sentence) -> bool:
+        """Whether the sentence before, or this one, says that instruments were signed: "There was also" adds to them."""
+        return any(
+            s.stage == "signed" and s.modality == "asserted" and 0 <= sentence.index - s.sentences[0] <= 1
+            for k in self.instruments.known[-8:]
+            for s in k.draft.stages
+        )
+
     def _modality(self, sentence: Sentence, trigger: TriggerMention) -> tuple[str, str | None]:
         """Return the modality of a trigger; consent or force that is "not yet" there, or waits, is planned."""
         mode, frame = self.context.modality(sentence, trigger), trigger.trigger.frame
         before = self.text[max(sentence.start, trigger.start - 40) : trigger.start]
         after = self.text[trigger.end : min(sentence.end, trigger.end + 30)]
         if _NEITHER_NOR.search(self.text, sentence.start, trigger.start) and mode[0] in ("asserted", "planned"):
+            return "denied", None
+        if trigger.trigger.form == "noun" and _NO.search(before):
             return "denied", None
         waits = re.search(r"\byet\b", before) or _WAITS.match(after)
         if frame.stage in ("in-force", "ratified") and mode[0] == "denied" and waits:

@@ -49,7 +49,9 @@ class AnaphoraReader(StatusReader):
         made = [s for s in draft.stages if s.step == "made"]
         for s in made:
             s.step = None
-            if signed and s.modality == "asserted":
+            if s.modality == "denied":
+                s.stage = "signed"
+            elif signed and s.modality == "asserted":
                 draft.stages.remove(s)
             elif s.date or any(p.role == "signatory" for p in draft.participants) or s.place:
                 s.stage = "signed"
@@ -209,7 +211,7 @@ class AnaphoraReader(StatusReader):
                 stage.sentences = [sentence.index, *signed.sentences[:1]]
         if name == "in-force" and frame.id == "agreement-implementing":
             return
-        if name == "proposed" and mode[0] == "denied":
+        if name == "proposed" and mode[0] == "denied" and trigger.trigger.form != "noun":
             return
         if name == "negotiating" and mode[0] == "possible" and known.draft.stages:
             return

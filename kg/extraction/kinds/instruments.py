@@ -45,8 +45,10 @@ class InstrumentReader:
             alone = not parties and bool(mention.name) and "(" in (mention.name or "") and not mention.bilateral
             given = len(parties)
             specific = mention.type not in (None, *self.instruments.umbrella)
+            told = rule not in ("agreement-mention", "agreement-unsettled", "agreement-statement", "agreement-title")
             if given < 2 and (
                 parties
+                or (told and self.military)
                 or mention.year
                 or mention.bilateral
                 or mention.name
@@ -80,6 +82,7 @@ class InstrumentReader:
                 mention.definite,
             )
             known.core, known.explicit = mention.core, given > 1
+            known.headline = sentence.heading
             if mention.alias:
                 known.aliases.add(mention.alias.casefold())
             self.instruments.known.append(known)
@@ -112,6 +115,33 @@ class InstrumentReader:
                 draft.item(item.label, item.quantity, sentence.index)
         return known
 
+    def fold_headlines(self) -> None:
+        """Join an instrument that only a headline names to the one of the text that it announces."""
+        known = self.instruments.known
+        for title in [k for k in known if k.headline and k.mentions == 1]:
+            for other in known:
+                if other is title or not self._announces(title, other):
+                    continue
+                if title.draft.name and (not other.draft.name or title.draft.name in other.draft.name):
+                    if other.draft.name is None:
+                        other.draft.name, other.draft.name_sentence = title.draft.name, title.draft.name_sentence
+                for stage in title.draft.stages:
+                    if not any((s.stage, s.modality) == (stage.stage, stage.modality) for s in other.draft.stages):
+                        other.draft.stage(stage)
+                known.remove(title)
+                break
+
+    def _announces(self, title: Instrument, other: Instrument) -> bool:
+        a, b = title.draft, other.draft
+        if other.headline or not (a.keys("party") <= b.keys("party") or b.keys("party") <= a.keys("party")):
+            return False
+        if not a.keys("party") & b.keys("party"):
+            return False
+        alike = a.type == b.type or title.umbrella or other.umbrella
+        stages = {s.stage for s in a.stages} & {s.stage for s in b.stages}
+        made = {s.stage for s in a.stages} <= {"signed", "concluded"} and any(s.stage == "signed" for s in b.stages)
+        return alike and (bool(stages) or made)
+
     def remember(self, draft: Draft, sentence: Sentence) -> Instrument:
         """Keep an agreement that was read without a mention of its own."""
         umbrella = draft.type in self.instruments.umbrella
@@ -130,4 +160,9 @@ class InstrumentReader:
         return _BODIES.search(self.text, max(sentence.start, mention.start - 120), mention.start) is not None
 
     def _secure(self, sentence: Sentence) -> bool:
-        return bool(self.context.lexicon.security.search(sentence.text))
+        """Whether a sentence, or the one before it in the paragraph, speaks of security."""
+        said, sentences = self.context.lexicon.security.search, self.context.reading.sentences
+        if said(sentence.text):
+            return True
+        before = sentences[sentence.index - 1] if sentence.index else None
+        return before is not None and before.block == sentence.block and bool(said(before.text))

@@ -20,7 +20,8 @@ _AUX = re.compile(
     r"eventually|already|later|then|now|just|provisionally|must|likely|n.t|did|does|do)\b ?)*"
 )
 _JOINED = re.compile(
-    r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|,)?\s*(?:(?:a|an|the|two|another|also|on)\s+)*"
+    r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|together with|alongside|plus|,)?\s*"
+    r"(?:(?:a|an|the|two|another|also|on|separate|second|with|its|their)\s+)*"
 )
 _LEGISLATURE = re.compile(
     r"\b(?:Senate|senators?|Parliament|parliament|Diet|Congress|House of \w+|lower house|upper house|"
@@ -42,6 +43,7 @@ _SUBJECT_WORD = re.compile(
 _FINITE = re.compile(
     r"[;:]|\b(?:is|are|was|were|will|would|may|might|could|can|said|says|do|does|did|but|while|after)\b"
 )
+_WHO = re.compile(r", who [^,;]{1,70},")
 _AUX_END = re.compile(
     r"(?:\b(?:has|have|had|was|were|is|are|been|be|will|would|may|might|could|to|only|already|recently|"
     r"jointly|first|also|just|both|have|not|never|soon|later|originally|did|eventually|together)\b\s*)+\Z"
@@ -57,7 +59,8 @@ _MODIFIES = re.compile(
     r"ally|text|draft)\b"
 )
 _JOINED_LEFT = re.compile(
-    r",?\s*(?:and|as well as|,)\s*(?:(?:a|an|the|two|three|four|five|six|other|another|also|several)\s+)*"
+    r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|together with|along with|alongside|plus|,)\s*"
+    r"(?:(?:a|an|the|two|three|four|five|six|other|another|also|several|separate|second|on|its|their)\s+)*"
 )
 _LIST = re.compile(r"[^.;]{0,60}?(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b|,)\s*(?:\w+\s+){0,3}")
 _BOTH = re.compile(
@@ -139,7 +142,7 @@ def _relative(context: Context, sentence: Sentence, near: InstrumentMention, tri
         return False
     gap = context.text[start : trigger.start]
     opened = _OPENED.match(gap)
-    if opened is None or _FINITE.search(_AUX_END.sub("", gap[opened.end() :])):
+    if opened is None or _FINITE.search(_AUX_END.sub("", _WHO.sub("", gap[opened.end() :]))):
         return False
     if any(
         start <= t.start < trigger.start and t.trigger.form in ("ed", "past", "s") and t.trigger.frame.stage

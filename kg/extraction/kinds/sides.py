@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.mentions import Actor, Sentence
 
+_ALL = re.compile(
+    r"\b(?:Part(?:y|ies)|[Ll]eaders|[Mm]inisters|[Hh]eads|[Mm]embers|[Pp]articipants|(?:[Tt]he|all) (?:three|four|five|six|seven)|"
+    r"[Ww]e|[Tt]hey|countries|states|nations|likewise|also|adopted)\b"
+)
+_MEET = re.compile(
+    r"\b(?:met|meeting|summit|held|hosted|gather\w*|convened|talks|leaders|[Mm]inisters|[Hh]eads of|[Ww]orking [Gg]roup|[Gg]overnments of)\b",
+    re.IGNORECASE,
+)
 _BACK = 8
 """Sentences of a paragraph looked back over."""
 _GATHERED = 12
@@ -51,6 +60,9 @@ def _both(context: Context, sentence: Sentence) -> list[Actor]:
         and {h.identity for h in here} <= {g.identity for g in gathered}
     ):
         return list(gathered)
+    everybody = _assembly(context, sentence)
+    if everybody and {h.identity for h in here} <= {e.identity for e in everybody}:
+        return everybody
     if len(here) == 1:
         other = _other(context, sentence, here[0])
         return [here[0], other] if other is not None else []
@@ -69,6 +81,21 @@ def _both(context: Context, sentence: Sentence) -> list[Actor]:
             break
     if len(focus.main) == 2 and (focus.dominant or not seen):
         return list(focus.main)
+    return []
+
+
+def _assembly(context: Context, sentence: Sentence) -> list[Actor]:
+    """Return the three or more states whose meeting the text opens with, where it does not mostly speak of two."""
+    focus = context.focus
+    if focus.sure or not _ALL.search(sentence.text):
+        return []
+    for before in context.reading.sentences[: min(8, sentence.index + 1)]:
+        if not _MEET.search(before.text):
+            continue
+        for group in before.groups:
+            states = {s.identity: s for a in group.actors if (s := focus.state(a)) is not None}
+            if len(states) > 2 and group.prep not in ("in", "at"):
+                return list(states.values())
     return []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extraction.kinds.ceremonies import by_office, by_pronoun
 from kg.extraction.kinds.contents import add_commands
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ def sign(context: Context, sentence: Sentence, trigger: TriggerMention, known: I
         signers, watchers = [], [p for p in sentence.persons if p.end <= watched.start()]
     else:
         watchers = [p for p in sentence.persons if witness and p.start >= witness.end()]
+    if not signers and not watched and trigger.trigger.form != "noun":
+        signers = by_office(context, sentence, trigger.start - 60, trigger.end + 70, known)
+        signers = signers or by_pronoun(context, sentence, trigger.start, known)
     for role, persons in (("signatory", signers), ("witness", watchers)):
         add_persons(context, known, role, persons, sentence)
     if not known.draft.keys("party"):

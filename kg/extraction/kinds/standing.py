@@ -116,7 +116,7 @@ class StandingReader(InstrumentReader):
             and mention.definite
             and (specific or mention.year or mention.name or dated)
             and (mention.security or specific or self.military)
-            and not (mention.head.bare or mention.head.form == "unknown" and not mention.type)
+            and not (mention.head.bare or (mention.head.form == "unknown" and not mention.type))
         ):
             if mention.name and not mention.type:
                 self.gaps.append(

@@ -301,7 +301,10 @@ class _Builder:
         if parent is None:
             return self._new(verb, list(level.pending), level.parent, "infinitive")
         subject = parent.subject
-        if parent.verb.lemma in self.control and not parent.verb.passive:
+        actor = parent.adjuncts[-1] if parent.adjuncts and parent.adjuncts[-1].prep == "for" else None
+        if actor is not None and self.top_phrase is actor:
+            subject = [actor]
+        elif parent.verb.lemma in self.control and not parent.verb.passive:
             subject = parent.objects or parent.on("on", "for", "upon") or parent.subject
         return self._new(verb, list(subject), parent, "infinitive")
 

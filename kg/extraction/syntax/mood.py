@@ -25,6 +25,12 @@ def _governors() -> dict[str, str]:
     return {word: kind for kind in ("possible", "planned", "denied") for word in rows[kind]}
 
 
+@cache
+def _occasions() -> frozenset[str]:
+    text = (files("kg.extraction") / "data" / "modality.yaml").read_text(encoding="utf-8")
+    return frozenset(yaml.safe_load(text)["occasions"])
+
+
 def mood(clause: Clause) -> tuple[str, str | None]:
     """Return ``(modality, force)`` of a clause by structure alone.
 
@@ -58,6 +64,8 @@ def mood(clause: Clause) -> tuple[str, str | None]:
             return "planned", "intended"
         if outer.verb.modal in _OPEN and inner.link in ("infinitive", "gerund"):
             return "possible", None
+        if inner is clause and inner.link == "infinitive" and lemma not in _occasions():
+            return "planned", "intended"
         inner = outer
     if clause.link == "infinitive" and clause.parent is None:
         return "planned", "scheduled"

@@ -1,0 +1,117 @@
+"""Who signs where the sentence does not name them, and the day and place of a signing told of elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context
+    from kg.extraction.discourse import Instrument
+    from kg.extraction.drafts import StageDraft
+    from kg.extraction.mentions import PersonMention, Sentence
+
+_OFFICES = (
+    (re.compile(r"\b(?:[Dd]efen[cs]e|[Mm]ilitary) (?:[Mm]inisters|[Ss]ecretaries|chiefs)\b"), re.compile(r"\bdefen[cs]e\b")),
+    (re.compile(r"\b(?:[Ff]oreign|[Ee]xternal [Aa]ffairs) (?:[Mm]inisters|[Ss]ecretaries)\b|\btop diplomats\b"),
+     re.compile(r"\b(?:foreign|external) (?:affairs |minister|secretary)|secretary of state\b|minister (?:for|of) foreign")),
+    (re.compile(r"\b(?:[Pp]rime [Mm]inisters|[Pp]residents|[Ll]eaders|heads of (?:state|government))\b"),
+     re.compile(r"^(?:acting |the )?(?:prime minister|president|premier|chancellor|crown prince|king|sultan)\b")),
+    (re.compile(r"\b[Cc]oast [Gg]uard (?:chiefs|commandants|heads)\b"), re.compile(r"\b(?:commandant|commissioner|coast guard)\b")),
+)  # fmt: skip
+_THEY = re.compile(
+    r"(?:^|[.;:,—–] ?|\b(?:and|when|after|where|that|as|before) )"
+    r"(?:[Tt]hey|[Tt]he two(?: (?:men|leaders|ministers|officials|of them|of us|sides))?|[Bb]oth(?: (?:men|leaders|ministers))?|"
+    r"[Tt]he pair|[Tt]he same two(?: \w+)?|[Ww]e|[Tt]he Secretary and I|[Tt]he Minister and I)\s"
+    r"(?:(?:have|had|has|also|then|jointly|just|will|later|formally|today|both|finally|are to|were to|now) ){0,4}\Z"
+)
+_SAME_TIME = re.compile(
+    r"\b(?:the same (?:day|occasion|afternoon|morning|evening|ceremony)|on (?:that|this) (?:day|occasion)|minutes later|"
+    r"hours later|at (?:the|their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
+)
+_JUST = re.compile(r"\b(?:have|has|had|we’ve|we've) (?:both |now |all )?just\b|\bjust (?:signed|exchanged|concluded)\b")
+_ELSEWHEN = re.compile(
+    r"\b(?:last|previous(?:ly)?|earlier|ago|former|had (?:been )?\w+ed|years?|months? (?:later|before)|since|once|"
+    r"yet to|already|recently|newly|in (?:19|20)\d\d)\b"
+)
+_HEADER = re.compile(
+    r"[^\w]*(?:(?P<place>[A-Z][\w.’' -]{2,40}?(?:, [A-Z][\w. ]{1,20})?)(?:,| [—–-]|:)? )?\W*(?:\w+day,? )?\Z"
+)
+
+
+def by_office(context: Context, sentence: Sentence, low: int, high: int, known: Instrument) -> list[PersonMention]:
+    """Return the persons meant by "the two defence ministers": one for each party, by the offices that the text gives."""
+    window = context.text[max(sentence.start, low) : min(sentence.end, high)]
+    for words, office in _OFFICES:
+        if not words.search(window):
+            continue
+        found: dict[str, PersonMention] = {}
+        for person in context.reading.persons:
+            for index, mention in person.mentions:
+                state = context.person_state(mention)
+                if (
+                    state is not None and state.identity in known.draft.keys("party") and mention.office
+                    and office.search(mention.office.lower()) and not mention.former and index <= sentence.index + 2
+                ):  # fmt: skip
+                    found.setdefault(state.identity, mention)
+        if len(found) == 2:
+            return list(found.values())
+    return []
+
+
+def by_pronoun(context: Context, sentence: Sentence, at: int, known: Instrument) -> list[PersonMention]:
+    """Return the two persons, one of each party, of the sentences before a "they signed it"."""
+    if not _THEY.search(context.text[max(sentence.start, at - 60) : at]):
+        return []
+    found: dict[str, PersonMention] = {}
+    sentences = context.reading.sentences
+    for index in range(sentence.index, max(-1, sentence.index - 5), -1):
+        near = sentences[index]
+        if sentence.block - near.block > 1:
+            break
+        for p in reversed([p for p in near.persons if p.start < at]):
+            state = context.person_state(p)
+            if p.person is not None and state is not None and state.identity in known.draft.keys("party"):
+                found.setdefault(state.identity, p)
+        if len(found) >= 2:
+            break
+    return list(reversed(found.values())) if len(found) == 2 else []
+
+
+def occasion(context: Context) -> tuple[str | None, str | None]:
+    """Return the day and the place of the header line of a statement, transcript or speech: "Astana, 17 June 2025"."""
+    for sentence in context.reading.sentences[:4]:
+        dates = [d for d in sentence.dates if len(d.value) == 10 and not d.relative]
+        if len(dates) != 1 or len(sentence.text) > 160:
+            continue
+        day = dates[0]
+        opening = context.text[sentence.start : day.start]
+        tail = context.text[day.end : sentence.end].strip(" .()[]")
+        match = _HEADER.search(opening) if len(opening) < 90 else None
+        if not opening.strip(" (*—–-") or (match and len(tail) < 60 and opening.rstrip().endswith((",", "—", "–", "(", "|", ":"))):
+            place = match.group("place") if match else None
+            if place and re.match(r"(?:The|Date|Press|Joint|Updated|Published|Transcript|Weekly|Issue)\b", place):
+                place = None
+            return day.value, place
+    return None, None
+
+
+def place_in_time(context: Context, known: Instrument, stage: StageDraft, header: tuple[str | None, str | None]) -> None:
+    """Give a signing without a day that of the sentences it goes on from, or of the document's one occasion."""
+    sentences = context.reading.sentences
+    sentence = sentences[stage.sentences[0]]
+    published = context.reading.document.published
+    text = sentence.text
+    if stage.date is None and _JUST.search(text) and published and len(published) == 10:
+        stage.date = header[0] or published
+    if stage.date is None and _SAME_TIME.search(text):
+        for near in reversed(sentences[max(0, sentence.index - 3) : sentence.index]):
+            days = [d for d in near.dates if not d.reporting]
+            if near.block in (sentence.block, sentence.block - 1) and days:
+                stage.date = days[-1].value
+                stage.sentences.append(near.index)
+                break
+    if stage.date is None and header[0] and not _ELSEWHEN.search(text) and not sentence.dates:
+        stage.date = header[0]
+    if stage.date is not None and stage.date == header[0] and stage.place is None and header[1]:
+        stage.place = header[1]
