@@ -151,6 +151,8 @@ class Reading:
         programmes: list[tuple[Hit, Any]] = []
         for hit, name, entity in named:
             start, end = words.starts[hit.first], words.ends[hit.last]
+            if text[end : end + 1] == "$":
+                continue
             if entity.kind == "state" and (_SEA.match(text, end) or _SEA_OF.search(text[max(0, start - 12) : start])):
                 continue
             if entity.kind == "state" and text[end : end + 1] == "$":

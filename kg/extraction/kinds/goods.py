@@ -43,6 +43,7 @@ _HOLDER = re.compile(
     r"supply|handover|purchase|acquisition|procurement|sale|gift|donation|grant|value|cost|units|pieces|loan|aid|"
     r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve|construction|building|production|development|upgrade|upgrades|refurbishment|repair|overhaul)\s+(?:of|to|in)\b"
 )
+_ABOARD = re.compile(r"\b(?:at|in|from|aboard|on|by|near|with)\s+(?:the\s+)?\Z")
 _WHICH = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
 
 
@@ -98,6 +99,7 @@ def of(
     if any(not g.generic for g in goods):
         goods = [g for g in goods if not g.generic]
     goods = [g for g in goods if not g.generic or g.quantity]
+    goods = [g for g in goods if g.form != "hull" or not _ABOARD.search(text[max(0, g.start - 12) : g.start])]
     if any(g.form != "hull" for g in goods):
         goods = [g for g in goods if g.form != "hull"]
     goods = [g for n, g in enumerate(goods) if not (n and _FOR_THE.search(text[goods[n - 1].end : g.start]))]
