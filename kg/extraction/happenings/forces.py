@@ -20,6 +20,10 @@ _VESSEL = re.compile(
     r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|frigate|destroyer|corvette|cutter|carrier|submarine|warships?|vessels?|"
     r"ships?|flotilla|squadron|strike group|fleet|patrol boats?|tanker|minesweepers?|oiler|amphibious|boat|minehunters?)\b"
 )
+_NAVAL = re.compile(
+    r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|frigates?|destroyers?|corvettes?|carrier|submarines?|warships?|flotilla|strike group|"
+    r"naval (?:ships?|vessels?|group)|navy (?:ships?|vessels?)|training ships?|hospital ship|cutters?|minesweepers?|task (?:group|force)|fleet)\b"
+)
 _MEANS = re.compile(
     r"\b(?:troops|soldiers|personnel|police|officers|marines|sailors|warships?|destroyers?|frigates?|submarines?|fighters?|jets?|bombers?|aircraft|"
     r"battalions?|brigades?|squadrons?|batter(?:y|ies)|forces|carriers?|drones|contingents?|servicemen|boats?|ships?|vessels?|planes?|helicopters?|"
@@ -164,7 +168,8 @@ class Forces:
         text, context = self.text, self.context
         form = trigger.trigger.form
         subject = text[max(sentence.start, trigger.start - 160) : trigger.start]
-        if not _VESSEL.search(subject):
+        word = text[trigger.start : trigger.end].lower()
+        if not (_NAVAL if re.match(r"go|went|gone|visit|enter|head|sail for|arriv", word) else _VESSEL).search(subject):
             return None
         if any(p.end <= trigger.start and trigger.start - p.end < 30 for p in sentence.persons):
             return None

@@ -76,6 +76,9 @@ class Journeys:
         left = text[max(sentence.start, trigger.start - 40) : trigger.start]
         if form == "base" and not re.search(r"\b(?:to|will|would|may|might|could|can|shall|not|did|’ll)\s(?:\w+\s)?\Z", left) and not re.search(r"\s\Z", left):
             return None
+        clause = context.clause_at(sentence, trigger.start)
+        if frame.role == "bare" and (clause is None or not clause.verb.finite or re.search(r"\b(?:newly|recently|just)\s\Z", left)):
+            return None
         if form == "ing" and not re.search(r"\b(?:is|are|was|were|after|before)\s\Z", left):
             return None
         who = self.sides.subject(sentence, trigger.start)

@@ -250,6 +250,9 @@ def _inner(sentence: Sentence, noun: Noun) -> list[Actor]:
     seen: dict[str, Actor] = {}
     for mention in sentence.actors:
         if noun.start <= mention.start and mention.end <= noun.end and mention.actor.kind in ("state", "grouping"):
+            whole = mention.actor.kind == "grouping" and mention.end - mention.start > 0.6 * (noun.end - noun.start)
+            if whole or (mention.actor.kind == "grouping" and noun.end - mention.end < 3 and mention.start > noun.start):
+                continue
             seen.setdefault(mention.actor.identity, mention.actor)
     return list(seen.values())
 
