@@ -117,7 +117,12 @@ def titles(text: str, sentence: Sentence, known: dict[str, Noun] | None = None) 
     """
     out: list[Noun] = []
     known = {} if known is None else known
-    for noun in (*_meetings(text, sentence), *_operations(text, sentence), *_short(text, sentence, known), *_called(text, sentence, text[max(0, sentence.start - 1500) : sentence.end + 1500])):
+    for noun in (
+        *_meetings(text, sentence),
+        *_operations(text, sentence),
+        *_short(text, sentence, known),
+        *_called(text, sentence, text[max(0, sentence.start - 1500) : sentence.end + 1500]),
+    ):
         if any(noun.start < o.end and o.start < noun.end for o in out):
             continue
         noun.inner = _inner(sentence, noun)
@@ -254,7 +259,9 @@ def _called(text: str, sentence: Sentence, document: str) -> Iterator[Noun]:
         if group == "a" and len(name.split()) > 1 and not re.search(r"\d", name) and start == sentence.start:
             continue
         kind = "deployment" if thing.startswith("deploy") else "patrol" if thing.startswith("patrol") else "exercise"
-        yield Noun(start, match.end() if group == "b" else end, kind, "operation" if kind == "deployment" else kind, name=name)
+        yield Noun(
+            start, match.end() if group == "b" else end, kind, "operation" if kind == "deployment" else kind, name=name
+        )
 
 
 def _inner(sentence: Sentence, noun: Noun) -> list[Actor]:
