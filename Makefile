@@ -1,6 +1,6 @@
 # The two commands of the README are `make demo` and `make test`; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check docs scorecard bench format lock notebooks clean
+.PHONY: help setup setup-dev demo test check docs scorecard calibrate bench format lock notebooks clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ docs: setup-dev ## build the documentation as a site into build/site, the ontolo
 
 scorecard: setup-dev ## score the extractor on the gold sets into docs/scorecard.md
 	@.venv/bin/kg eval --scorecard docs/scorecard.md >/dev/null
+
+calibrate: setup-dev ## fit the confidence of each rule on the gold sets (never on the frozen one)
+	@.venv/bin/python scripts/calibrate.py
 
 bench: ## speed of extraction against spaCy, in one run, into build/bench.json (spaCy goes into .venv-bench, not into .venv)
 	@sh scripts/bench.sh

@@ -17,10 +17,12 @@ def listing(gold: GoldSet, result: Result, *, limit: int) -> Iterator[str]:
     Raises
     ------
     EvaluationError
-        If the set is frozen.
+        If the set is frozen, or kept for validation.
     """
-    if gold.purpose == "frozen":
-        raise EvaluationError(f"{gold.name} is frozen and gives no error listing.", hint="Name another set.")
+    if gold.purpose in ("frozen", "validation"):
+        raise EvaluationError(
+            f"{gold.name} is no set to learn from and gives no error listing.", hint="Name a development set."
+        )
     found = score.score(gold.records, result.predicted)["errors"]
     for doc, kind, what, argument in found[:limit]:
         yield f"{doc} | {kind} | {what} | {json.dumps(argument, ensure_ascii=False, default=str)}"

@@ -28,7 +28,7 @@ class GoldSet:
     about : str
         One sentence.
     purpose : str
-        ``development``, ``negative`` or ``frozen``.
+        ``development``, ``negative``, ``validation`` (confidence is fitted on it) or ``frozen``.
     documents : tuple of Path
         Texts, by stem.
     records : dict of str to list of dict
@@ -42,7 +42,7 @@ class GoldSet:
     records: dict[str, list[dict[str, Any]]]
 
 
-PURPOSES = ("development", "negative", "frozen")
+PURPOSES = ("development", "negative", "validation", "frozen")
 
 
 def names(folder: Path) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Whose a person is: the state that an office-holder acts for where no word beside the name says it.
 
 What is written beside the title is read with the person. Here the rest of the text is weighed: the body named with the
-office, the state last spoken of, the country that the text comes from, who else holds the office, and the form of the name.
+office, the state last spoken of, the country that the text comes from, who else holds the office, the form of the name.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extraction import name_forms, offices
+from kg.extraction import bodies, name_forms, offices
 from kg.extraction.gazetteer import LOCATIVE, gazetteer
 
 if TYPE_CHECKING:
@@ -35,8 +35,21 @@ _HOME_WORDS = re.compile(
 _AGAINST = frozenset({"with", "to", "against", "from", "for", "between", "toward", "towards", "by", "including"})
 _REACH = 5
 """Mentions of a person that are weighed."""
-_ENOUGH, _CLEAR = 1.2, 0.7
-"""The least weight for a state, and the least lead over the next."""
+_ENOUGH, _CLEAR, _ALONE = 0.6, 0.5, 0.1
+"""The least weight for a state, the least lead over the next, and the least weight where no other state fits."""
+_MOST = 80
+"""Persons of a text that are weighed."""
+_OPENING = 12
+"""Characters before a place that opens a sentence ("In Hanoi, ...")."""
+_LISTED = 3
+"""States of a sentence beyond which it is a list."""
+_FAR = 90
+"""Characters between two persons who are spoken of together."""
+_MEETS = re.compile(
+    r"\b(?:met|meets|meeting|hosted|hosts|received|receives|welcomed|with|counterpart|told|thanked|visited|call(?:ed|s)? on|"
+    r"invited|greeted|spoke (?:to|with)|briefed|joined|between|signs with)\b"
+)
+_BREAK = re.compile(r"[;:]|\b(?:while|but|whereas|although|though|meanwhile)\b|[.!?]\s")
 
 
 @dataclass(slots=True)
@@ -60,15 +73,20 @@ def assign(context: Context) -> None:
             if person.state is None and not _abroad(context, person, only):
                 person.state = only
     scene = _Scene(context, _home(context), sum(context.focus.counts.values()) or 1)
-    for margin in (2.0, 1.0, 1.0):
+    _coordinated(scene)
+    open_ = [p for p in persons if p.state is None and p.mentions][:_MOST]
+    weights = {id(p): {s.identity: _weight(scene, p, s) for s in context.focus.labels.values() if s.key} for p in open_}
+    while open_:
         _hold(scene)
         _coordinated(scene)
-        for person in persons:
-            if person.state is None:
-                chosen = _choose(scene, person, margin)
-                if chosen is not None:
-                    person.state = chosen
-                    _hold(scene)
+        open_ = [p for p in open_ if p.state is None]
+        chosen = [
+            (*found, at, p) for at, p in enumerate(open_) if (found := _choose(scene, p, weights[id(p)])) is not None
+        ]
+        if not chosen:
+            break
+        _, state, _, person = max(chosen, key=lambda c: (c[0], -c[2]))
+        person.state = state
 
 
 def _stated(context: Context) -> None:
@@ -116,9 +134,9 @@ def _hold(scene: _Scene) -> None:
         if person.state is None or not person.state.key:
             continue
         for _, m in person.mentions:
-            office = offices.find(m.office) if not (m.former or m.elect) else None
-            if office is not None and office.rank:
-                scene.held.add((office.rank, person.state.key))
+            for office in offices.every(m.office) if not (m.former or m.elect) else ():
+                if office.rank:
+                    scene.held.add((office.rank, person.state.key))
 
 
 def _abroad(context: Context, person: Person, only: Actor) -> bool:
@@ -190,6 +208,11 @@ def _coordinated(scene: _Scene) -> None:
                         second.person.state = a
 
 
+def _ranks(mention: PersonMention) -> set[str]:
+    """Return what only one person of a state holds at a time, of a mention's office."""
+    return {o.rank for o in offices.every(mention.office) if o.rank}
+
+
 def _kind(mention: PersonMention) -> str:
     """Return what two ministers of one state cannot share: the subject, else the head of the office."""
     office = offices.find(mention.office)
@@ -200,33 +223,62 @@ def _fits(mention: PersonMention, state: Actor) -> bool:
     return name_forms.fit(mention.name, state.key) > -0.9
 
 
-def _choose(scene: _Scene, person: Person, margin: float) -> Actor | None:
+def _choose(scene: _Scene, person: Person, weights: dict[str, float]) -> tuple[float, Actor] | None:
+    """Return the likeliest state of a person with its lead over the next; None where the lead is small."""
     context = scene.context
-    known = [o for _, m in person.mentions if (o := offices.find(m.office)) is not None]
+    known = [o for _, m in person.mentions for o in offices.every(m.office)]
     current = not any(m.former or m.elect for _, m in person.mentions)
     hosts = {m.host for _, m in person.mentions if m.host}
-    others = {m.other.state.identity for _, m in person.mentions if m.other is not None and m.other.state is not None}
+    apart = _apart(context, person)
     ranked = []
     for state in context.focus.labels.values():
-        if not state.key or state.key in hosts or state.identity in others:
-            continue
-        if any(not o.fits(state.key) for o in known):
+        if not state.key or state.key in hosts or any(not o.fits(state.key) for o in known):
             continue
         if current and any(o.rank and (o.rank, state.key) in scene.held for o in known):
             continue
-        ranked.append((_weight(scene, person, state), state.identity, state))
+        ranked.append((weights[state.identity] - apart.get(state.identity, 0.0), state.identity, state))
     ranked.sort(key=lambda r: (-r[0], r[1]))
-    if not ranked or ranked[0][0] < _ENOUGH * margin:
+    if not ranked:
         return None
-    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR * margin:
-        return None
-    return ranked[0][2]
+    best = ranked[0][0]
+    if len(ranked) == 1:
+        return (best, ranked[0][2]) if best > _ALONE else None
+    lead = best - ranked[1][0]
+    return (lead, ranked[0][2]) if best >= _ENOUGH and lead >= _CLEAR else None
+
+
+def _apart(context: Context, person: Person) -> dict[str, float]:
+    """Weigh against the states of those whom a person meets or signs with."""
+    out: dict[str, float] = {}
+    envoy = _envoy(context, person)
+    for index, mention in person.mentions[:_REACH]:
+        if mention.other is not None and mention.other.state is not None:
+            out[mention.other.state.identity] = 9.0
+        persons = context.reading.sentences[index].persons
+        at = next((i for i, p in enumerate(persons) if p is mention), None)
+        for near in (at - 1, at + 1) if at is not None else ():
+            if not 0 <= near < len(persons) or persons[near].person is person:
+                continue
+            other = persons[near]
+            state = context.person_state(other)
+            first, second = (other, mention) if near < at else (mention, other)
+            between = context.text[first.end : second.start]
+            if state is None or len(between) > _FAR or _BREAK.search(between):
+                continue
+            marked = second.state is not None and first.state is None and second is other
+            meets = _MEETS.search(between) is not None
+            civil = bool(mention.bases) and bool(other.bases) and not (mention.rank or other.rank)
+            mixed = civil and other.person is not None and envoy != _envoy(context, other.person)
+            alike = _ranks(mention) & _ranks(other) and "and" in between
+            if meets or mixed or marked or alike:
+                out[state.identity] = max(out.get(state.identity, 0.0), 1.6 if meets or alike else 1.2)
+    return out
 
 
 def _weight(scene: _Scene, person: Person, state: Actor) -> float:
     context, focus = scene.context, scene.context.focus
-    weight = 1.5 * focus.counts[state.identity] / scene.total
-    weight += 0.4 if state.identity in {m.identity for m in focus.main} else 0.0
+    weight = 2.5 * focus.counts[state.identity] / scene.total
+    weight += 0.6 if state.identity in {m.identity for m in focus.main} else 0.0
     envoy = _envoy(context, person)
     home = scene.home.get(state.key or "", 0.0)
     weight += -home if envoy else home
@@ -234,6 +286,10 @@ def _weight(scene: _Scene, person: Person, state: Actor) -> float:
         context.text[max(0, person.mentions[0][1].start - 16) : person.mentions[0][1].end] if person.mentions else ""
     )
     weight += 1.8 * name_forms.fit(person.name, state.key, before if _HONOUR.search(before) else "")
+    registry = context.reading.registry
+    bodied = {m.body for _, m in person.mentions if m.body}
+    if bodied and any(bodies.resolve(registry, state.key, body) for body in bodied):
+        weight += 0.6
     for index, mention in person.mentions[:_REACH]:
         sentence = context.reading.sentences[index]
         share = 1.0 if mention.bases or mention.rank else 0.4
@@ -254,13 +310,16 @@ def _beside(context: Context, sentence: Sentence, mention: PersonMention, state:
     after = [(a, s) for a, s in states if a.start >= mention.end]
     weight = 0.0
     if before and before[-1][1].identity == state.identity:
-        weight += 0.3 if before[-1][0].prep in _AGAINST else 0.6 if _place(before[-1][0]) else 1.0
+        opens = before[-1][0].start - sentence.start < _OPENING
+        weight += 0.3 if before[-1][0].prep in _AGAINST else 0.6 if _place(before[-1][0]) and not opens else 1.0
     if after and after[0][1].identity == state.identity:
         weight += -0.3 if after[0][0].prep in _AGAINST else 0.3
     if not before and sentence.index:
         previous = context.reading.sentences[sentence.index - 1]
         if previous.block == sentence.block or sentence.block - previous.block == 1:
             earlier = context.focus.states_in(previous, acting=True)
+            if len(earlier) > _LISTED:
+                earlier = []
             if earlier and earlier[-1].identity == state.identity:
                 weight += 0.4
             if earlier and earlier[0].identity == state.identity:

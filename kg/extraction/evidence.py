@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from kg.extraction.drafts import Draft, ParticipantDraft, StageDraft
     from kg.extraction.mentions import Sentence
     from kg.extraction.reading import Reading
+    from kg.extraction.trust import Trust
 
 
-def record(draft: Draft, reading: Reading, naming: NamingSentences, *, extractor: str) -> Record:
+def record(draft: Draft, reading: Reading, naming: NamingSentences, *, extractor: str, trust: Trust) -> Record:
     """Return a draft as a record with evidence for each of its parts.
 
     An actor that no sentence of its own names ("both sides", "the memorandum between defence authorities") gets the
@@ -85,7 +86,7 @@ def record(draft: Draft, reading: Reading, naming: NamingSentences, *, extractor
         programme=ProgrammeRef(label=draft.programme[0], id=draft.programme[1]) if draft.programme else None,
         attribution=draft.attribution,
         evidence=evidence,
-        confidence=round(draft.confidence, 2),
+        confidence=trust.of(draft.kind, draft.rule, draft.confidence),
         extractor=extractor,
         rule=draft.rule,
         extra=_extra(draft),

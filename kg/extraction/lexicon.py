@@ -206,6 +206,7 @@ def lexicon() -> Lexicon:
             ("weak-titles", titles, "weak"),
             ("ministry-words", titles, "ministry_words"),
             ("subjects", titles, "subjects"),
+            ("capital-modifiers", titles, "capital_modifiers"),
             ("units", titles, "units"),
             ("commands", titles, "commands"),
             ("relational", titles, "relational"),

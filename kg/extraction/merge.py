@@ -63,13 +63,14 @@ def _same(a: Draft, b: Draft) -> bool:
         case "stance":
             return (
                 a.type == b.type
-                and a.keys("actor") == b.keys("actor")
-                and _compatible(a.keys("target"), b.keys("target"))
+                and _of_states(a.keys("actor")) == _of_states(b.keys("actor"))
+                and _compatible(_of_states(a.keys("target")), _of_states(b.keys("target")))
             )
         case _:
             return (
-                a.type == b.type and a.attribution == b.attribution and a.keys("initiator") == b.keys("initiator")
-                and (a.keys("target") == b.keys("target") or not a.keys("target") or not b.keys("target"))
+                a.type == b.type and _claimed_alike(a, b)
+                and _of_states(a.keys("initiator")) == _of_states(b.keys("initiator"))
+                and _compatible(_of_states(a.keys("target")), _of_states(b.keys("target")))
                 and _dates_agree(a, b)
             )  # fmt: skip
 
@@ -81,6 +82,19 @@ def _date(draft: Draft) -> str | None:
 def _dates_agree(a: Draft, b: Draft) -> bool:
     x, y = _date(a), _date(b)
     return x is None or y is None or x.startswith(y) or y.startswith(x)
+
+
+def _claimed_alike(a: Draft, b: Draft) -> bool:
+    """Whether two accounts may be one: the same claimant, or none on one side and nothing denied on the other."""
+    if a.attribution == b.attribution:
+        return True
+    same = {s.modality for s in a.stages} == {s.modality for s in b.stages}
+    return same and (a.attribution is None or b.attribution is None)
+
+
+def _of_states(keys: set[str]) -> set[str]:
+    """Return the keys of states and groupings; all keys where there are bodies alone."""
+    return {k for k in keys if "-" not in k} or keys
 
 
 def _compatible(x: set[str], y: set[str]) -> bool:

@@ -22,6 +22,9 @@ _FOLLOWS = re.compile(
     r"have|has|had|will|would|met|signed|led|held|also|of|from|with|as|for|to|represented|by|warned|visited)\b)"
 )
 _CHAIN = frozenset({" ", ". ", ", ", " and ", ", and ", " cum ", " & ", " / ", "/", ".", " – ", " concurrently "})
+_WAS = re.compile(r"\b(?:then|formerly|time)\b")
+_LOOSE = re.compile(r"\band\b|[–—-]")
+"""What joins a name and a title only where the title has no name of its own."""
 _RESPECT = 2
 _LIGHT = frozenset(
     {
@@ -108,6 +111,8 @@ class PersonFinder:
                 break
             if last.kind == "rank" and title.kind != "rank" and gap != " ":
                 break
+            if title.kind == "rank" and "and" in gap:
+                break
             if last.kind == title.kind == "rank":
                 break
             if title.kind != "rank" and gap in (", ", ". ", " – ", ".", ", and "):
@@ -156,7 +161,7 @@ class PersonFinder:
             if first > low and words.forms[first - 1][0].isupper() and words.gap(first - 1) == " " and gap[:1] != ".":
                 if len(words.forms[chain[0].low]) <= 4 and chain[0].low == chain[0].last and first - 1 not in actors:
                     return None
-        near = gap.strip(". ") == "" or left is None or re.search(r"\band\b", left[2]) is not None
+        near = left is None or (gap.strip(". ") == "" and not chain[-1].trailing) or _LOOSE.search(left[2]) is not None
         span = right if right is not None and near else None
         link = ""
         if span is None and left is not None:
@@ -185,7 +190,7 @@ class PersonFinder:
         appointed, coming = joins(link)
         found.elect = found.elect or coming
         found.appointed = appointed and not coming
-        found.former = found.former or "time" in link or "formerly" in link
+        found.former = found.former or _WAS.search(link) is not None
         self._after(found, name_last, high, actors)
         return found, name_first, name_last
 

@@ -20,6 +20,8 @@ class PhraseReader:
 
     def __init__(self, words: Words, lexicon: Lexicon) -> None:
         self.words, self.lexicon = words, lexicon
+        self.stops: set[int] = set()
+        """First words of ranks, which end a phrase."""
 
     def unit(self, at: int, high: int, actors: dict[int, ActorMention]) -> int | None:
         """Return the last word of a formation named with capitals from a word on, or None."""
@@ -27,7 +29,7 @@ class PhraseReader:
         end, i = None, at
         while i < high and i - at < 6 and i not in actors and (i == at or words.gap(i - 1) in (" ", "-")):
             word = words.forms[i]
-            if not (word[0].isupper() or word[0].isdigit()):
+            if not (word[0].isupper() or word[0].isdigit()) or i in self.stops:
                 break
             if word.lower().removesuffix("s") in units or word.lower() in units:
                 end = i
@@ -49,6 +51,8 @@ class PhraseReader:
         while i < high and i - at < _LONGEST and i not in actors:
             gap = words.gap(i - 1) if i > at else " "
             word = words.forms[i]
+            if i in self.stops:
+                break
             lower = word.lower()
             if gap == ", ":
                 if not (lower in sets["subjects"] and self._listed(i, high)):

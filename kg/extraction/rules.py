@@ -25,11 +25,13 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.merge import merge
 from kg.extraction.reading import Reading
 from kg.extraction.result import Extraction, Refusal
+from kg.extraction.trust import trust as measured
 
 if TYPE_CHECKING:
     from kg.documents.document import Document
     from kg.extraction.drafts import Draft
     from kg.extraction.result import Gap
+    from kg.extraction.trust import Trust
     from kg.model import Record
     from kg.registry import Registry
 
@@ -45,6 +47,10 @@ class RulesExtractor:
 
     name = "rules"
     version = "1"
+
+    def __init__(self, *, trust: Trust | None = None) -> None:
+        """Take the measured confidence of rules, which is the shipped table unless another is given."""
+        self._trust = trust or measured()
 
     def extract(self, document: Document, *, registry: Registry) -> Extraction:
         """Read one document.
@@ -65,10 +71,10 @@ class RulesExtractor:
         drafts, gaps = self._drafts(reading)
         refusals: list[Refusal] = []
         records: list[Record] = []
-        naming = NamingSentences(reading.sentences)
+        naming, extractor = NamingSentences(reading.sentences), f"{self.name}/{self.version}"
         for draft in drafts:
             try:
-                records.append(evidence.record(draft, reading, naming, extractor=f"{self.name}/{self.version}"))
+                records.append(evidence.record(draft, reading, naming, extractor=extractor, trust=self._trust))
             except KGError as error:
                 refusals.append(Refusal("outside-the-contract", error.message[:200], draft.kind))
         gate = Gate(document, registry)

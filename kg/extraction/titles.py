@@ -42,6 +42,11 @@ class TitleReader:
         """
         out: list[Title] = []
         reach = low
+        self._complements.phrases.stops = {
+            h.first
+            for h in hits
+            if h.payloads[0][0] == "rank" and (h.first < h.last or self.words.forms[h.first] != "General")
+        }
         for hit in hits:
             if hit.first < reach:
                 continue
@@ -206,7 +211,9 @@ class TitleReader:
         if title.kind == "rank":
             return False
         if lower in sets["modifiers"]:
-            return True
+            return (
+                lower not in sets["capital-modifiers"] or self.words.forms[at][0].isupper() or self.words.gap(at) == "-"
+            )
         if lower in sets["subjects"]:
             return True
         if lower in ("and", "&"):

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.happenings.sides import Sides
     from kg.extraction.happenings.when import Clock
-    from kg.extraction.mentions import Sentence
+    from kg.extraction.mentions import Actor, Sentence
 
 _REACH = 6
 """Sentences after which a bare "the meeting" no longer means the one before."""
 _KEEP = 60
 """Events looked back over for one; keeps joining linear."""
+_STATEMENT = re.compile(r"\b(?:joint (?:press )?(?:statement|declaration|communiqu[eé]|readout)|communiqu[eé]|fact ?sheet)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9+]{3,}")
 _COMMON = frozenset(
     "the and for with meeting dialogue summit talks exercise joint annual foreign second third fourth fifth sixth seventh eighth ninth tenth first inaugural".split()
@@ -98,7 +99,15 @@ class Book:
             shared = _words(a.name) & _words(b.name)
             whole = _words(a.name) <= _words(b.name) or _words(b.name) <= _words(a.name)
             return 7 if shared and whole and self._years(a, b) else 0
+        if near <= 5 and (self._titled(old, new) or self._titled(new, old)):
+            return 6
         if x and y and not (x <= y or y <= x):
+            return 0
+        if (date_a and date_b) and len(date_a) != len(date_b) and min(len(date_a), len(date_b)) == 4:
+            return 0
+        if b.name and not a.name and near and not (x == y and date_a == date_b):
+            return 0
+        if a.name and not b.name and new.ordinal and not old.ordinal and near:
             return 0
         stages = {a.stages[-1].stage, b.stages[-1].stage} if a.stages and b.stages else set()
         if len(stages) == 2 and ("cancelled" in stages or ("planned" in stages and not (date_a and date_b))):
@@ -109,9 +118,24 @@ class Book:
             return 3
         if date_a and date_b and x and y and (x & y):
             return 5 if len(date_a) > 4 and len(date_b) > 4 else 0
-        if (date_a is None or date_b is None) and x and y and x & y and near <= 3 and not (a.name and new.ordinal):
+        if (date_a is None or date_b is None) and x and x == y and near <= 3 and not (a.name and new.ordinal):
             return 4
         return 0
+
+    def _titled(self, title: Happening, event: Happening) -> bool:
+        """Whether an event of the first lines is the one that the title names."""
+        a, b = title.draft, event.draft
+        if not title.sentence.heading or event.sentence.heading or not a.name or a.type not in MEETINGS:
+            return False
+        if not a.stages or a.stages[-1].date or not b.stages or b.stages[-1].stage != "held" or b.stages[-1].modality != "asserted":
+            return False
+        groups = {p.actor.identity for p in a.participants if p.actor.kind == "grouping"}
+        x, y = {k for k in a.keys(*_ROLES) if "-" not in k}, {k for k in b.keys(*_ROLES) if "-" not in k}
+        if event.ordinal and event.ordinal != title.ordinal:
+            return False
+        if b.name and not (_words(a.name) & _words(b.name)):
+            return False
+        return (a.type == b.type or b.name is None) and x - groups <= y and len(y) > 1
 
     def _types(self, a: str, b: str) -> bool:
         return a == b or (a in MEETINGS and b in MEETINGS) or (a in DRILLS and b in DRILLS)
@@ -122,7 +146,13 @@ class Book:
 
     def _join(self, old: Happening, new: Happening) -> None:
         a, b = old.draft, new.draft
+        if old.sentence.heading and len(b.keys(*_ROLES)) > 1:
+            a.participants = [p for p in a.participants if p.actor.kind != "grouping"]
+        if new.sentence.heading and len(a.keys(*_ROLES)) > 1:
+            b.participants = [p for p in b.participants if p.actor.kind != "grouping"]
         firm = id(a) in self.known
+        if firm and new.stated and old.sentence is new.sentence and abs(a.offset - b.offset) < 60 and a.rule != "engagement-mention":
+            self._replace(a, b, stated=b.stages[-1].modality != "asserted" and len(a.stages) == 1)
         if a.rule == "engagement-mention" and firm and old.sentence is new.sentence and abs(a.offset - b.offset) < 40:
             self._replace(a, b, stated=new.stated)
             firm = False
@@ -151,7 +181,7 @@ class Book:
 
     def _replace(self, weak: Draft, draft: Draft, *, stated: bool) -> None:
         """Let the reading of a clause stand for what was only a name with a date."""
-        if any(p.actor.kind in ("state", "grouping") for p in draft.participants):
+        if weak.rule == "engagement-mention" and any(p.actor.kind in ("state", "grouping") for p in draft.participants):
             weak.participants = [p for p in weak.participants if p.actor.kind == "person"]
         if stated and weak.stages and draft.stages:
             old, new = weak.stages[-1], draft.stages[-1]
@@ -161,6 +191,7 @@ class Book:
     def finish(self) -> list[Draft]:
         """Return the events that stand, each with the parties that the text leaves open filled in."""
         out = []
+        self._main()
         for event in self.events:
             draft = event.draft
             if id(draft) in self.known:
@@ -172,6 +203,22 @@ class Book:
             if self._stands(event):
                 out.append(draft)
         return out
+
+    def _main(self) -> None:
+        """Give the event that the title or the first lines name the day and the place under which the text is dated."""
+        clock = self.clock
+        for event in self.events:
+            draft = event.draft
+            if event.sentence.index > 3 or draft.type not in MEETINGS or not draft.name or not draft.stages:
+                continue
+            stage = draft.stages[-1]
+            if (stage.stage, stage.modality) != ("held", "asserted") or event.ordinal in ("-1", "+1"):
+                continue
+            if stage.date is None and clock.day and clock.apart:
+                stage.date = clock.day
+            if stage.place is None and clock.place and clock.apart and (stage.date == clock.day or stage.date is None):
+                stage.place = clock.place
+            return
 
     def _complete(self, event: Happening) -> None:
         draft = event.draft
@@ -189,8 +236,18 @@ class Book:
                     if actor.kind in ("state", "grouping"):
                         draft.add("participant", actor, event.sentence.index)
                 return
-            for state in self.sides.pair(event.sentence, states):
+            for state in self.sides.pair(event.sentence, states) or ([] if states else self._signatories()):
                 draft.add("participant", state, event.sentence.index)
+
+    def _signatories(self) -> list[Actor]:
+        """Return the states at the meeting that the document is the statement of: whose "a dialogue will be held" it is."""
+        for event in self.events:
+            draft = event.draft
+            if event.sentence.index <= 4 and draft.type in MEETINGS and _STATEMENT.search(self.context.text[:600]):
+                states = [a for a in draft.actors(*_ROLES) if a.kind == "state"]
+                if len(states) > 1:
+                    return states
+        return []
 
     def _before(self, event: Happening) -> Happening | None:
         """Return the event whose parties a nameless one after it must have: "the previous meeting", "a third meeting"."""

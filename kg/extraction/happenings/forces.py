@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.happenings.model import Happening, Noun
+from kg.extraction.happenings.status import status
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 _VESSEL = re.compile(
     r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|frigate|destroyer|corvette|cutter|carrier|submarine|warships?|vessels?|"
     r"ships?|flotilla|squadron|strike group|fleet|patrol boats?|tanker|minesweepers?|oiler|amphibious|boat|minehunters?)\b"
+)
+_NAVAL = re.compile(
+    r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|frigates?|destroyers?|corvettes?|carrier|submarines?|warships?|flotilla|strike group|"
+    r"naval (?:ships?|vessels?|group)|navy (?:ships?|vessels?)|training ships?|hospital ship|cutters?|minesweepers?|task (?:group|force)|fleet)\b"
 )
 _MEANS = re.compile(
     r"\b(?:troops|soldiers|personnel|police|officers|marines|sailors|warships?|destroyers?|frigates?|submarines?|fighters?|jets?|bombers?|aircraft|"
@@ -31,6 +36,8 @@ _FLOWN = re.compile(
 _WATER = re.compile(
     r"(?:the )?((?:[A-Z][\w’-]+ (?:and )?(?:the )?){1,6}(?:Straits?|Sea|Channel|Passage|Gulf|Bay|Ocean)(?: and (?:the )?(?:[A-Z][\w’-]+ )+(?:Straits?|Sea|Channel|Gulf|Bay|Ocean))?)\b"
 )
+_OWNED = re.compile(r"(?:’s|'s|’|')?(?: (?!(?:and|with|to|in|at|on|for|of)\b)[\w’'-]+){0,6} ?")
+_REGION = re.compile(r"(?: of [^,;.]{2,40})? (?:to|in|across|through|around) (?:the )?((?:[A-Z][\w’-]+)(?:(?: and)?(?: the)?(?: [A-Z][\w’-]+)){0,4})")
 _PRESENT = re.compile(r"\b(?:is|are|remains?|has been|have been)\b")
 
 
@@ -39,10 +46,12 @@ class Forces:
 
     def __init__(self, context: Context, sides: Sides, clock: Clock) -> None:
         self.context, self.text, self.sides, self.clock = context, context.text, sides, clock
+        self.fleet: list[Actor] = []
+        """Whose ships were last spoken of: who makes "port calls" then."""
 
     def read(self, sentence: Sentence, nouns: list[Noun]) -> list[Happening]:
         """Return what forces do in a sentence."""
-        out: list[Happening] = []
+        out: list[Happening] = self._calls(sentence, nouns)
         for trigger in sentence.triggers.get("happening", ()):
             if any(n.start < trigger.end and trigger.start < n.end for n in nouns):
                 continue
@@ -57,6 +66,55 @@ class Forces:
             elif shape == "send":
                 event = self._send(sentence, trigger)
             if event is not None:
+                out.append(event)
+        return out
+
+    def _calls(self, sentence: Sentence, nouns: list[Noun]) -> list[Happening]:
+        """Read port calls and deployments that a noun names: "port visits to A and B are to follow"."""
+        out = []
+        for noun in nouns:
+            call = re.search(r"\b(?:port|ship|goodwill|friendly|naval)\b|\bstop\b|call", noun.head, re.IGNORECASE)
+            if noun.type != "deployment" or noun.head == "operation":
+                continue
+            said = status(self.context, sentence, noun)
+            hosts = [g for g in self.context.after(sentence, noun.end, frozenset({"to", "in", "at"})) if g.start - noun.end < 40]
+            owners = [g for g in sentence.groups if g.end <= noun.start and _OWNED.fullmatch(self.text, g.end, noun.start)]
+            by = [g for g in self.context.after(sentence, noun.end, frozenset({"of", "by", "from"})) if g.start - noun.end < 40]
+            guests = [*(owners[-1].actors if owners else ()), *(by[0].actors if by else ())]
+            if not guests and said is not None and said.end > said.start and not said.subject:
+                guests = self.sides.subject(sentence, said.start).actors
+            if not guests and call:
+                guests = self.fleet
+            states = [s for a in guests if (s := self.context.focus.state(a))]
+            if not states:
+                continue
+            region = _REGION.match(self.text, noun.end, sentence.end)
+            targets = [a for g in hosts[:1] for a in g.actors if a.kind == "state"]
+            if call and not targets:
+                continue
+            date = self.clock.date(sentence, noun.start, noun.tail)
+            for target in targets or [None]:
+                host = self.context.focus.state(target) if target else None
+                if host is not None and host.identity in {s.identity for s in states}:
+                    continue
+                draft = Draft("engagement", "deployment", "event-call", noun.start, 0.65)
+                for state in states:
+                    draft.add("participant", state, sentence.index)
+                self.sides.actors_to(draft, "participant", [a for a in guests if a.kind == "organisation"], sentence)
+                if host is not None:
+                    draft.add("host", host, sentence.index)
+                stage = StageDraft("held", "asserted", [sentence.index], date.value if date else None, date.end_value if date else None)
+                if said is not None:
+                    stage.stage, stage.modality = said.stage, said.modality
+                if not call:
+                    stage.place = region.group(1) if region else None
+                    if stage.modality == "asserted" and stage.stage == "held":
+                        stage.stage = "started"
+                if stage.modality == "asserted" and self.clock.ahead(stage.date):
+                    stage.stage, stage.modality = "planned", "planned"
+                draft.stages.append(stage)
+                event = Happening(draft, sentence, head="call")
+                event.sure = bool(said or date) and bool(call or region or host)
                 out.append(event)
         return out
 
@@ -110,7 +168,8 @@ class Forces:
         text, context = self.text, self.context
         form = trigger.trigger.form
         subject = text[max(sentence.start, trigger.start - 160) : trigger.start]
-        if not _VESSEL.search(subject):
+        word = text[trigger.start : trigger.end].lower()
+        if not (_NAVAL if re.match(r"go|went|gone|visit|enter|head|sail for|arriv", word) else _VESSEL).search(subject):
             return None
         if any(p.end <= trigger.start and trigger.start - p.end < 30 for p in sentence.persons):
             return None
@@ -147,8 +206,8 @@ class Forces:
             elif re.search(r"\b(?:until|till|through)\s(?:the\s)?\Z", before) and d.value != stage.date:
                 stage.end_date = d.value
         draft.stages.append(stage)
-        event = Happening(draft, sentence, head="port")
-        return event
+        self.fleet = owner.actors or list(guests)
+        return Happening(draft, sentence, head="port")
 
     def _drill(self, sentence: Sentence, trigger: TriggerMention) -> Happening | None:
         text, context = self.text, self.context

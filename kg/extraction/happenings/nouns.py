@@ -61,7 +61,7 @@ def nouns(context: Context, sentence: Sentence, known: dict[str, Noun] | None = 
     out.sort(key=lambda n: (n.start, -n.end))
     kept: list[Noun] = []
     for noun in out:
-        if kept and noun.start < kept[-1].end:
+        if kept and noun.start < max(kept[-1].end, kept[-1].tail):
             continue
         kept.append(noun)
     for noun in kept:
@@ -69,7 +69,7 @@ def nouns(context: Context, sentence: Sentence, known: dict[str, Noun] | None = 
         noun.det = det.group("det").lower() if det else ""
         if noun.ordinal is None and det:
             noun.ordinal = ordinal(det.group())
-        noun.tail = noun.end
+        noun.tail = max(noun.end, noun.tail)
         if noun.year is None and noun.name:
             year = re.search(r"(?:19|20)\d\d\Z", noun.name)
             noun.year = year.group() if year else None
@@ -78,7 +78,7 @@ def nouns(context: Context, sentence: Sentence, known: dict[str, Noun] | None = 
 
 def complements(context: Context, sentence: Sentence, noun: Noun, high: int) -> tuple[list[Group], list[PersonMention]]:
     """Return the groups and persons that a noun takes ("between A and B", "of P with Q"), and move its tail."""
-    text, low = context.text, noun.end
+    text, low = context.text, noun.tail
     groups: list[Group] = []
     persons: list[PersonMention] = []
     items = sorted(

@@ -27,7 +27,7 @@ _GAP_LEFT = re.compile(
     r"\s*[“\"‘']?(?:(?!(?:and|but|that|which|while|who|after|before|during|when|where|following|since|because|to)\b)[\w’'+./&–-]+[\s“\"‘]+|, ){0,14}"
 )
 _GAP_RIGHT = re.compile(
-    r"[”\"’']?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|were|is|are|has|have|had|having|been|being|will|would|may|might|could|should|be|to|due|not|also|"
+    r"[”\"’']?(?: of the [^.,;:]{2,60})?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|were|is|are|has|have|had|having|been|being|will|would|may|might|could|should|be|to|due|not|also|"
     r"officially|formally|set|scheduled|expected|likewise|separately|jointly|then|likely|never|again|successfully|[Oo]n|"
     r"in|at|last|this|earlier|the|early|late|day|week|month|morning|[A-Z][\w’'-]*|\d{1,4}|now|it|recently|first|previously)[\s,]+)*"
 )
@@ -91,7 +91,7 @@ def _verb(context: Context, sentence: Sentence, noun: Noun) -> Status | None:
     right = left = None
     for t in sentence.triggers.get("happening", ()):
         frame = t.trigger.frame
-        if frame.shape != "act":
+        if frame.shape != "act" or (frame.id == "act-planned" and t.trigger.form == "ing"):
             continue
         if t.start >= noun.tail and right is None and t.start - noun.tail < 150 and frame.role != "noted":
             if _GAP_RIGHT.fullmatch(text, noun.tail, t.start) and _stands(context, sentence, t):

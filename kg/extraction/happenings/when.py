@@ -26,7 +26,9 @@ _SAME = re.compile(
     r"\b(?:[Tt]he|[Tt]hat|[Oo]n the|[Oo]n that) same (?:day|afternoon|morning|evening|month)\b|\b(?:[Ee]arlier|[Ll]ater) (?:in the|that|the same) day\b|\bsame day\b|\bon the day\b|"
     r"\b(?:in the|this) morning\b"
 )
-_DAYS = re.compile(r"\b(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]day)\b")
+_DAYS = re.compile(
+    r"\b(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]day)\b"
+)
 _COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 _PREPS = frozenset({"in", "at", "near", "off", "over", "aboard", "around", "on", "outside", "above"})
 _BAD_PLACE = re.compile(
@@ -50,18 +52,22 @@ class Clock:
         reading = context.reading
         self.today = reading.dater.day
         self.published = reading.document.published
+        self.apart = False
+        """Whether place and day stand in a line of their own, as over a statement."""
         self.place, self.place_state, self.day = self._opening()
 
     def _opening(self) -> tuple[str | None, str | None, str | None]:
         for sentence in self.context.reading.sentences[:5]:
             match = _OPENING.match(self.text, sentence.start, sentence.end)
+            if len(sentence.text) < 60 and sentence.dates and len(sentence.dates[0].value) == 10 and not self.apart:
+                self.apart = True
+                if match is None and sentence.dates[0].start - sentence.start < 4:
+                    return None, None, sentence.dates[0].value
             if match is None:
                 for a in sentence.actors:
                     # "Statement, Manila, April 30, 2025"
-                    if (
-                        a.name_kind == "capital"
-                        and sentence.dates
-                        and re.fullmatch(r", ", self.text[a.end : sentence.dates[0].start])
+                    if a.name_kind == "capital" and sentence.dates and re.fullmatch(
+                        r", ", self.text[a.end : sentence.dates[0].start]
                     ):
                         return self.text[a.start : a.end], a.actor.key, sentence.dates[0].value
                 continue
@@ -69,36 +75,22 @@ class Clock:
             day = next((d.value for d in sentence.dates if d.start - sentence.start < 45 and len(d.value) == 10), None)
             label = (match.group("city") or match.group("caps") or "").strip()
             if city is not None:
-                return (
-                    self.text[city.start : city.end]
-                    + (", D.C." if self.text[city.end : city.end + 6] == ", D.C." else ""),
-                    city.actor.key,
-                    day,
-                )
-            if (
-                match.group("city")
-                and day
-                and not re.search(r"Ministry|Statement|Release|Summary|Note|EMBASSY|Department", label)
-            ):
+                return self.text[city.start : city.end] + (", D.C." if self.text[city.end : city.end + 6] == ", D.C." else ""), city.actor.key, day
+            if match.group("city") and day and not re.search(r"Ministry|Statement|Release|Summary|Note|EMBASSY|Department", label):
                 return label, None, day
         return None, None, None
 
     def date(
-        self,
-        sentence: Sentence,
-        at: int,
-        tail: int,
-        *,
-        verb: tuple[int, int] | None = None,
-        others: list[int] | None = None,
+        self, sentence: Sentence, at: int, tail: int, *, verb: tuple[int, int] | None = None, others: list[int] | None = None,
+        at_it: bool = False,
     ) -> DateMention | None:
         """Return the day of an event at `at`: nearest after it or its verb in the clause, else before it, else none.
 
+        `at_it` means that what the clause dates happened at the event ("signed on 3 May at their meeting").
         `others` are the offsets of other events of the sentence: a date beyond one of them is not this one's.
         """
-        same = _SAME.search(
-            self.text, max(sentence.start, at - 120), min(sentence.end, max(tail, verb[1] if verb else 0) + 120)
-        )
+        own = max(tail, verb[1] if verb else 0)
+        same = _SAME.search(self.text, max(sentence.start, at - 120), min(sentence.end, max(tail, verb[1] if verb else 0) + 120))
         if same and not [d for d in sentence.dates if not d.reporting and abs(d.start - at) < 90]:
             back = self.earlier(sentence, month="month" in same.group())
             if back is not None:
@@ -106,7 +98,7 @@ class Clock:
         dates = [
             d for d in sentence.dates
             if not _SINCE.search(self.text[max(sentence.start, d.start - 16) : d.start])
-            and not _FOR_ANOTHER.search(self.text[max(sentence.start, d.start - 60, tail if d.start > tail else 0) : d.start])
+            and (at_it or not _FOR_ANOTHER.search(self.text[max(sentence.start, d.start - 60, own if d.start > own else 0) : d.start]))
         ]  # fmt: skip
         plain = [d for d in dates if not d.reporting]
         end = max(tail, verb[1] if verb else 0)
@@ -119,9 +111,7 @@ class Clock:
             return within[0]
         limit = min(right_stop, modality.clause_end(self.text, end, sentence.end) + 1)
         after = [d for d in plain if end <= d.start < limit and d.start - end < 140]
-        if after and not re.search(
-            r"\b(?:and|which|who) (?:has|have|had|was|were|is|are|will)\b", self.text[end : after[0].start]
-        ):
+        if after and not re.search(r"\b(?:and|which|who) (?:has|have|had|was|were|is|are|will)\b", self.text[end : after[0].start]):
             return after[0]
         low = modality.clause_start(self.text, sentence.start, start)
         before = [d for d in plain if max(low, left_stop) <= d.start < start]
@@ -145,15 +135,7 @@ class Clock:
             return DateMention(sentence.start, sentence.start, value[:7] if month else value)
         return None
 
-    def where(
-        self,
-        sentence: Sentence,
-        at: int,
-        tail: int,
-        *,
-        verb: tuple[int, int] | None = None,
-        others: list[int] | None = None,
-    ) -> str | None:
+    def where(self, sentence: Sentence, at: int, tail: int, *, verb: tuple[int, int] | None = None, others: list[int] | None = None) -> str | None:
         """Return the place of an event, named after it or before it in its clause."""
         end = max(tail, verb[1] if verb else 0)
         start = min(at, verb[0] if verb else at)
@@ -165,11 +147,7 @@ class Clock:
         for pool in (
             [p for p in places if start <= p.start < end],
             [p for p in places if end <= p.start < limit and p.start - end < 120],
-            [
-                p
-                for p in reversed(places)
-                if max(modality.clause_start(self.text, sentence.start, start), left_stop) <= p.start < start
-            ],
+            [p for p in reversed(places) if max(modality.clause_start(self.text, sentence.start, start), left_stop) <= p.start < start],
             [p for p in places if p.start - sentence.start < 12 and p.start < start],
         ):
             if pool:

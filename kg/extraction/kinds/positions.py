@@ -1,4 +1,4 @@
-"""Stances: the positions that an actor takes on another, where a verb joins the two."""
+"""Stances: the positions that actors take on other actors and their acts, by verb, noun, adjective and epithet."""
 
 from __future__ import annotations
 
@@ -6,71 +6,406 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import stances as apart
-from kg.extraction.kinds.subjects import FINITE, tight
+from kg.extraction.kinds import aims
+from kg.extraction.kinds.stances import apart
+from kg.extraction.kinds.subjects import Voice, subjects
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import Sentence
+    from kg.extraction.mentions import Actor, DateMention, PersonMention, Sentence, TriggerMention
 
-_PROTEST = re.compile(r"(?:\W{1,3}\w+){0,4}?\W{1,3}protests?\s(?:with|against|over|to)\b")
+_NEGATED = re.compile(
+    r"\b(?:not|n['’]t|never|no longer|neither|nor|without|refus(?:ed|es|ing) to|declin(?:ed|"
+    r"es|ing) to|stopped short of|"
+    r"avoid(?:ed|s|ing)?|refrain(?:ed|s|ing)? from|denied|denies|failed to|hardly|rather than|"
+    r"instead of|far from|nobody|no one|little)\b[^,;:]{0,40}\Z"
+)
+_UNREAL = re.compile(
+    r"\b(?:may|might|could|can|would|will|shall|if|unless|whether|should|must|likely to|expected to|"
+    r"set to|plans? to|about to|"
+    r"going to|wants? to|seeks? to|hop(?:es|ed) to|ready to|prepared to|(?:is|are|was|were) to|"
+    r"able to|had better|ought to|due to|"
+    r"to|in order to|would have|let|why|how)(?: [a-z]+ly)? (?:be |have been |have |also )?\Z"
+)
+_ASKS = re.compile(r"\A[^.;]{0,110}?\b(?:to|not to|for|stop|refrain|against|that|should|over|on)\b")
+_PROTESTED = re.compile(
+    r"\A(?:\W{1,3}[\w’'-]+){0,6}?\W{1,3}(?:protests?|representations?|d[eé]marches?|objections?|"
+    r"complaints?|note verbale|notes verbales|criticisms?|condemnation)\b"
+)
+_ENVOY = re.compile(
+    r"\A[^.;]{0,70}?\b(?:ambassadors?|envoys?|high commissioner|charg[eé]|attach[eé]s?|diplomats?|"
+    r"consul(?:-general| general)?|embassy officials?)\b"
+)
+_EVIL = re.compile(
+    r"\A[^.;]{0,90}?\b(?:consequences?|countermeasures?|counter-measures?|retaliat\w+|respon(?:d|"
+    r"se)|action|measures|force|price|pay|"
+    r"all necessary|fire|crush|attack|strike|sink|destroy|annihilat\w+|punish\w*|war|sanction\w*|"
+    r"nuclear|defeat|hit back|fight|sever|withdraw|expel|cut|playing with fire|burn\w*|backfire|"
+    r"cost)\b"
+)
+_NOT_TO = re.compile(
+    r"\A (?:[^.;,]{2,60}? )?(?:not to|against|to stop|to halt|to back|off|away|to stay|to leave|"
+    r"to refrain|to keep|to cease|over)\b"
+)
+_DISMISSED = re.compile(
+    r"\A[^.;]{0,90}?\b(?:claims?|allegations?|accusations?|reports?|charges?|criticism|suggestions?|"
+    r"protests?|assertions?|statements?|"
+    r"concerns?|comments?|remarks?|warnings?|complaints?|version|account|narrative|as (?:\w+ )?(?:baseless|"
+    r"false|fake|groundless|absurd))\b"
+)
+_FEW = re.compile(r"\b(?:each|separately|individually|all (?:two|three|four|five)|in separate)\b", re.IGNORECASE)
+_NEVER = re.compile(
+    r"\A(?:['’]s)?-?(?:bashing|based|led|backed|made|built|style|flagged|owned|born|occupied|"
+    r"held|wide|funded|trained)\b"
+)
+_SUPPORTABLE = re.compile(
+    r"\A['’]?s? ?(?:[\w’'-]+ ){0,4}?(?:position|stance|efforts?|bid|claims?|sovereignty|rights?|"
+    r"initiative|calls?|view|role|centrality|unity|"
+    r"partnership|proposal|decision|leadership|candidacy|candidature|application|outlook|plans?|"
+    r"accession|independence|territorial|cause|"
+    r"struggle|fight|defen[cs]e|people|resistance|stand|membership|mechanisms?|vision|peace|"
+    r"stability|allies|ally|move|ruling|award)\b"
+)
+_EQUIPMENT = re.compile(r"\b(?:exercise|drill|fleet|ships?|operations?|aircraft|training|troops)\b")
+_WELCOMED = re.compile(
+    r"\A(?: (?:the|a|an|this|that|both|all|any|also))? ?(?:[\w’'-]+ ){0,3}?(?:decision|move|"
+    r"deployment|accession|entry|agreement|pact|treaty|deal|announcement|support|stand|position|"
+    r"stance|statement|ruling|step|initiative|commitment|contribution|presence|role|leadership|"
+    r"signature|ratification|return|plan|offer|assistance|help)\b",
+    re.IGNORECASE,
+)
+_ORDERED = re.compile(
+    r" (?:not )?to (?:(?:immediately|fully|promptly|first) )?(?:withdraw|stop|cease|halt|end|"
+    r"refrain|abandon|respect|abide|comply|keep|dismantle|leave|release|explain|"
+    r"apologi[sz]e|desist|pull|remove|honou?r|change|correct|drop|scrap|exercise|rein|restrain|"
+    r"act|return|suspend|uphold|adhere|observe|"
+    r"rectify|disclose|denucleari[sz]e|de-escalate|vacate|take|bring|recall|free|give|hand|clarify|"
+    r"cut|back|stay|rethink|reconsider|cancel|freeze|do more|pay|spend)\b"
+)
+_WHOM = re.compile(
+    r"\A (?:it|them|him|her|(?:the|both|all) (?:\w+ )?(?:sides?|countries|nations|two|parties|"
+    r"Kingdom|North|South|government|regime|"
+    r"island|mainland|authorities|neighbou?rs?|ministry|leadership|country)|both)\b"
+)
+_MEETING = re.compile(
+    r"\b(?:two sides|both sides|counterpart|meeting|talks|dialogue|delegation|co-chaired|exchanged views)\b",
+    re.IGNORECASE,
+)
 
 
 def stances(context: Context, sentence: Sentence) -> list[Draft]:
     """Return the positions that actors take on other actors in one sentence."""
+    if sentence.heading and any(not s.heading for s in context.reading.sentences):
+        return []
     out: list[Draft] = []
-    for trigger in sentence.triggers.get("stance", ()) if not sentence.heading else ():
-        frame = trigger.trigger.frame
-        if trigger.trigger.form not in FINITE or context.passive(sentence, trigger):
-            continue
-        who = tight(context, sentence, trigger)
-        mode = context.modality(sentence, trigger)
-        if who is None or mode[0] != "asserted":
-            continue
-        actors = context.states_of(who) or [a for a in who.actors if a.kind == "grouping"]
-        if not actors:
-            continue
-        reach = min(sentence.end, trigger.end + 90)
-        loose = frame.type in ("criticise", "concern", "demand", "threaten")
-        groups = [
-            g for g in sentence.groups
-            if trigger.end <= g.start < reach
-            and g.prep not in ("in", "at", "near", "from", "between")
-            and (loose or g.start - trigger.end < 14)
-        ]  # fmt: skip
-        target = context.focus.state(groups[0].actors[0]) or groups[0].actors[0] if groups else None
-        targets = [context.focus.state(a) or a for g in groups[:1] for a in g.actors[:4] if a.kind != "organisation"]
-        targets = [t for t in targets if t.identity not in {a.identity for a in actors}] or ([target] if target else [])
-        if target is None or target.identity in {a.identity for a in actors}:
-            continue
-        if frame.shape == "protest" and not _PROTEST.match(context.text, trigger.end, sentence.end):
-            continue
-        if (
-            frame.type == "praise"
-            and any(
-                t.trigger.frame.kind == "engagement" and t.start == trigger.start
-                for t in sentence.triggers.get("engagement", ())
-            )
-            and any(0 <= p.start - trigger.end < 60 for p in sentence.persons)
-        ):
-            continue
-        meets = [t for t in sentence.triggers.get("engagement", ()) if t.trigger.frame.shape == "meet"]
-        if frame.type == "demand" and any(t.start == trigger.start for t in meets):
-            heard = [p for p in sentence.persons if 0 <= p.start - trigger.end < 60]
-            if heard and not re.match(r",? to [a-z]", context.text[heard[0].end : heard[0].end + 8]):
-                continue
-        date = context.date(sentence, trigger.start)
-        reporting = [d for d in sentence.dates if d.reporting]
-        value = date.value if date else (reporting[0].value if reporting else None)
-        for actor in actors[:8]:
-            draft = Draft("stance", frame.type, frame.id, trigger.start, 0.7)
-            draft.add("actor", actor, sentence.index)
-            if who.persons:
-                context.persons_to(
-                    draft, "actor", [p for p in who.persons if context.person_state(p) == actor][:1], sentence
+    for trigger in sentence.triggers.get("stance", ()):
+        draft = _read(context, sentence, trigger)
+        out += draft
+
+    def put(kind: str, rule: str, at: int, voice: Voice, targets: list[Actor]) -> list[Draft]:
+        return record(context, sentence, kind, rule, at, voice, targets, confidence=0.65)
+
+    return out + apart(context, sentence, put)
+
+
+def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> list[Draft]:
+    frame, form, text = trigger.trigger.frame, trigger.trigger.form, context.text
+    left = text[max(sentence.start, trigger.start - 70) : trigger.start]
+    steady = re.search(r"\bcontinue(?:s|d)? to (?:[a-z]+ly )?\Z", left)
+    if _NEGATED.search(left.lower()) or (_UNREAL.search(left) and not steady):
+        return []
+    if frame.shape == "adjective":
+        return _adjective(context, sentence, trigger)
+    voice = _voice(context, sentence, trigger)
+    if voice is None or not (voice.states or voice.others):
+        return []
+    kind = _type(context, sentence, trigger, voice)
+    if kind is None:
+        return []
+    own = voice.keys
+    high = aims.clause(context, sentence, trigger.end)
+    named = (
+        []
+        if _THEM.match(text[trigger.end : trigger.end + 8])
+        else aims.direct(context, sentence, trigger.end, high, own)
+    )
+    if (
+        frame.shape in ("named", "welcome")
+        and not named
+        and not _third(context, text[trigger.end : trigger.end + 40], voice)
+    ):
+        return []
+    if form == "noun" and not named:
+        return []
+    if kind == "praise" and _courteous(context, voice, named, text[trigger.start : trigger.end].lower()):
+        return []
+    targets = named or aims.implied(context, sentence, trigger.end, voice)
+    return record(context, sentence, kind, frame.id, trigger.start, voice, targets)
+
+
+_THEM = re.compile(r"\A (?:it|them|him|her|this|that)\b(?! [a-z]+ (?:of|by))")
+
+
+def _voice(context: Context, sentence: Sentence, trigger: TriggerMention) -> Voice | None:
+    """Return who takes a position: the subject, in the passive who stands behind "by"."""
+    found = subjects(context)
+    form = trigger.trigger.form
+    if form == "base" and not re.search(
+        r"(?:\b(?:[Ww]e|[Tt]hey|[A-Z][\w’')]+|ministers|leaders|sides|countries|three|two|four|both|"
+        r"strongly|also|firmly|and|jointly|[a-z]+ly),? )\Z",
+        context.text[max(sentence.start, trigger.start - 30) : trigger.start],
+    ):
+        return None
+    if context.passive(sentence, trigger):
+        who = context.agent(sentence, trigger.end)
+        states = context.states_of(who)
+        bodies = [a for a in who.actors if a.kind in ("organisation", "grouping")]
+        return Voice(trigger.end, trigger.end, states, bodies, list(who.persons)) if states or bodies else None
+    voice = found.before(sentence, trigger.start)
+    if voice is None and form in ("ing", "ed", "pp"):
+        voice = found.behind(sentence, trigger.start)
+    return voice if voice is None or voice.persons else _spoken(context, sentence, voice)
+
+
+def _spoken(context: Context, sentence: Sentence, voice: Voice) -> Voice:
+    """Add the official who says what the capital thinks: "A, its spokesman, said Tokyo was concerned"."""
+    speaker = subjects(context).speaker(sentence)
+    if speaker is None or not speaker.persons or len(voice.states) != 1 or speaker.start >= voice.start:
+        return voice
+    if [s.identity for s in speaker.states] != [voice.states[0].identity]:
+        return voice
+    return Voice(voice.start, voice.end, voice.states, voice.others, speaker.persons, voice.kind, voice.noun)
+
+
+def _type(context: Context, sentence: Sentence, trigger: TriggerMention, voice: Voice) -> str | None:
+    """Return the type of a position, or None where the words behind the verb are not those of one."""
+    frame = trigger.trigger.frame
+    behind = context.text[trigger.end : min(sentence.end, trigger.end + 140)]
+    word = context.text[trigger.start : trigger.end].lower()
+    meets = any(
+        t.start == trigger.start and t.trigger.frame.shape == "meet" for t in sentence.triggers.get("engagement", ())
+    )
+    match frame.shape:
+        case "order":
+            if meets and not re.match(r"\A[^.;,]{2,60} to [a-z]", behind):
+                return None
+            if word.startswith("warn"):
+                return "threaten" if _NOT_TO.match(behind) or _EVIL.match(behind) else "concern"
+            near = [g for g in sentence.groups if 0 < g.start - trigger.end < 36]
+            near = [
+                g
+                for g in near
+                if not re.search(r"\b(?:to|if|whether|that|about|its|their)\b", context.text[trigger.end : g.start])
+            ]
+            heard = [p for p in sentence.persons if 0 < p.start - trigger.end < 12]
+            if re.match(r" (?:if|whether|about|for)\b", behind) or not (_WHOM.match(behind) or near or heard):
+                return None
+            strong = word.startswith(("urg", "call", "demand", "press", "order", "implor", "exhort", "appeal"))
+            weak = word.startswith(
+                (
+                    "want",
+                    "ask",
+                    "tell",
+                    "told",
+                    "request",
+                    "remind",
+                    "push",
+                    "press",
+                    "prod",
+                    "nudge",
+                    "challeng",
+                    "requir",
+                    "counsel",
                 )
-            for other in targets:
-                draft.add("target", other, sentence.index)
-            draft.stages.append(StageDraft("stated", "asserted", [sentence.index], value))
-            out.append(draft)
-    return out + (apart.more(context, sentence) if not sentence.heading else [])
+            )
+            if weak and not _ORDERED.search(behind[:90]):
+                return None
+            asks = re.match(r"\A [^.;,]{2,70}?,? (?:not )?to [a-z]", behind)
+            return "demand" if asks or (strong and _ASKS.match(behind)) else None
+        case "threat":
+            if word.startswith("warn"):
+                return "threaten" if _EVIL.match(behind) or _NOT_TO.match(behind) else "concern"
+            if word.startswith("threaten") and voice.noun not in ("", *()) and voice.kind == "it":
+                return None
+            return (
+                "threaten"
+                if word.startswith("threaten")
+                or (
+                    word.startswith(("vow", "promis", "reserv", "swor", "swear"))
+                    and _EVIL.match(behind)
+                    and not re.match(r"\A to (?:defend|support|help|back)", behind)
+                )
+                else None
+            )
+        case "protest":
+            return "criticise" if _PROTESTED.match(behind) else None
+        case "summon":
+            return "criticise" if _ENVOY.match(behind) else None
+        case "dismiss":
+            return "criticise" if _DISMISSED.match(behind) else None
+        case "welcome":
+            return "praise" if _welcomed(context, sentence, behind, voice) else None
+        case "named" if frame.type == "support":
+            return "support" if _supports(context, sentence, trigger, voice) else None
+        case "named":
+            return "praise"
+    if word == "question" and not re.match(r" (?:the |[A-Z]|why|whether|how)", behind):
+        return None
+    if meets:
+        return None
+    return frame.type
+
+
+def _welcomed(context: Context, sentence: Sentence, behind: str, voice: Voice) -> bool:
+    """Whether a welcome is given to another's act, not to a guest and not to what one did oneself."""
+    if len(voice.states) != 1:
+        return False
+    return bool(_WELCOMED.match(re.sub(r"\A (?:[A-Z][\w’']*(?:['’]s)? ?){1,4}", " the ", behind)))
+
+
+def _third(context: Context, behind: str, voice: Voice) -> bool:
+    """Whether an outsider speaks of what two others agreed: "C has welcomed the Agreement"."""
+    main = {m.identity for m in context.focus.main}
+    return (
+        bool(
+            re.match(
+                r" (?:the|this|that) (?:\w+ )?(?:[Aa]greement|[Pp]act|[Tt]reaty|[Dd]eal|[Aa]ccord|[Aa]rrangement)\b",
+                behind,
+            )
+        )
+        and not main & voice.keys
+    )
+
+
+def _courteous(context: Context, voice: Voice, targets: list[Actor], word: str) -> bool:
+    """Whether praise is what guests and hosts tell each other in the account of their meeting."""
+    if not word.startswith(
+        (
+            "welcom",
+            "appreciat",
+            "commend",
+            "applaud",
+            "express",
+            "convey",
+            "greet",
+            "compliment",
+            "laud",
+            "speak",
+            "pay",
+        )
+    ):
+        return False
+    parties = {p.identity for p in subjects(context).parties()}
+    return (
+        bool(parties & {s.identity for s in voice.states})
+        and {t.identity for t in targets if t.kind == "state"} <= parties
+    )
+
+
+def _supports(context: Context, sentence: Sentence, trigger: TriggerMention, voice: Voice) -> bool:
+    if voice.noun in ("ship", "aircraft", "helicopter", "drone", "troops", "forces"):
+        return False
+    near = [g for g in sentence.groups if 0 <= g.start - trigger.end < 45 and not g.prep.startswith(("in", "at", "by"))]
+    if not near:
+        return False
+    group = near[0]
+    after = context.text[group.end : min(sentence.end, group.end + 70)]
+    if group.members[-1].possessive or group.members[-1].adjective:
+        return bool(_SUPPORTABLE.match(after))
+    return not _EQUIPMENT.search(after[:30])
+
+
+def _adjective(context: Context, sentence: Sentence, trigger: TriggerMention) -> list[Draft]:
+    """Read "B remains concerned about", "alarmed by what it sees": an adjective that its subject carries."""
+    text, found = context.text, subjects(context)
+    left = text[max(sentence.start, trigger.start - 40) : trigger.start]
+    behind = text[trigger.end : min(sentence.end, trigger.end + 30)]
+    linked = re.search(
+        r"\b(?:is|are|was|were|be|been|am|remain(?:s|ed)?|became|become|grew|feels?|felt|seem(?:s|"
+        r"ed)?|left|made|got|voice[sd]?|grow(?:s|ing)?)(?: [a-z]+){0,3} \Z",
+        left,
+    )
+    beside = re.search(r"[,(—–] ?(?:[a-z]+ly )?\Z", left) and re.match(r" (?:by|at|about|over|that|with)\b", behind)
+    if not (linked or beside):
+        return []
+    if not re.match(
+        r"(?:[.,;”\"]| (?:by|at|about|over|that|with|of|to|the|and|on|at how|regarding|in|any|when|as)\b)", behind
+    ):
+        return []
+    voice = found.before(sentence, trigger.start) or found.behind(sentence, trigger.start)
+    if voice is None or not (voice.states or voice.others):
+        return []
+    voice = voice if voice.persons else _spoken(context, sentence, voice)
+    frame = trigger.trigger.frame
+    high = aims.clause(context, sentence, trigger.end)
+    targets = aims.direct(context, sentence, trigger.end, high, voice.keys)
+    if frame.type == "support" and not targets:
+        return []
+    return record(
+        context, sentence, frame.type or "concern", frame.id, trigger.start, voice,
+        targets or aims.implied(context, sentence, trigger.end, voice),
+    )  # fmt: skip
+
+
+def record(
+    context: Context, sentence: Sentence, kind: str, rule: str, at: int, voice: Voice, targets: list[Actor],
+    *, confidence: float = 0.7,
+) -> list[Draft]:  # fmt: skip
+    """Return the drafts of one position: one for a joint voice, one each where the text tells the speakers apart."""
+    own = voice.keys
+    aimed = [t for t in targets if t.identity not in own and t.state not in own][:4]
+    if not aimed:
+        return []
+    apart_ = len(voice.states) > 1 and bool(_FEW.search(sentence.text))
+    day = _day(context, sentence, at, voice)
+    out = []
+    for states in [[s] for s in voice.states] if apart_ else [voice.states]:
+        draft = Draft("stance", kind, rule, at, confidence)
+        keys = {s.identity for s in states}
+        for state in states[:8]:
+            draft.add("actor", state, sentence.index)
+        for other in voice.others:
+            if not apart_ or other.state in keys:
+                draft.add("actor", other, sentence.index)
+        for p in voice.persons:
+            _person(context, draft, p, states, sentence, apart_)
+        for target in aimed:
+            draft.add("target", target, sentence.index)
+        draft.stages.append(StageDraft("stated", "asserted", [sentence.index], day.value if day else None))
+        out.append(draft)
+    return out
+
+
+def _day(context: Context, sentence: Sentence, at: int, voice: Voice) -> DateMention | None:
+    """Return the day on which it was said: beside the verb, at the head of the sentence, or a verb of saying's."""
+    for date in sentence.dates:
+        if date.reporting:
+            return date
+        left = context.text[max(sentence.start, date.start - 24) : date.start]
+        opening = date.start - sentence.start < 26 and date.end <= max(at, voice.start)
+        between = voice.end <= date.start < at and date.end <= at and at - date.end < 30
+        close = (
+            0 <= date.start - at < 60
+            and re.search(r"\b(?:on|late|early|earlier|last)? ?\Z", left)
+            and not re.search(
+                r"\b(?:that|which|who|signed|between|since|after|before|when|during|held|launch\w*|conducted|"
+                r"staged|made)\b",
+                context.text[at : date.start],
+            )
+        )
+        if opening or between or close:
+            return date
+    return None
+
+
+def _person(
+    context: Context, draft: Draft, p: PersonMention, states: list[Actor], sentence: Sentence, one: bool
+) -> None:
+    """Add a person as actor with the state (or body) that they speak for."""
+    if p.person is None:
+        return
+    state = context.person_state(p) or (states[0] if len(states) == 1 else None)
+    if one and (state is None or state.identity != states[0].identity):
+        return
+    key = state.key if state else next((a.key for a in draft.actors("actor") if a.kind == "grouping"), None)
+    draft.add("actor", p.person.actor, sentence.index, office=p.office, rank=p.rank, for_=key)

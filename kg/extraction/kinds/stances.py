@@ -1,239 +1,415 @@
-"""Positions whose words stand apart from their target: concern voiced, support repeated, worries about B."""
+"""Positions without a verb of their own: concern voiced, a protest to B, "called it reckless", B "must withdraw"."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
-from kg.extraction import modality
+import yaml
+
 from kg.extraction.clause import Who
-from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.inflect import forms
+from kg.extraction.kinds import aims
+from kg.extraction.kinds.subjects import Subjects, Voice, subjects
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
+    from kg.extraction.drafts import Draft
     from kg.extraction.mentions import Actor, Sentence
 
-_FEELING = r"(?:concerns?|alarm|unease|worry|worries|misgivings|disquiet|anxiety|apprehension|fears)"
-_VOICED = re.compile(
-    r"\b(?:express(?:ed|es)|voic(?:ed|es)|rais(?:ed|es)|convey(?:ed|s)|register(?:ed|s)|shar(?:ed|es)|reiterat(?:ed|es))\s"
-    rf"(?:its |their |his |her )?(?:\w+ly )?(?:(?!support\b|hope\b|no\b|little\b)\w+ ){{0,2}}{_FEELING}\b"
+Recorder = Callable[[str, str, int, Voice, "list[Actor]"], "list[Draft]"]
+
+_NO = re.compile(
+    r"\b(?:no|not|never|n['’]t|without|little|neither|nor|may|might|could|would|will|if|should|"
+    r"whether|denied|to|can)\b[^,;:]{0,34}\Z"
 )
-_FOUND = re.compile(
-    r"\b(?:found|finds|called|calls|described|describes|considers?|considered|termed|labelled|labeled|branded)\s"
-    r"[^.;:,]{3,70}?\b(?P<how>concerning|worrying|alarming|troubling|disturbing|destabili[sz]ing|provocative|unacceptable|"
-    r"regrettable|reckless|illegal|dangerous)\b(?! (?:for|enough))"
-)
-_BAD = frozenset({"unacceptable", "provocative", "reckless", "illegal", "dangerous", "destabilising", "destabilizing"})
-_OWN = re.compile(rf"\b(?P<own>its |their )?(?:\w+ )?{_FEELING} (?:about|over|at|regarding) (?:the )?\Z")
-_WARNED = re.compile(r"\b(?:warned|warns|cautioned|cautions) against\b")
+_IRREGULAR = {
+    "have": ["has", "had", "had", "having"], "make": ["makes", "made", "made", "making"],
+    "put": ["puts", "put", "put", "putting"], "hold": ["holds", "held", "held", "holding"],
+    "draw": ["draws", "drew", "drawn", "drawing"], "meet": ["meets", "met", "met", "meeting"],
+    "find": ["finds", "found", "found", "finding"], "see": ["sees", "saw", "seen", "seeing"],
+    "throw": ["throws", "threw", "thrown", "throwing"], "slam": ["slams", "slammed", "slammed", "slamming"],
+    "be": ["is", "was", "been", "being"], "show": ["shows", "showed", "shown", "showing"],
+}  # fmt: skip
 _OUT = re.compile(
-    r"\b(?:wants?|wanted|demands?|demanded) (?:(?:it|them|that|these|those) )?(?P<out>out of|out\b|removed|withdrawn|"
-    r"gone|dismantled|to be (?:removed|withdrawn))"
-)
-_HALT = re.compile(r"\A (?:to|should) (?:withdraw|remove|halt|stop|cease|end|leave|release|abide|refrain|pull)\b")
-_WANTS = re.compile(r"\b(?:wants|wanted|told|asked) (?:the )?\Z")
-_SUPPORT = re.compile(
-    r"\b(?:repeated|reiterated|underscored|reaffirmed|restated|pledged|expressed|stressed|voiced|affirmed|underlined)\s"
-    r"(?:[\w’' ]{0,30}?)support (?:for|to|of)\b"
+    r"\b(?:wants?|wanted|demands?|demanded) (?:(?:it|them|that|these|those) )?(?:out of|out\b|"
+    r"removed|withdrawn|gone|dismantled|to be (?:removed|withdrawn))"
 )
 _PARTNER = re.compile(r"\b(?:spoke of|speaks of|described|describes|hailed|hails|praised|called|calls)\s(?:the )?\Z")
 _AS = re.compile(
     r"\A,? (?:as )?(?:a|an|one of its|its|his country’s|the) (?:[\w-]+ ){0,3}(?:partner|friend|ally|neighbou?r)\b"
 )
-_THANKED = re.compile(r"\b(?:thanked|thanks|praised|commended|applauded|congratulated)\b")
-_GOVERNED = re.compile(r"\b(?:government|people|authorities|leaders?|leadership|navy|military) (?:of|in) (?:the )?\Z")
-_SPEAKERS = re.compile(
-    r"(?:They|(?:The|Both|All) (?:two |three |four )?(?:leaders|ministers|sides|countries|governments|presidents|"
-    r"prime ministers|(?:defen[cs]e|foreign) ministers|partners|allies)) (?:also |jointly |again |strongly )*"
+_PLEDGE = re.compile(
+    r"\b(?:(?:reaffirm|reiterat|restat|renew|underscor|stress|affirm|underlin|repeat)(?:ed|es|"
+    r"s|ing) )?(?:its|their|his|her|the|an?|our)? ?(?:[\w’'-]+ ){0,3}?"
+    r"(?P<noun>pledge|commitment|commitments|promise|vow|obligation|obligations|determination|"
+    r"resolve) to (?:defend(?:ing)?|protect(?:ing)?|the (?:defen[cs]e|security|protection) of|"
+    r"come to the (?:aid|defen[cs]e) of)\b"
 )
-_SUMMONED = re.compile(
-    r"\bsummoned (?:the )?(?:top |senior )?(?:[^.;,]{2,40}?) (?:ambassador|envoy|high commissioner|"
-    r"chargé d[’']affaires|defen[cs]e attaché|diplomats?)\b"
+_THIRD = re.compile(r"\b(?:its|their|his|her)\b")
+_NEXT = re.compile(
+    r"\A,? ?(?:over|about|at|regarding|on|to|with|for|against|towards?|by|of|that|concerning|in|from|as to)\b"
 )
-_MATTER = re.compile(
-    r"\b(?:pact|deal|agreement|draft|treaty|accord|text|drills?|exercises?|deployments?|base|club|bloc|alliance|patrols?|"
-    r"launch(?:es)?|tests?|manoeuvres|maneuvers)\b"
-)
-"""What a position without a named target must be about for the two states of the text to be meant."""
-_NOT = re.compile(r"\b(?:not|never|no|may|might|could|would|will|if|should|denied|denies|without)\b")
-_AT = re.compile(r"At (?:the )?")
-_GAP = re.compile(r"[;:“”]|\b(?:that|which|who|where|because|while|whether|of|about|over|from)\b")
 
 
-def more(context: Context, sentence: Sentence) -> list[Draft]:
-    """Return the positions of one sentence that are not a verb with the actor's name right behind it."""
-    out: list[Draft] = []
-    for match in _VOICED.finditer(context.text, sentence.start, sentence.end):
-        out += _draft(context, sentence, "concern", match, _aims(context, sentence, match.end()))
-    for match in _FOUND.finditer(context.text, sentence.start, sentence.end):
-        inside = context.focus.states_in(sentence, low=match.start(), high=match.end())
-        kind = "criticise" if match.group("how") in _BAD else "concern"
-        out += _draft(context, sentence, kind, match, inside or None)
-    for match in _WARNED.finditer(context.text, sentence.start, sentence.end):
-        out += _draft(context, sentence, "concern", match, _aims(context, sentence, match.end()))
-    for match in _OUT.finditer(context.text, sentence.start, sentence.end):
-        who = context.subject(sentence, match.start())
-        named = {s.identity for s in context.states_of(who)}
-        before = context.focus.states_in(sentence, low=match.start() - 110, high=match.start())
-        out += _draft(context, sentence, "demand", match, [s for s in before if s.identity not in named])
-    for match in _SUPPORT.finditer(context.text, sentence.start, sentence.end):
-        near = [g for g in sentence.groups if 0 <= g.start - match.end() < 8]
-        owned = [a for a in sentence.actors if a.possessive and match.start() <= a.start < match.end()]
-        owner = context.focus.state(owned[0].actor) if owned else None
-        aims = _states(context, near[0].actors) if near else []
-        out += _draft(context, sentence, "support", match, aims, owner)
-    for match in _SUMMONED.finditer(context.text, sentence.start, sentence.end):
-        aims = context.focus.states_in(sentence, low=match.start(), high=match.end())
-        out += _draft(context, sentence, "criticise", match, aims)
-    for match in _THANKED.finditer(context.text, sentence.start, sentence.end):
+@dataclass(frozen=True)
+class Patterns:
+    """The compiled lists of ``positions.yaml``."""
+
+    voiced: re.Pattern[str]
+    owned: re.Pattern[str]
+    drawn: re.Pattern[str]
+    made: re.Pattern[str]
+    called: re.Pattern[str]
+    said_is: re.Pattern[str]
+    must: re.Pattern[str]
+    noun_type: dict[str, str]
+    epithet_type: dict[str, str]
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _inflected(verbs: list[str], tags: tuple[str, ...] = ("s", "ed", "past", "pp", "ing", "base")) -> str:
+    return _alternatives([form for verb in verbs for form, tag in forms(verb, _IRREGULAR) if tag in tags])
+
+
+@cache
+def patterns() -> Patterns:
+    """Return the patterns, compiled once."""
+    data: dict[str, Any] = yaml.safe_load(
+        (files("kg.extraction") / "data" / "positions.yaml").read_text(encoding="utf-8")
+    )
+    noun_type = {word: kind for kind, words in data["nouns"].items() for word in words}
+    epithet_type = {word.lower(): kind for kind, words in data["epithets"].items() for word in words}
+    noun = _alternatives(list(noun_type))
+    epithet = _alternatives(list(epithet_type))
+    between = r"(?:(?!no\b|not\b|never\b|any\b|little\b|that\b|for\b|to\b|of\b|in\b)[\w’'-]+,? ){0,6}?"
+    return Patterns(
+        re.compile(
+            rf"\b(?P<verb>{_inflected(data['light'])})(?: (?:its|their|his|her|the|strong|with))? "
+            rf"{between}(?P<noun>{noun})\b"
+        ),
+        re.compile(rf"\b(?P<noun>{noun}) (?:over|about|at|to|with|against|for|regarding|on|of|towards?)\b"),
+        re.compile(
+            rf"\b(?:{_inflected(data['drawing'])}|amid|despite|over) (?:[\w-]+,? ){{0,5}}?(?P<noun>{noun}) (?:from|"
+            rf"by|in|of) "),
+        re.compile(
+            rf"\b(?P<noun>{noun})(?: \w+)? (?:(?:was|were|has been|have been|had been|is|are) )?(?:also |"
+            rf"formally |immediately |promptly |again )?(?:lodged|filed|made|delivered|raised|voiced|"
+            rf"expressed|handed|registered|conveyed|sent|sounded)\b"),
+        re.compile(
+            rf"\b(?P<verb>{_inflected(data['calling'])})\b(?P<gap>[^.;:]{{0,110}}?)[ “\"‘'](?P<epithet>{epithet})\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(?:is|are|was|were|amount(?:s|ed)? to|constitut(?:es|ed)|has been|have been|had)(?: [a-z]+){0,3}? "
+            rf"[“\"‘]?(?:[a-z]+ly )?(?P<epithet>{epithet})\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"\b(?:must|should|has to|have to|needs? to|ought to) (?:not |also |immediately |now |first |"
+            rf"at once |fully |[a-z]+ly )?(?P<verb>{_alternatives(data['orders'])}|not)\b"),
+        noun_type, epithet_type,
+    )  # fmt: skip
+
+
+def apart(context: Context, sentence: Sentence, record: Recorder) -> list[Draft]:
+    """Return the positions of one sentence that stand in nouns, epithets and orders."""
+    reader = _Reader(context, sentence, record)
+    return [
+        *reader.voiced(),
+        *reader.owned(),
+        *reader.drawn(),
+        *reader.made(),
+        *reader.called(),
+        *reader.must(),
+        *reader.pledged(),
+        *reader.wanted_out(),
+        *reader.partner(),
+    ]
+
+
+class _Reader:
+    """Reads one sentence; `taken` keeps a noun from being read twice."""
+
+    def __init__(self, context: Context, sentence: Sentence, record: Recorder) -> None:
+        self.context, self.sentence, self.record = context, sentence, record
+        self.text, self.found, self.words = context.text, subjects(context), patterns()
+        self.taken: set[int] = set()
+
+    def _scan(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        return list(pattern.finditer(self.text, self.sentence.start, self.sentence.end))
+
+    def _unreal(self, at: int) -> bool:
+        if re.match(r"(?:maintain|continue|remain)", self.text[at : at + 10]):
+            return False
+        return bool(_NO.search(self.text[max(self.sentence.start, at - 60) : at].lower()))
+
+    def _targets(self, at: int, kind: str, voice: Voice, *, reach: int = 150) -> list[Actor]:
+        high = aims.clause(self.context, self.sentence, at, reach)
+        near = 32 if kind == "support" else None
+        named = aims.direct(self.context, self.sentence, at, high, voice.keys, reach=near)
+        if named or kind in ("support", "praise"):
+            return named
+        return aims.implied(self.context, self.sentence, at, voice)
+
+    def voiced(self) -> list[Draft]:
+        """Read "A voiced its deep concern over B"."""
+        out: list[Draft] = []
+        for match in self._scan(self.words.voiced):
+            at, noun = match.start(), match.group("noun")
+            kind = self.words.noun_type[noun]
+            if match.group("verb").startswith(("maintain", "continu")) and kind != "support":
+                continue
+            self.taken.add(match.start("noun"))
+            if self._unreal(at) or (
+                not _NEXT.match(self.text[match.end() : match.end() + 12]) and kind in ("support", "praise", "threaten")
+            ):
+                continue
+            if noun in ("regret", "threat", "threats", "complaint", "rejection") and kind != "criticise":
+                continue
+            voice = self.found.before(self.sentence, at)
+            inner = self._owner(match.start("noun"), low=at)
+            start = match.end()
+            given = re.match(r" of (?:the )?", self.text[start : start + 8])
+            if kind == "support" and given:
+                holder = [g for g in self.sentence.groups if 0 <= g.start - start - given.end() < 3]
+                if holder:
+                    start = holder[0].end
+            if voice is None and inner is not None:
+                voice = inner
+            if voice is None or not (voice.states or voice.others):
+                continue
+            if voice.kind != "name" and inner is not None and not voice.states:
+                voice = inner
+            out += self.record(kind, f"stance-{kind}-voiced", at, voice, self._targets(start, kind, voice))
+        return out
+
+    def owned(self) -> list[Draft]:
+        """Read "Beijing's objections to the pact", "its support for B", "Australian concern about"."""
+        out: list[Draft] = []
+        for match in self._scan(self.words.owned):
+            at = match.start("noun")
+            kind = self.words.noun_type[match.group("noun")]
+            if at in self.taken or kind == "praise" or self._unreal(at):
+                continue
+            owner = self._owner(at)
+            if owner is None:
+                continue
+            self.taken.add(at)
+            out += self.record(kind, f"stance-{kind}-owned", at, owner, self._targets(match.end(), kind, owner))
+        return out
+
+    def _owner(self, at: int, *, low: int | None = None) -> Voice | None:
+        """Return whose concern it is: the state before it, or what "its" means."""
         near = [
-            g for g in sentence.groups
-            if match.end() <= g.start < match.end() + 110
-            and _GOVERNED.search(context.text[max(0, g.start - 26) : g.start])
+            a for a in self.sentence.actors
+            if (a.possessive or a.adjective) and 0 <= at - a.end < 30 and a.end >= (low or 0)
+            and not re.search(r"[,;.]|\b(?:and|to|in|for|with|of)\b", self.text[a.end : at])
         ]  # fmt: skip
-        out += _draft(context, sentence, "praise", match, _states(context, near[0].actors) if near else [])
-    return [*out, *_groups(context, sentence), *_together(context, sentence)]
-
-
-def _together(context: Context, sentence: Sentence) -> list[Draft]:
-    """Read "the leaders condemned B": those who have just met speak with one voice, in one record."""
-    at, actors = context.gathered
-    match = _SPEAKERS.match(sentence.text)
-    if match is None or not 0 < sentence.index - at <= 3:
-        return []
-    end = sentence.start + match.end()
-    kind, targets = None, None
-    for trigger in sentence.triggers.get("stance", ()):
-        if 0 <= trigger.start - end < 2 and trigger.trigger.form in ("ed", "past", "pp") and not kind:
-            near = [
-                g for g in sentence.groups
-                if 0 <= g.start - trigger.end < 70 and g.prep not in ("in", "at", "near")
-                and not re.search(r"\band\b|[;:]", context.text[trigger.end : g.start])
-            ]  # fmt: skip
-            kind, targets = trigger.trigger.frame.type, _states(context, near[0].actors) if near else []
-            if trigger.trigger.frame.shape == "protest":
-                return []
-    voiced = _VOICED.match(context.text, end)
-    if voiced:
-        kind, targets = "concern", _aims(context, sentence, voiced.end())
-    named = {a.identity for a in actors}
-    aims = [t for t in targets or () if t.identity not in named]
-    if kind is None or not aims:
-        return []
-    date = context.date(sentence, end)
-    draft = _record(sentence, kind, actors[0], aims, end, date.value if date else None)
-    for actor in actors[1:]:
-        draft.add("actor", actor, sentence.index)
-    return [draft]
-
-
-def _groups(context: Context, sentence: Sentence) -> list[Draft]:
-    out: list[Draft] = []
-    for group in sentence.groups:
-        left = context.text[max(sentence.start, group.start - 70) : group.start]
-        right = context.text[group.end : min(sentence.end, group.end + 60)]
-        start = max(sentence.start, group.start - 70)
-        targets = _states(context, group.actors)
-        if group.members[0].adjective or not targets:
-            continue
-        owned = _OWN.search(left)
-        if owned:
-            out += _worry(context, sentence, start + owned.start(), bool(owned.group("own")), targets)
-        called = _PARTNER.search(left)
-        if called and _AS.match(right):
-            out += _draft(context, sentence, "praise", (start + called.start(), group.end), targets)
-        wants = _WANTS.search(left)
-        if wants and _HALT.match(right):
-            out += _draft(context, sentence, "demand", (start + wants.start(), group.end), targets)
-    return out
-
-
-def _worry(context: Context, sentence: Sentence, at: int, own: bool, targets: list[Actor]) -> list[Draft]:
-    """Read "its worries about B" and "A's concerns over B"."""
-    held = [a for a in sentence.actors if a.end <= at and not a.adjective and not a.prep]
-    if own:
-        actors = [s for a in held[:1] if (s := context.focus.state(a.actor))]
-    else:
-        near = [a for a in sentence.actors if a.possessive and 0 <= at - a.end < 12]
-        actors = [s for a in near[-1:] if (s := context.focus.state(a.actor))]
-    if not actors or actors[0].identity in {t.identity for t in targets}:
-        return []
-    return [_record(sentence, "concern", actors[0], targets, at, None)]
-
-
-def _states(context: Context, actors: list[Actor]) -> list[Actor]:
-    return [s for a in actors if (s := context.focus.state(a) or (a if a.kind == "grouping" else None))]
-
-
-def _aims(context: Context, sentence: Sentence, at: int) -> list[Actor] | None:
-    """Return whom a concern is about, an empty list where the text leaves it open, None where nothing is named."""
-    end = modality.clause_end(context.text, at, sentence.end)
-    groups = [g for g in sentence.groups if at <= g.start < min(end, at + 80)]
-    named = [g for g in groups if g.prep not in ("in", "at", "near", "between", "with", "from")]
-    if named:
-        return _states(context, named[0].actors)
-    if groups:
-        return []
-    if re.match(r" (?:about|over|at|regarding|to) (?:them|it|this|these)\b", context.text[at : at + 24]):
-        return context.focus.states_in(sentence, high=at)
-    return None
-
-
-def _subject(context: Context, sentence: Sentence, at: int) -> Who | None:
-    low = modality.clause_start(context.text, sentence.start, at)
-    who = context.subject(sentence, at, low=low)
-    ends = [g.end for g in sentence.groups if g.end <= at and not g.prep and who.actors]
-    ends += [p.end for p in sentence.persons if p.end <= at and who.persons]
-    if not who or not ends or at - max(ends) > 90:
+        if near:
+            a = near[-1].actor
+            state = self.context.focus.state(a)
+            others = [a] if a.kind in ("organisation", "grouping") else []
+            return Voice(near[-1].start, near[-1].end, [state] if state else [], others)
+        own = re.search(
+            r"\b(?:its|their|his|her|our)(?: [\w-]+){0,2} \Z", self.text[max(self.sentence.start, at - 40) : at]
+        )
+        if own and low is None:
+            mark = max(self.sentence.start, at - 40) + own.start()
+            named = [v for v in self.found.voices(self.sentence) if v.end <= mark and v.kind in ("name", "we", "they")]
+            if named:
+                return self.found._real(self.sentence, named[0])
+            if own.group().startswith("our"):
+                parties = self.found.parties()
+                return Voice(mark, mark, parties, kind="we") if parties else None
+        opening = re.match(r"Our (?:[\w-]+ ){0,2}\Z", self.text[self.sentence.start : at])
+        if opening and self.found.parties():
+            return Voice(self.sentence.start, at, self.found.parties(), kind="we")
         return None
-    gap = context.text[max(ends) : at]
-    return None if _GAP.search(gap) or _NOT.search(gap) else who
 
+    def drawn(self) -> list[Draft]:
+        """Read "the sale drew sharp condemnation from B"."""
+        out: list[Draft] = []
+        for match in self._scan(self.words.drawn):
+            kind = self.words.noun_type[match.group("noun")]
+            if kind in ("praise", "support", "threaten") or self._unreal(match.start()):
+                continue
+            near = [g for g in self.sentence.groups if 0 <= g.start - match.end() < 25]
+            if not near or (near[0].members[0].adjective and not self._bodily(near[0].end)):
+                continue
+            who = aims.expand(self.context, self.sentence, near[0], set())
+            states = [a for a in who if a.kind == "state"]
+            voice = Voice(near[0].start, near[0].end, states, [a for a in who if a.kind != "state"])
+            self.taken.add(match.start("noun"))
+            before = [
+                s for s in self.context.focus.states_in(self.sentence, high=match.start())
+                if s.identity not in voice.keys
+            ]  # fmt: skip
+            targets = before[:1] or aims.implied(self.context, self.sentence, match.start(), voice)
+            out += self.record(kind, f"stance-{kind}-drawn", match.start(), voice, targets)
+        return out
 
-def _draft(
-    context: Context, sentence: Sentence, kind: str, match: re.Match[str] | tuple[int, int],
-    targets: list[Actor] | None, owner: Actor | None = None,
-) -> list[Draft]:  # fmt: skip
-    at = match.start() if isinstance(match, re.Match) else match[0]
-    who = _subject(context, sentence, at)
-    known = {p.person.name: p for p in sentence.persons if p.person and p.end <= at}
-    joined = context.text[max(0, at - 5) : at] == " and "
-    if (owner or (who is None and joined)) and len(known) == 1:
-        who = Who([], list(known.values()))
-    elif owner:
-        who = Who([owner], [])
-    actors = context.states_of(who) if who else []
-    if owner is not None and actors and actors[0].identity != owner.identity:
-        return []
-    opening = _AT.match(sentence.text)
-    if not actors and not sentence.persons and opening:
-        house = [a for a in sentence.actors if a.start == sentence.start + opening.end()]
-        actors = [s for a in house if a.end + 45 > at and (s := context.focus.state(a.actor))]
-    if len(actors) != 1:
-        return []
-    actor = actors[0]
-    if targets is None:
-        if not _MATTER.search(sentence.text):
+    def _bodily(self, at: int) -> bool:
+        return bool(re.match(r" [a-z]", self.text[at : at + 2]))
+
+    def made(self) -> list[Draft]:
+        """Read "a protest was lodged with B", whose author stands before or in the line above."""
+        out: list[Draft] = []
+        for match in self._scan(self.words.made):
+            at, kind = match.start("noun"), self.words.noun_type[match.group("noun")]
+            if at in self.taken or kind not in ("criticise", "concern") or self._unreal(at):
+                continue
+            voice = self._owner(at) or self._agent(match.end()) or self._above()
+            if voice is None:
+                continue
+            out += self.record(kind, f"stance-{kind}-made", at, voice, self._targets(match.end(), kind, voice))
+        return out
+
+    def _agent(self, at: int) -> Voice | None:
+        who = self.context.agent(self.sentence, at)
+        states = self.context.states_of(who)
+        return (
+            Voice(at, at, states, [a for a in who.actors if a.kind != "state"], list(who.persons)) if states else None
+        )
+
+    def _above(self) -> Voice | None:
+        index = self.sentence.index - 1
+        if index < 0 or self.context.reading.sentences[index].block != self.sentence.block:
+            return None
+        previous = self.context.reading.sentences[index]
+        return colon(self.found, previous) or self.found.speaker(previous) or self.found.main(previous)
+
+    def called(self) -> list[Draft]:
+        """Read "A called B's move reckless" and, of somebody who speaks, "B's move was reckless"."""
+        out: list[Draft] = []
+        for match in self._scan(self.words.called):
+            at = match.start("verb")
+            kind = self.words.epithet_type[match.group("epithet").lower()]
+            if self._unreal(at) or re.search(r"\b(?:not|no|any|if|against|to)\b(?! the)", match.group("gap")[:60]):
+                continue
+            inside = aims.direct(self.context, self.sentence, match.start("gap"), match.end(), set())
+            passive = re.search(
+                r"\b(?:is|are|was|were|been)(?: \w+)? \Z", self.text[max(self.sentence.start, at - 20) : at]
+            )
+            if passive:
+                out += self._is_called(match, kind)
+                continue
+            voice = self.found.before(self.sentence, at)
+            if voice is None or not (voice.states or voice.others):
+                continue
+            targets = [t for t in inside if t.identity not in voice.keys]
+            if kind == "praise" and not targets:
+                continue
+            targets = targets or aims.implied(self.context, self.sentence, match.end("verb"), voice)
+            out += self.record(kind, f"stance-{kind}-called", at, voice, targets)
+        for match in self._scan(self.words.said_is):
+            kind = self.words.epithet_type[match.group("epithet").lower()]
+            voice = colon(self.found, self.sentence) or self.found.speaker(self.sentence)
+            if kind == "praise" or voice is None or not voice.states or self._unreal(match.start()):
+                continue
+            low = max(voice.end, self.sentence.start) if voice.end < match.start() else self.sentence.start
+            states = self.context.focus.states_in(self.sentence, low=low, high=match.start())
+            targets = [s for s in states if s.identity not in voice.keys][:1]
+            targets = targets or aims.implied(self.context, self.sentence, match.start(), voice)
+            if kind == "criticise" or (targets and states):
+                out += self.record(kind, f"stance-{kind}-said", match.start(), voice, targets)
+        return out
+
+    def _is_called(self, match: re.Match[str], kind: str) -> list[Draft]:
+        before = self.context.focus.states_in(self.sentence, high=match.start())
+        voice = self._agent(match.end())
+        if voice is None:
+            parties = [p for p in self.found.parties() if p.identity not in {b.identity for b in before}]
+            voice = Voice(match.start(), match.start(), parties, kind="we") if len(parties) > 1 else None
+        if voice is None or not before:
             return []
-        main = context.focus.main if context.focus.dominant else []
-        inside = actor.identity in {m.identity for m in main}
-        targets = [] if len(main) != 2 or inside else main
-    aims = [t for t in targets if t.identity != actor.identity]
-    if not aims:
-        return []
-    date = context.date(sentence, at)
-    reporting = next((d.value for d in sentence.dates if d.reporting), None)
-    draft = _record(sentence, kind, actor, aims, at, date.value if date else reporting)
-    if who is not None and who.persons:
-        mine = [p for p in who.persons if context.person_state(p) == actor]
-        context.persons_to(draft, "actor", mine[-1:], sentence)
-    return [draft]
+        return self.record(kind, f"stance-{kind}-called", match.start(), voice, before[:1])
+
+    def must(self) -> list[Draft]:
+        """Read "B must withdraw", said by somebody else, or by the parties of a joint text."""
+        out: list[Draft] = []
+        for match in self._scan(self.words.must):
+            behind = [v for v in self.found.voices(self.sentence) if v.kind == "name" and v.end <= match.start()]
+            told = self.found.before(self.sentence, match.start())
+            if told is None or not told.states or not behind:
+                continue
+            voice = colon(self.found, self.sentence) or self.found.speaker(self.sentence) or self._joint()
+            if voice is None or voice.keys & told.keys or (voice.start == told.start and voice.kind == "name"):
+                continue
+            out += self.record("demand", "stance-demand-must", match.start(), voice, told.states)
+        return out
+
+    def pledged(self) -> list[Draft]:
+        """Read "A's commitment to defend B", "an American pledge to defend B"."""
+        out: list[Draft] = []
+        for match in self._scan(_PLEDGE):
+            near = [g for g in self.sentence.groups if 0 <= g.start - match.end() < 8]
+            voice = self._owner(match.start("noun")) or self.found.before(self.sentence, match.start())
+            if not near or voice is None or self._unreal(match.start()):
+                continue
+            aims_ = [a for a in aims.expand(self.context, self.sentence, near[0], voice.keys) if a.kind == "state"]
+            out += self.record("support", "stance-support-pledged", match.start(), voice, aims_)
+        return out
+
+    def wanted_out(self) -> list[Draft]:
+        """Read "the launcher of B, which A wants out of the country"."""
+        out: list[Draft] = []
+        for match in self._scan(_OUT):
+            voice = self.found.before(self.sentence, match.start())
+            if voice is None:
+                near = [g for g in self.sentence.groups if 0 < match.start() - g.end < 3 and not g.prep]
+                voice = (
+                    Voice(near[0].start, near[0].end, self.context.states_of(Who(near[0].actors, []))) if near else None
+                )
+            if voice is None or self._unreal(match.start()):
+                continue
+            before = self.context.focus.states_in(self.sentence, low=match.start() - 110, high=match.start())
+            aimed = [s for s in before if s.identity not in voice.keys]
+            out += self.record("demand", "stance-demand-out", match.start(), voice, aimed[-1:])
+        return out
+
+    def partner(self) -> list[Draft]:
+        """Read "spoke of B as a partner", "called B a trusted friend"."""
+        out: list[Draft] = []
+        for group in self.sentence.groups:
+            low = max(self.sentence.start, group.start - 70)
+            called = _PARTNER.search(self.text, low, group.start)
+            if not called or not _AS.match(self.text[group.end : min(self.sentence.end, group.end + 60)]):
+                continue
+            voice = self.found.before(self.sentence, called.start())
+            if voice is None or self._unreal(called.start()):
+                continue
+            out += self.record(
+                "praise",
+                "stance-praise-partner",
+                called.start(),
+                voice,
+                aims.expand(self.context, self.sentence, group, voice.keys),
+            )
+        return out
+
+    def _joint(self) -> Voice | None:
+        """Return the parties where the line above speaks as "we"."""
+        index = self.sentence.index - 1
+        if index < 0:
+            return None
+        ours = any(v.kind == "we" for v in self.found.voices(self.context.reading.sentences[index]))
+        parties = self.found.parties()
+        return Voice(self.sentence.start, self.sentence.start, parties, kind="we") if ours and parties else None
 
 
-def _record(sentence: Sentence, kind: str, actor: Actor, targets: list[Actor], at: int, date: str | None) -> Draft:
-    draft = Draft("stance", kind, f"stance-{kind}-apart", at, 0.65)
-    draft.add("actor", actor, sentence.index)
-    for target in targets[:4]:
-        draft.add("target", target, sentence.index)
-    draft.stages.append(StageDraft("stated", "asserted", [sentence.index], date))
-    return draft
+def colon(found: Subjects, sentence: Sentence) -> Voice | None:
+    """Return who is quoted behind a colon: "12:35 Defence Minister A, in B: it is unacceptable"."""
+    for voice in found.voices(sentence):
+        if voice.kind != "name" or voice.start - sentence.start > 12:
+            continue
+        if re.match(r"(?:,[^:.;]{0,60})?:\s", found.text[voice.end : min(sentence.end, voice.end + 66)]):
+            return voice
+    return None

@@ -1,33 +1,222 @@
-"""Subjects that stand close to their verb."""
+"""Who speaks or acts before a verb: the subject chosen among those that may be one, and what a pronoun means."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from kg.extraction import modality
+from kg.extraction.kinds.voices import LAST, Voice, Voices
+
+__all__ = ["Subjects", "Voice", "subjects"]
 
 if TYPE_CHECKING:
-    from kg.extraction.clause import Context, Who
-    from kg.extraction.mentions import Sentence, TriggerMention
+    from kg.extraction.clause import Context
+    from kg.extraction.mentions import Actor, Sentence
 
-FINITE = frozenset({"s", "ed", "past", "pp"})
-"""Forms of a verb that can stand as a clause's own."""
+REACH = 230
+"""Code points between a subject and its verb, at most."""
+_BACK = 3
+"""Sentences that a pronoun or "the ministry" looks back over."""
+_HOUSE = re.compile(r", (?:[A-Z][\w.’-]+ ?){2,4}")
+_AT_HOUSE = re.compile(r"(?:At|From|In|For) (?:the )?")
+"""“At the Pentagon, A B voiced concern”: the house says for whom an unknown person speaks."""
 
 
-def tight(context: Context, sentence: Sentence, trigger: TriggerMention) -> Who | None:
-    """Return the subject of a verb only where nothing but auxiliaries and dates stands between."""
-    start = modality.clause_start(context.text, sentence.start, trigger.start)
-    who = context.subject(sentence, trigger.start, low=start)
-    groups = [g for g in sentence.groups if g.end <= trigger.start]
-    persons = [p for p in sentence.persons if p.end <= trigger.start]
-    end = max(
-        [*(g.end for g in groups[-1:] if who.actors), *(p.end for p in persons[-1:] if who.persons)], default=None
-    )
-    if not who or end is None or trigger.start - end > 90:
+class Subjects(Voices):
+    """Chooses the subject of a verb among the possible ones."""
+
+    def before(self, sentence: Sentence, at: int) -> Voice | None:
+        """Return the subject of the verb at an offset, or None where another, unknown noun stands there."""
+        tail = self._tail(sentence, at)
+        for voice in reversed([v for v in self.voices(sentence) if v.end <= at]):
+            gap = self.text[voice.end : at]
+            if at - voice.end > REACH or ";" in gap:
+                return None
+            if self._closed(sentence, voice, at):
+                continue
+            rest = self.text[voice.end : max(voice.end, tail)].rstrip()
+            bare = rest.strip(" ")
+            quoted = bare.endswith("”") or (bare.endswith('"') and bare.count('"') % 2 == 0)
+            if quoted and not bare.startswith(","):
+                return None
+            if not bare or bare.endswith((",", ")", "—", "–", "-", "“", '"', "”", ":", "(")):
+                return self._real(sentence, voice)
+            if _HOUSE.fullmatch(bare) and _AT_HOUSE.fullmatch(self.text[sentence.start : voice.start]):
+                return voice
+            last = LAST.search(bare)
+            if last and last.group(1).lower() in (
+                "and",
+                "but",
+                "then",
+                "or",
+                "while",
+                "who",
+                "which",
+                "also",
+                "nor",
+                "that",
+            ):
+                return self._real(sentence, voice)
+            return None
         return None
-    gap = context.text[end : trigger.start].lower()
-    if any(c in gap for c in ';:()—."“'):
+
+    def behind(self, sentence: Sentence, at: int) -> Voice | None:
+        """Return the subject behind an opening participle: "Accusing B of lying, A said"."""
+        head = self.text[sentence.start : max(at, sentence.start) + 12]
+        if not re.match(
+            r"(?:(?:While|In|By|After|Before|Again|Also|Without) )?(?:[A-Za-z]+ly )?(?:[Hh]aving|[A-Za-z]+ing|"
+            r"[A-Z][a-z]+ed)\b",
+            head,
+        ):
+            return None
+        comma = self.text.find(", ", at, sentence.end)
+        near = [v for v in self.voices(sentence) if v.start == comma + 2] if comma > 0 else []
+        while comma > 0 and not near:
+            comma = self.text.find(", ", comma + 1, sentence.end)
+            near = [v for v in self.voices(sentence) if v.start == comma + 2]
+        return self._real(sentence, near[0]) if near else None
+
+    def speaker(self, sentence: Sentence) -> Voice | None:
+        """Return who says a sentence: the subject of a verb of saying in it, before or behind what is said."""
+        found: list[Voice] = []
+        for match in re.finditer(r"\b([a-z]+)\b", sentence.text):
+            if match.group(1) not in self.words.saying:
+                continue
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            behind = [v for v in self.voices(sentence) if 0 <= v.start - end <= 5]
+            voice = self.before(sentence, start) or (behind[0] if behind else None)
+            if voice is not None and (real := self._real(sentence, voice)) is not None:
+                found.append(real)
+        return found[-1] if found else None
+
+    def main(self, sentence: Sentence) -> Voice | None:
+        """Return the first named subject of a sentence."""
+        if sentence.index not in self._main:
+            named = [v for v in self.voices(sentence) if v.kind == "name" and (v.states or v.others)]
+            self._main[sentence.index] = named[0] if named else None
+        return self._main[sentence.index]
+
+    def _tail(self, sentence: Sentence, at: int) -> int:
+        """Return where the auxiliaries and adverbs directly before a verb begin."""
+        end = at
+        for _ in range(9):
+            left = self.text[max(sentence.start, end - 40) : end].rstrip()
+            found = LAST.search(left)
+            if found is None or left.endswith((",", ")")):
+                break
+            word = found.group(1).lower().replace("’", "'").removesuffix("'s")
+            adverb = word.endswith("ly") and word not in ("july", "italy", "family", "ally")
+            if not (adverb or word in self.words.between or word.isdigit()):
+                break
+            end = max(sentence.start, end - 40) + found.start()
+        return end
+
+    def _closed(self, sentence: Sentence, voice: Voice, at: int) -> bool:
+        """Whether a candidate stands inside an aside that ends before the verb."""
+        before = self.text[sentence.start : voice.start]
+        if before.count("(") > before.count(")") and ")" in self.text[voice.end : at]:
+            return True
+        start, end = self.context._aside(sentence.start, at)
+        return start < voice.start < end < at and voice.start > start
+
+    def _real(self, sentence: Sentence, voice: Voice) -> Voice | None:
+        """Return the named subject that a pronoun stands for; a named one is itself."""
+        if voice.kind == "name":
+            return voice
+        if voice.kind == "who":
+            return self._antecedent(sentence, voice.start)
+        if voice.kind in ("we", "all", "they"):
+            return self._together(sentence, voice)
+        if voice.kind == "one" and re.search(r"statement|communiqu", voice.noun) and self.parties():
+            return Voice(voice.start, voice.end, self.parties(), kind="all")
+        if voice.kind == "his":
+            voice = Voice(voice.start, voice.end, kind="he")
+        earlier = [v for v in self.voices(sentence) if v.kind == "name" and v.end <= voice.start]
+        fits = [v for v in earlier if self._fits(voice, v)]
+        if fits:
+            return fits[0] if voice.kind == "it" else fits[-1]
+        for index in range(sentence.index - 1, max(-1, sentence.index - _BACK - 1), -1):
+            previous = self.context.reading.sentences[index]
+            if sentence.block - previous.block > 1:
+                return None
+            fits = [v for v in self.voices(previous) if v.kind == "name" and self._fits(voice, v)]
+            if fits:
+                return fits[0]
+            if voice.kind == "he" and previous.persons:
+                p = previous.persons[0]
+                return self._person([p], p.start, p.end)
         return None
-    words, between = re.findall(r"\w+", gap), context.lexicon.sets["between"]
-    return who if all(w in between or w.isdigit() for w in words) else None
+
+    def _antecedent(self, sentence: Sentence, at: int) -> Voice | None:
+        """Return whom "who" or "which" follows: the person or name right before it, else the nearest subject."""
+        persons = [p for p in sentence.persons if 0 <= at - p.end <= 3]
+        if persons:
+            return self._person(persons[-1:], persons[-1].start, persons[-1].end, sentence)
+        groups = [g for g in sentence.groups if 0 <= at - g.end <= 3]
+        if groups:
+            return self._actors(groups[-1], groups[-1].start, groups[-1].end, "")
+        near = [v for v in self.voices(sentence) if v.kind == "name" and 0 <= at - v.end <= 60]
+        return near[-1] if near else None
+
+    def _fits(self, pronoun: Voice, voice: Voice) -> bool:
+        if pronoun.kind == "he":
+            return bool(voice.persons)
+        if pronoun.kind == "one":
+            noun = pronoun.noun
+            if re.search(
+                r"spokes|official|minister|president|secretary|ambassador|commodore|general|admiral|commander|"
+                r"premier|chancellor|leader|envoy|chief",
+                noun,
+            ):
+                return bool(voice.persons) or bool(
+                    re.search(r"spokes|official|embassy|ministry|council|department|government|guard", voice.noun)
+                )
+            if re.search(r"ministry|embassy|department|bureau|council|agency|guard|navy|military", noun):
+                word = noun.split()[-1]
+                return word in voice.noun.lower() or any(word in a.label.lower() for a in voice.others)
+            return False
+        return not voice.persons and len(voice.states) + (not voice.states and len(voice.others)) == 1
+
+    def _together(self, sentence: Sentence, voice: Voice) -> Voice | None:
+        context = self.context
+        words = self.text[voice.start : voice.end].lower()
+        size = 3 if "three" in words or "trio" in words else 4 if "four" in words or "quartet" in words else 0
+        at, gathered = context.gathered
+        states: list[Actor] = []
+        two = bool(re.search(r"\b(?:both|two|either|pair|sides)\b", words))
+        parties = self.parties()
+        if voice.kind == "all" and ((two and len(parties) == 2) or (not size and self._speaks_as_one())):
+            return Voice(voice.start, voice.end, list(parties), kind=voice.kind)
+        if two and (pair := context.focus.pair(sentence)):
+            return Voice(voice.start, voice.end, list(pair), kind=voice.kind)
+        for index in range(sentence.index, max(-1, sentence.index - _BACK - 1), -1):
+            several = [
+                v for v in self.voices(context.reading.sentences[index])
+                if v.kind == "name" and v.end <= (voice.start if index == sentence.index else 1 << 60)
+                and (len(v.states) > 1 or len(v.keys) > 1)
+            ]  # fmt: skip
+            if several and size in (0, len(several[0].states)):
+                states = several[0].states + [a for a in several[0].others if a.kind == "grouping"]
+                break
+            found = context.focus.states_in(context.reading.sentences[index], acting=True)
+            if size and len(found) == size:
+                states = found
+                break
+        if voice.kind == "we":
+            states = parties or states
+        if not states and 0 <= sentence.index - at <= 6 and size in (0, len(gathered)):
+            states = gathered
+        if not states:
+            states = parties if size in (0, len(parties)) else []
+        if voice.kind == "we" and len(states) != 1 and not (states and states == parties and self._speaks_as_one()):
+            home = self.home()
+            states = [home] if home is not None else states or context.focus.main[:1]
+        return Voice(voice.start, voice.end, list(states), kind=voice.kind) if states else None
+
+
+def subjects(context: Context) -> Subjects:
+    """Return the document's subjects; read once."""
+    known = context.__dict__.get("subjects_of")
+    if known is None:
+        known = context.__dict__["subjects_of"] = Subjects(context)
+    return known

@@ -1,0 +1,175 @@
+"""Incidents in nouns: "the collision", "last week's ramming of a boat", "sanctions on B", "a launch by A"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from kg.extraction.attribution import claimant
+from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds import aims
+from kg.extraction.kinds.prey import Prey, hit
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context
+    from kg.extraction.mentions import Actor, Group, Sentence
+
+_SPARED = re.compile(
+    r"\b(?:if|any|future|possible|potential|against|in case of|deter\w*|prevent\w*|defen[cs]e against|"
+    r"threats? of|risk of|fears? of|respond\w* to|"
+    r"in the event of|counter\w*|avoid\w*|anti|no|without|protect\w* (?:from|against)|would|"
+    r"could|may|might|should|monitor\w*|enforc\w*|evad\w*|evasion of)\b[^,;]{0,40}\Z",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:den(?:y|ies|ied)|refut(?:es|ed)|reject(?:s|ed)|never|did not|not)\b[^;]{0,60}\Z")
+_BLAMED = re.compile(
+    r"\b(?:accus(?:ed|es|ing)|blam(?:ed|es|ing)|charg(?:ed|es|ing)|condemn(?:ed|s|ing)?|denounc(?:ed|"
+    r"es|ing)|faulted)\b[^;]{2,70}?\b(?:of|for|over|with)\b[^;]{0,50}\Z"
+)
+_PREPOSITION = re.compile(r"\b(?:in|on|of|by|to|for|and|against|with|at)\b")
+_BETWEEN = re.compile(r"['’]?s? (?:[\w’'-]+,? ){0,4}\Z")
+_LIFTED = re.compile(
+    r"\b(?P<not>not|n['’]t|yet to be)?(?: been| be| yet been)? ?(?:lifted|eased|removed|revoked|"
+    r"waived|dropped|withdrawn)\b"
+)
+_PARTICULAR = re.compile(
+    r"\b(?:the|this|that|latest|recent|last|week['’]s|month['’]s|yesterday|today|\w+day['’]s|its|their)\b"
+)
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], dict[str, str]]:
+    data: dict[str, Any] = yaml.safe_load(
+        (files("kg.extraction") / "data" / "incidents.yaml").read_text(encoding="utf-8")
+    )
+    kinds = {word.lower(): kind for kind, words in data["nouns"].items() for word in words}
+    nouns = "|".join(re.escape(w) for w in sorted(kinds, key=lambda w: (-len(w), w)))
+    return re.compile(rf"\b(?P<noun>{nouns})\b(?!-)", re.IGNORECASE), kinds
+
+
+def nouns(context: Context, sentence: Sentence) -> list[Draft]:
+    """Return the acts of one sentence that stand in nouns, with who did it before them or behind "by"."""
+    pattern, kinds = _words()
+    out: list[Draft] = []
+    for match in pattern.finditer(context.text, sentence.start, sentence.end):
+        noun = match.group("noun").lower()
+        draft = _read(context, sentence, match, noun, kinds[noun])
+        if draft is not None:
+            out.append(draft)
+    return out
+
+
+def _read(context: Context, sentence: Sentence, match: re.Match[str], noun: str, kind: str) -> Draft | None:
+    text, at, end = context.text, match.start(), match.end()
+    if any(t.start <= at < t.end for t in sentence.triggers.get("incident", ())):
+        return None
+    left = text[max(sentence.start, at - 60) : at]
+    if _SPARED.search(left) or re.match(
+        r" (?:capabilit|submarine|craft|helicopter|group|force|team|programme|program|threat|regime|"
+        r"committee|monitoring|relief|list of)",
+        text[end : end + 14],
+    ):
+        return None
+    who = _doers(context, sentence, at, end)
+    if kind == "sanction":
+        return _sanctions(context, sentence, match, who)
+    own = {a.identity for a in who}
+    high = aims.clause(context, sentence, end, 90)
+    prey = (
+        hit(context, sentence, end, high, own)
+        if re.match(r"(?: \w+){0,3}? (?:of|on|against|at|in|into|with|near|over|by)\b", text[end : end + 40])
+        else Prey()
+    )
+    if not who or any(a.identity in ("UN", "UNSC") for a in who):
+        return None
+    if kind == "missile-test":
+        if noun == "launches" and not re.search(r"missile|rocket", sentence.text):
+            return None
+        prey = Prey()
+    elif not prey or (kind in ("cyberattack", "espionage") and not prey.states):
+        return None
+    draft = Draft("incident", kind, f"incident-{kind}-noun", at, 0.6)
+    for actor in who[:5]:
+        draft.add("initiator", actor, sentence.index)
+    prey.add_to(draft, sentence, own)
+    draft.attribution = claimant(context, sentence, _Here(at, end)) if kind != "missile-test" else None  # type: ignore[arg-type]
+    denied = _DENIED.search(left) is not None
+    date = context.date(sentence, at)
+    draft.stages.append(
+        StageDraft(
+            "occurred", "denied" if denied else "asserted", [sentence.index], date.value if date else None,
+            place=context.place(sentence, end, reach=80),
+        )
+    )  # fmt: skip
+    return draft
+
+
+class _Here:
+    """The span of a noun, for the look-up of its claimant."""
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start, self.end = start, end
+
+
+def _doers(context: Context, sentence: Sentence, at: int, end: int) -> list[Actor]:
+    """Return who did what a noun names: the possessor or adjective before it, "by A" behind it, the accused."""
+    text = context.text
+    near = [
+        g for g in sentence.groups
+        if _owns(g) and 0 <= at - g.end < 50
+        and _BETWEEN.fullmatch(text[g.end : at]) and not _PREPOSITION.search(text[g.end : at])
+    ]  # fmt: skip
+    if near:
+        return aims.expand(context, sentence, near[-1], set())
+    by = [
+        g
+        for g in sentence.groups
+        if 0 <= g.start - end < 60 and g.prep == "by" and not re.search(r"[,;]", text[end : g.start])
+    ]
+    if by:
+        return aims.expand(context, sentence, by[0], set())
+    left = text[sentence.start : at]
+    blamed = _BLAMED.search(left)
+    if blamed:
+        groups = [
+            g
+            for g in sentence.groups
+            if sentence.start + blamed.start() < g.start and g.end <= at and g.prep in ("", "on")
+        ]
+        return aims.expand(context, sentence, groups[0], set()) if groups else []
+    return []
+
+
+def _owns(group: Group) -> bool:
+    """Whether a group stands as possessor or adjective, or is a service that acts by its name."""
+    last = group.members[-1]
+    return last.possessive or last.adjective or group.members[0].adjective or last.actor.kind == "organisation"
+
+
+def _sanctions(context: Context, sentence: Sentence, match: re.Match[str], who: list[Actor]) -> Draft | None:
+    """Read "American sanctions on B", "the sanctions on a unit of B have not been lifted"."""
+    text, end = context.text, match.end()
+    behind = re.match(r" (?:imposed |placed |slapped )?(?:on|against) (?:the )?", text[end : end + 26])
+    if behind is None or any(a.identity in ("UN", "UNSC") or a.kind == "grouping" for a in who):
+        return None
+    own = {a.identity for a in who}
+    prey = hit(context, sentence, end, min(sentence.end, end + 70), own)
+    if not who and prey.states:
+        other = context.focus.other(prey.states[0].identity)
+        verb = re.search(r"\b(?:impos|slapp|announc|levi|adopt)\w*\b", text[sentence.start : match.start()])
+        who = [other] if other is not None and not verb else []
+    if not who or not prey:
+        return None
+    draft = Draft("incident", "sanction", "incident-sanction-noun", match.start(), 0.6)
+    for actor in who[:4]:
+        draft.add("initiator", actor, sentence.index)
+    prey.add_to(draft, sentence, {a.identity for a in who})
+    draft.stages.append(StageDraft("occurred", "asserted", [sentence.index]))
+    lifted = _LIFTED.search(text, end, min(sentence.end, end + 110))
+    if lifted:
+        draft.stages.append(StageDraft("ended", "denied" if lifted.group("not") else "asserted", [sentence.index]))
+    return draft
