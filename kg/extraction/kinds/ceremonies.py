@@ -88,7 +88,9 @@ def occasion(context: Context) -> tuple[str | None, str | None]:
         opening = context.text[sentence.start : day.start]
         tail = context.text[day.end : sentence.end].strip(" .()[]")
         match = _HEADER.search(opening) if len(opening) < 90 else None
-        if not opening.strip(" (*—–-") or (match and len(tail) < 60 and opening.rstrip().endswith((",", "—", "–", "(", "|", ":"))):
+        if not opening.strip(" (*—–-") or (
+            match and len(tail) < 60 and opening.rstrip().endswith((",", "—", "–", "(", "|", ":"))
+        ):
             place = match.group("place") if match else None
             if place and re.match(r"(?:The|Date|Press|Joint|Updated|Published|Transcript|Weekly|Issue)\b", place):
                 place = None
@@ -96,7 +98,9 @@ def occasion(context: Context) -> tuple[str | None, str | None]:
     return None, None
 
 
-def place_in_time(context: Context, known: Instrument, stage: StageDraft, header: tuple[str | None, str | None]) -> None:
+def place_in_time(
+    context: Context, known: Instrument, stage: StageDraft, header: tuple[str | None, str | None]
+) -> None:
     """Give a signing without a day that of the sentences it goes on from, or of the document's one occasion."""
     sentences = context.reading.sentences
     sentence = sentences[stage.sentences[0]]

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import ItemMention, ProgrammeMention, Sentence, TriggerMention
 
 _BATCH = re.compile(r"\b(?:batch|consignment|shipment|tranche|delivery|lot|instalment)\b")
-_THING = r"(?:price|cost|value|deal|contract|order|package|purchase|sale|grant|bill|contract value|total cost|aid|project)"
+_THING = (
+    r"(?:price|cost|value|deal|contract|order|package|purchase|sale|grant|bill|contract value|total cost|aid|project)"
+)
 _PRICE = re.compile(
     rf"(?:(?:The|Its|Their)(?: estimated| total| overall| full)?|[\w ,]{{0,40}}\b(?:reckon|estimate[sd]?|put|say|said|"
     rf"believe|think)s?(?: that)? the(?: total)?) {_THING}(?: tag)?\b"
