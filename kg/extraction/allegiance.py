@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extraction import name_forms, offices
+from kg.extraction import bodies, name_forms, offices
 from kg.extraction.gazetteer import LOCATIVE, gazetteer
 
 if TYPE_CHECKING:
@@ -39,14 +39,17 @@ _ENOUGH, _CLEAR, _ALONE = 0.6, 0.5, 0.1
 """The least weight for a state, the least lead over the next, and the least weight where no other state fits."""
 _MOST = 80
 """Persons of a text that are weighed."""
+_OPENING = 12
+"""Characters before a place that opens a sentence ("In Hanoi, ...")."""
 _LISTED = 3
 """States of a sentence beyond which it is a list."""
 _FAR = 90
 """Characters between two persons who are spoken of together."""
 _MEETS = re.compile(
-    r"\b(?:met|meets|meeting|hosted|hosts|received|receives|welcomed|with|counterpart|told|thanked|visited|called|calls|"
-    r"invited|greeted|spoke|briefed|joined|between)\b"
+    r"\b(?:met|meets|meeting|hosted|hosts|received|receives|welcomed|with|counterpart|told|thanked|visited|call(?:ed|s)? on|"
+    r"invited|greeted|spoke (?:to|with)|briefed|joined|between|signs with)\b"
 )
+_BREAK = re.compile(r"[;:]|\b(?:while|but|whereas|although|though|meanwhile)\b|[.!?]\s")
 
 
 @dataclass(slots=True)
@@ -205,6 +208,11 @@ def _coordinated(scene: _Scene) -> None:
                         second.person.state = a
 
 
+def _ranks(mention: PersonMention) -> set[str]:
+    """Return what only one person of a state holds at a time, of a mention's office."""
+    return {o.rank for o in offices.every(mention.office) if o.rank}
+
+
 def _kind(mention: PersonMention) -> str:
     """Return what two ministers of one state cannot share: the subject, else the head of the office."""
     office = offices.find(mention.office)
@@ -255,12 +263,13 @@ def _apart(context: Context, person: Person) -> dict[str, float]:
             state = context.person_state(other)
             first, second = (other, mention) if near < at else (mention, other)
             between = context.text[first.end : second.start]
-            if state is None or len(between) > _FAR:
+            if state is None or len(between) > _FAR or _BREAK.search(between):
                 continue
             marked = second.state is not None and first.state is None and second is other
             meets = _MEETS.search(between) is not None
-            mixed = envoy != _envoy(context, other.person) if other.person is not None else False
-            alike = bool(set(mention.bases) & set(other.bases)) and "and" in between
+            civil = bool(mention.bases) and bool(other.bases) and not (mention.rank or other.rank)
+            mixed = civil and other.person is not None and envoy != _envoy(context, other.person)
+            alike = _ranks(mention) & _ranks(other) and "and" in between
             if meets or mixed or marked or alike:
                 out[state.identity] = max(out.get(state.identity, 0.0), 1.6 if meets or alike else 1.2)
     return out
@@ -277,6 +286,10 @@ def _weight(scene: _Scene, person: Person, state: Actor) -> float:
         context.text[max(0, person.mentions[0][1].start - 16) : person.mentions[0][1].end] if person.mentions else ""
     )
     weight += 1.8 * name_forms.fit(person.name, state.key, before if _HONOUR.search(before) else "")
+    registry = context.reading.registry
+    bodied = {m.body for _, m in person.mentions if m.body}
+    if bodied and any(bodies.resolve(registry, state.key, body) for body in bodied):
+        weight += 0.6
     for index, mention in person.mentions[:_REACH]:
         sentence = context.reading.sentences[index]
         share = 1.0 if mention.bases or mention.rank else 0.4
@@ -297,7 +310,8 @@ def _beside(context: Context, sentence: Sentence, mention: PersonMention, state:
     after = [(a, s) for a, s in states if a.start >= mention.end]
     weight = 0.0
     if before and before[-1][1].identity == state.identity:
-        weight += 0.3 if before[-1][0].prep in _AGAINST else 0.6 if _place(before[-1][0]) else 1.0
+        opens = before[-1][0].start - sentence.start < _OPENING
+        weight += 0.3 if before[-1][0].prep in _AGAINST else 0.6 if _place(before[-1][0]) and not opens else 1.0
     if after and after[0][1].identity == state.identity:
         weight += -0.3 if after[0][0].prep in _AGAINST else 0.3
     if not before and sentence.index:

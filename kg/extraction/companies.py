@@ -25,6 +25,18 @@ _NOT_FIRM = re.compile(
     r"Assistant|Deputy|Chief|General|Foreign|Exhibition|Expo|Department|Contact|Quad|G7|Group of|Strategic|Institute|"
     r"Research|Missile|Radar|Air Defen[cs]e|Weapons?|Civil|Secret|Public|Memorandum|Cooperation|Equipment|Security)\b"
 )
+_NAMED = re.compile(
+    r"\b(?P<prep>with|from|by)\s+(?:(?:[a-z][\w-]*|[A-Z]\w+(?:[’']s|ish|ese|ian|ean))\s+){0,3}?"
+    r"(?P<name>[A-Z][\w-]+(?:(?:\s&\s|\s)[A-Z][\w-]+){0,3})(?=[,.;)]|\s(?:for|in|on|worth|to|and|under|at|as|was|is|has|"
+    r"will|that|which|this|last|earlier|over|by)\b|$)"
+)
+_NOT_LOOSE = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|President|Prime|Minister|Ministry|Defen[cs]e|Foreign|Secretary|Parliament|Congress|"
+    r"Cabinet|Government|Navy|Army|Air|Coast|Police|Marines?|The|A|An|He|She|It|They|We|Senate|House|Lieutenant|General|"
+    r"Admiral|Captain|Colonel|Mr|Ms|Mrs|Dr|Sir|Article|Western|Eastern|Northern|Southern|South|North|East|West|Indo|"
+    r"Pacific|Asian?|Europe\w*|Africa\w*|Mach|Exercise|Operation|Camp|Fort|Port|Base)\b"
+)
 _PREP = re.compile(r"\b(from|to|with|of|by|for|at|and|between|to|manufacturer|maker|builder|shipbuilder|yard|firm|company)"
                    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:firm|company|yard|shipbuilder|manufacturer|group|giant|maker)?\s*\Z")  # fmt: skip
 
@@ -67,12 +79,32 @@ def find(text: str, sentence: Sentence, registry: Registry, known: dict[str, Act
         if match["short"]:
             known[match["short"]] = actor
         out.append(Company(start, match.end(), actor, _prep(text, sentence.start, start), None))
+    if sentence.items:
+        out += _loose(text, sentence, out)
     for short, actor in known.items():
         for match in re.finditer(rf"\b{re.escape(short)}\b", text[sentence.start : sentence.end]):
             start = sentence.start + match.start()
             if not any(c.start <= start < c.end for c in out):
                 out.append(Company(start, start + len(short), actor, _prep(text, sentence.start, start), None))
     return sorted(out, key=lambda c: c.start)
+
+
+def _loose(text: str, sentence: Sentence, known: list[Company]) -> list[Company]:
+    """Return capitalised names after "with", "from" or "by" that nothing else claims: "bought from Airbus"."""
+    out = []
+    taken = [
+        (m.start, m.end)
+        for m in (
+            *sentence.actors, *sentence.persons, *sentence.programmes, *sentence.instruments, *sentence.items,
+            *sentence.dates, *sentence.amounts, *sentence.engagements, *known,
+        )
+    ]  # fmt: skip
+    for match in _NAMED.finditer(text, sentence.start, sentence.end):
+        start, end = match.span("name")
+        if any(a < end and start < b for a, b in taken) or _NOT_LOOSE.match(match["name"]):
+            continue
+        out.append(Company(start, end, Actor(match["name"], "organisation", None, None), match["prep"], None))
+    return out
 
 
 def _prep(text: str, low: int, at: int) -> str:

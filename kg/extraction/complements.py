@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.extraction.scan import Words
 
 LINKS = frozenset({"of", "for", "to", "in", "on", "at"})
+_BODIES = frozenset({"ministry", "department", "office", "palace", "embassy", "government", "military", "navy", "army"})
 _BRACKET = re.compile(r"\s?\(([^()\n]{1,40})\)")
 _OF_THE_DAY = re.compile(r"\s(?:of the (?:day|time)|at the time|at that time)\b")
 _CHARGED = re.compile(r"\s(?:in charge of|responsible for|accredited to|designate to|designate of)\s(?:the\s)?")
@@ -99,7 +100,7 @@ class ComplementReader:
                     at += 1
             elif gap == " " and word in LINKS and last + 2 < high:
                 at = last + 2
-            elif (gap == ", " and self._unit_after(title, last + 1, high, actors)) or (
+            elif (gap == ", " and self._after_comma(title, last + 1, high, actors)) or (
                 gap == " " and self._direct(title, last + 1, high, actors)
             ):
                 continue
@@ -143,14 +144,27 @@ class ComplementReader:
             label, end = named
             title.body = title.body or label
             title.last = title.high = end
+            self._seat(title, high, actors)
             return True
         if link in ("to", "in", "at") and not envoy:
             return False
         closes = self.phrases.subject(at, high, actors, portfolios)
         if closes is None:
             return False
+        if words.forms[closes].lower() in _BODIES and closes > at:
+            title.body = title.body or words.text[words.starts[at] : words.ends[closes]]
         title.last = title.high = closes
+        self._seat(title, high, actors)
         return True
+
+    def _seat(self, title: Title, high: int, actors: dict[int, ActorMention]) -> None:
+        """Take in "in Taipei" after a body that sits there."""
+        words, at = self.words, title.last + 2
+        actor = actors.get(at) if at < high and words.forms[at - 1] == "in" and words.gap(at - 2) == " " else None
+        if actor is None or actor.actor.kind != "state" or not title.body or "mbassy" in title.body:
+            return
+        if actor.name_kind in ("capital", "seat") and not title.states:
+            title.states, title.last = [actor.actor], self.phrases.end(at, actors, high)
 
     def _of_state(
         self, title: Title, at: int, end: int, link: str, envoy: bool, actor: ActorMention, high: int,
@@ -264,6 +278,10 @@ class ComplementReader:
                 title.last = end
                 return True
         return False
+
+    def _after_comma(self, title: Title, at: int, high: int, actors: dict[int, ActorMention]) -> bool:
+        title.trailing = self._unit_after(title, at, high, actors) or title.trailing
+        return title.last >= at
 
     def _unit_after(self, title: Title, at: int, high: int, actors: dict[int, ActorMention]) -> bool:
         """Take in a body after a comma: "Permanent Secretary, Ministry of Defence", "Commander, Flotilla Four"."""

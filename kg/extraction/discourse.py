@@ -64,12 +64,17 @@ class Focus:
                     label: str | None = (
                         entity.label
                         if entity.label in self.reading.text
-                        else next((n for n in names if n in actor.label), None)
+                        else next((n for n in names if n in actor.label), None) or self._standing(actor.state)
                     )
                     if label is not None:
                         known = self.labels[actor.state] = Actor(label, "state", actor.state)
                 return known
         return None
+
+    def _standing(self, key: str) -> str | None:
+        """Return a name of a state, its capital's too, that stands in the text where only its bodies are named."""
+        names = sorted((n.text for n in self.reading.registry.names_of(key) if len(n.text) > 3), key=lambda n: (-len(n), n))
+        return next((n for n in names if n in self.reading.text), None)
 
     def by_key(self, key: str) -> Actor | None:
         """Return a state that the text names."""
@@ -183,6 +188,8 @@ class Instruments:
             return 6
         if mention.plural and not mention.type:
             return 0
+        if mention.definite and not mention.name and draft.name and " " + head.word in draft.name.lower():
+            return 5
         declared = "joint-declaration"
         if (mention.type == declared) != (draft.type == declared):
             return 0

@@ -27,6 +27,7 @@ _BEFORE = frozenset(
 _MEASURES = frozenset("rounds shells batteries pieces sets kits units containers launchers magazines".split())
 _COUPLES = {"pair": 2.0, "couple": 2.0, "trio": 3.0}
 _SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z/&-]{1,10})\)")
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _UNDER_ARMS = frozenset({"surface", "air", "ship", "ground", "shore", "land", "state", "vehicle"})
 
 
@@ -87,7 +88,8 @@ def items(
         if short and sum(c.isupper() for c in short["short"]) > 1 and not generic:
             label, end = f"{label} ({short['short']})", short.end()
         quantity = _quantity(words, first, low, lexicon, barriers)
-        out.append(ItemMention(start, end, label, quantity, False, generic and not modifiers, head.form or "noun"))
+        form = head.form or ("model" if any(i in inside for i in range(first, last + 1)) else "noun")
+        out.append(ItemMention(start, end, label, quantity, False, generic and not modifiers, form))
         _split_head(words, first, low, out, lexicon, barriers)
     for start, end, kind in models:
         first = bisect_left(words.starts, start)
@@ -104,7 +106,7 @@ def _apart(text: str, low: int, found: list[ItemMention]) -> list[ItemMention]:
     for item in found:
         if out and item.start < out[-1].end:
             if item.end > out[-1].end:
-                out[-1] = item if item.form == "noun" else out[-1]
+                out[-1] = item
             continue
         item.example = bool(_EXAMPLE.search(text[max(low, item.start - 60) : item.start]))
         gap = text[out[-1].end : item.start] if out else ""
@@ -194,16 +196,18 @@ def _quantity(words: Words, first: int, low: int, lexicon: Lexicon, barriers: se
     if word in _COUPLES:
         return _COUPLES[word]
     if word.isdigit():
-        return _digits(words, index, low)
+        return _digits(words, index, low, barriers)
     return _spelt(words, index, low, lexicon)
 
 
-def _digits(words: Words, index: int, low: int) -> float | None:
+def _digits(words: Words, index: int, low: int, barriers: set[int]) -> float | None:
     word = words.forms[index]
     if index > low and words.gap(index - 1) == " ":
         maker = words.forms[index - 1]
         if 2 <= len(maker) <= 5 and maker.isalpha() and maker.isupper() and maker not in ("US", "UK", "UN", "EU"):
             return None  # a designation: "the MTU 396 engine", "AIM 9 missiles"
+        if maker[0].isupper() and index - 1 > low and index - 1 not in barriers and maker.lower() not in _MONTHS:
+            return None  # "the Arrowhead 140 frigates"
         if maker in ("Type", "Mk", "Mark", "Project", "Block", "Phase", "Article", "No", "Number", "Horizon"):
             return None
     if index > low and words.gap(index - 1) == "," and len(word) == 3 and words.forms[index - 1].isdigit():

@@ -47,7 +47,7 @@ _CONTENT = re.compile(r" (?:on|for|concerning|regarding) (?:[\w-]+,? (?:and )?){
 _AND = re.compile(r",? and (?:of )?(?:the )?(?:[Gg]overnment of )?(?:the )?")
 _KIND = re.compile(r"\s+of (?:this|that|the same) (?:kind|sort|type)\b")
 _TITLE_GO = re.compile(
-    r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|with|and)\s+)(?:the\s+)?(?=[A-Z])"
+    r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|with|and|to)\s+)(?:the\s+)?(?=[A-Z])"
 )
 _BRACKETED = re.compile(r" \([A-Z][A-Za-z-]{1,9}\) ")
 _HAS_WITH = re.compile(
@@ -226,6 +226,8 @@ class InstrumentFinder:
                 found.name = " ".join(text[words.starts[start_word] : end].split())
         generic = head.type in (None, "joint-declaration", "boundary") and head.form != "agreement"
         generic = generic and not head.word.startswith(_PROPER)
+        if head.form == "exchange-of-notes":
+            found.name = None
         if found.name and found.name.lower() == head.word and (generic or " " not in head.word):
             found.name = None
         found.end, found.tail = end, max(found.tail, end)
@@ -246,7 +248,7 @@ class InstrumentFinder:
         found.phrase = phrase.lower()
         self._classify(found, phrase + " " + (found.name or ""), complement)
         if (bracket and short.upper() == short) or (bracket and short in ("MoU", "MoC")):
-            generic = short in ("MOU", "MoU", "MOC", "MoC")
+            generic = short in ("MOU", "MoU", "MOC", "MoC") or head.form == "exchange-of-notes"
             if not generic and found.type:
                 self.abbreviations.setdefault(short, (found.type, found.name))
         scope = phrase + " " + complement
@@ -338,6 +340,7 @@ class InstrumentFinder:
                     and words.forms[at - 1].lower() not in sets["instrument-stop"]
                 )  # fmt: skip
                 if not titled:
+                    found.distributive = found.distributive or lower == "such"
                     if lower in sets["definite"]:
                         found.definite = True
                     elif lower in sets["indefinite"]:

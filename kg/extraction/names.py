@@ -81,7 +81,7 @@ class NameReader:
                 break
             if i in actors and not self._namesake(i, at, actors, high):
                 break
-            if i in self.stops and not (word in sets["names-too"] and i > at and self._ends_name(i)):
+            if i in self.stops and not (word.lower() in sets["names-too"] and i > at and self._ends_name(i)):
                 break
             if word in sets["postnominals"] and i > at and len(word) > 1 and word.isupper():
                 break

@@ -111,6 +111,8 @@ class PersonFinder:
                 break
             if last.kind == "rank" and title.kind != "rank" and gap != " ":
                 break
+            if title.kind == "rank" and "and" in gap:
+                break
             if last.kind == title.kind == "rank":
                 break
             if title.kind != "rank" and gap in (", ", ". ", " – ", ".", ", and "):

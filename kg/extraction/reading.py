@@ -151,8 +151,12 @@ class Reading:
         programmes: list[tuple[Hit, Any]] = []
         for hit, name, entity in named:
             start, end = words.starts[hit.first], words.ends[hit.last]
+            if text[end : end + 1] == "$":
+                continue
             if entity.kind == "state" and (_SEA.match(text, end) or _SEA_OF.search(text[max(0, start - 12) : start])):
                 continue
+            if entity.kind == "state" and text[end : end + 1] == "$":
+                continue  # "US$", "A$": a currency, not the state
             if entity.kind in ("state", "organisation", "grouping"):
                 if name.text.endswith(".") and text[end : end + 1] == ".":
                     end += 1
@@ -190,6 +194,8 @@ class Reading:
         sentence.items = equipment.items(words, hits["items"], low, high, lexicon, set(actors))
         if amounts.may_hold(sentence.text):
             sentence.amounts = amounts.money(text, sentence.start, sentence.end, lexicon, home=self.currencies)
+            models = [(i.start, i.end) for i in sentence.items if i.form != "noun"]
+            sentence.amounts = [m for m in sentence.amounts if not any(a <= m.start < b for a, b in models)]
         for kind in KINDS:
             for hit in hits[kind]:
                 found = [

@@ -9,7 +9,7 @@ from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.anaphora import AnaphoraReader
 from kg.extraction.kinds.ceremonies import occasion, place_in_time
-from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, company, sides_of
+from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, company, settle_type, sides_of
 from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
@@ -49,8 +49,17 @@ def _bare(mention: InstrumentMention) -> bool:
     return mention.head.bare and open_ and (mention.definite or mention.plural)
 
 
+def _opens(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
+    """Whether a line ends with its verb or with a colon: what it speaks of stands in the list below."""
+    end = text[trigger.end : sentence.end].strip()
+    return end in ("", ":", "the following", "the following:") or (end.endswith((":", "namely")) and len(end) < 110)
+
+
 class AgreementReader(AnaphoraReader):
     """Reads the agreements of one document, sentence by sentence."""
+
+    _open: tuple[int, Sentence, TriggerMention, tuple[str, str | None], Who] | None = None
+    _item = False
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence; drafts collect in :meth:`drafts`."""
@@ -61,6 +70,7 @@ class AgreementReader(AnaphoraReader):
             self._trigger(sentence, trigger, used)
         if sentence.heading:
             return
+        self._listed(sentence, used)
         for mention in sentence.instruments:
             if mention.start in used:
                 continue
@@ -84,6 +94,26 @@ class AgreementReader(AnaphoraReader):
         ):
             self.remember(denied, sentence)
 
+    def _listed(self, sentence: Sentence, used: set[int]) -> None:
+        """Give an item of a list the verb of the line that opens it: "They signed the following:", "the signing of"."""
+        opened = self._open
+        if opened is None or sentence.index == opened[0]:
+            return
+        before = self.context.reading.sentences[sentence.index - 1]
+        first = sentence.instruments[0] if sentence.instruments else None
+        if sentence.index - opened[0] > 9 or (before.index != opened[0] and not self._item) or (
+            first is None or first.start - sentence.start > 34
+        ):  # fmt: skip
+            if before.block != sentence.block or sentence.index - opened[0] > 9:
+                self._open = None
+            return
+        self._item = True
+        _, line, trigger, mode, who = opened
+        for mention in sentence.instruments:
+            if mention.start not in used and (mention is first or mention.start - sentence.start < 34):
+                used.add(mention.start)
+                self._apply(sentence, trigger, mention, mode, who, line=line)
+
     def drafts(self) -> list[Draft]:
         """Return the agreements; one that merely is said to exist holds, one that only is talked of is left out."""
         out = []
@@ -94,7 +124,7 @@ class AgreementReader(AnaphoraReader):
             reported(self.context, known)
             for stage in draft.stages:
                 if stage.stage == "signed" and stage.modality == "asserted":
-                    place_in_time(self.context, known, stage, header)
+                    place_in_time(self.context, self.instruments.known, stage, header)
             if not draft.keys("party") and not (draft.name and draft.stages):
                 continue
             if len(draft.keys("party")) < 2 and not draft.name and all(t.modality != "asserted" for t in draft.stages):
@@ -166,6 +196,10 @@ class AgreementReader(AnaphoraReader):
             return
         if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
             return
+        if _opens(self.text, sentence, trigger) and (not found or all(_bare(m) or (m.plural and not m.type) for m in found)):
+            self._open, self._item = (sentence.index, sentence, trigger, mode, who), False
+            used.update(m.start for m in found)
+            return
         if not found:
             self._without_object(sentence, trigger, mode, who)
             return
@@ -224,9 +258,12 @@ class AgreementReader(AnaphoraReader):
         who: Who,
         *,
         consent: bool = False,
+        line: Sentence | None = None,
     ) -> None:
         context, frame = self.context, trigger.trigger.frame
+        origin = line or sentence
         self._same_kind(mention)
+        settle_type(context, mention, sentence)
         wanted = _WANTS.search(self.text, sentence.start, trigger.start) if frame.stage == "signed" else None
         cataphor = frame.stage == "signed" and _CATAPHOR.search(
             self.text[max(sentence.start, trigger.start - 12) : trigger.start]
@@ -250,7 +287,7 @@ class AgreementReader(AnaphoraReader):
             for p in sentence.persons
             if 0 <= p.start - trigger.end < 30 and self.text[trigger.end :].startswith(" with ")
         ]
-        beside += context.states_of(Who([], persons))
+        beside = [*beside, *context.states_of(Who([], persons))] if line is None else []
         if (
             left_subject := context.states_of(context.subject(sentence, mention.start))
             if self._by_pronoun(mention, trigger)
@@ -278,7 +315,8 @@ class AgreementReader(AnaphoraReader):
             ours = self._speaker(sentence, mention.start)
             sides = [ours, *sides] if ours is not None and ours.identity != sides[0].identity else sides
         pairs = [sides]
-        if mention.distributive and len(sides) > 2:
+        spread = mention.distributive or (mention.plural and mention.with_)
+        if spread and len(sides) > 2:
             mine = states[:1] or context.focus.main[:1]
             pairs = [[mine[0], s] for s in sides if mine and s.identity != mine[0].identity]
         for parties in pairs:
@@ -289,8 +327,8 @@ class AgreementReader(AnaphoraReader):
             if frame.stage in ("signed", "concluded"):
                 add_goods(context, known, mention, sentence)
             if frame.stage == "ratified" and (consent or frame.step == "legislative-consent"):
-                by = consenting(context, sentence, trigger, known.draft.actors("party"))
-                self._stage(sentence, trigger, known, mode, by=by, consent=True)
+                by = consenting(context, origin, trigger, known.draft.actors("party"))
+                self._stage(origin, trigger, known, mode, by=by, consent=True)
                 continue
             by = states[0].key if len(states) == 1 and frame.stage in ("ratified", "suspended", "terminated") else None
             if wanted and mode[0] in ("asserted", "planned", "possible"):
@@ -301,10 +339,10 @@ class AgreementReader(AnaphoraReader):
                 if mode[0] == "asserted" and not any(t.stage == "signed" for t in known.draft.stages):
                     known.draft.stage(StageDraft("signed", "asserted", [sentence.index]))
                 continue
-            self._stage(sentence, trigger, known, mode, by=by, consent=consent)
+            self._stage(origin, trigger, known, mode, by=by, consent=consent)
             if frame.stage == "signed" and mode[0] in ("asserted", "planned"):
-                sign(context, sentence, trigger, known, who)
-            if mention.distributive and mention.plural:
+                sign(context, origin, trigger, known, who)
+            if spread and mention.plural:
                 known.last -= 12
 
     def _by_pronoun(self, mention: InstrumentMention, trigger: TriggerMention) -> bool:

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction import modality
-from kg.extraction.kinds import giving
+from kg.extraction.kinds import givers
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.kinds.giving import Deed, Sides, Tally
+    from kg.extraction.kinds.givers import Deed, Sides, Tally
     from kg.extraction.mentions import Sentence, TriggerMention
 
 _SIGNED = re.compile(
@@ -20,6 +20,10 @@ _SIGNED = re.compile(
 _LIVE = re.compile(
     r"\b(?:under|contract(?:s)? (?:of|from|dating from|dated)|existing|covers|provides? for|provided for|original|"
     r"signed|contracted|a final|the final)\b"
+)
+_WON = re.compile(
+    r"\b(?:won|wins|winning|secur(?:ed|es)|land(?:ed|s)|bagged|clinch(?:ed|es)|received|picked up|(?:was|been) awarded|"
+    r"got)\s+(?:an?|the|its)\s+(?:[\w$€¥£₩.,-]+\s+){0,7}\Z"
 )
 _WANTED = re.compile(
     r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|bid(?:s|ding)?|compet\w+|hop(?:es?|ed|ing)|negotiat\w+|talks|possible|"
@@ -76,7 +80,18 @@ def parties(tally: Tally, deed: Deed, trigger: TriggerMention) -> Sides:
             tally.add(actor, "take", 4)
         for c in tally.found.values():
             c.give, c.take = (c.give, c.take) if c.firm or c.take >= 4 else (0.0, 0.0)
-        return giving.choose(tally)
+        return givers.choose(tally)
+    won = _WON.search(text, sentence.start, trigger.start)
+    if won is not None:
+        seller_ = context.subject(sentence, won.start())
+        mine = [f.actor for f in tally.firms if f.end <= won.start()] or context.states_of(seller_)[:1]
+        for actor in mine[-1:]:
+            tally.add(actor, "give", 6)
+        for g in sentence.groups:
+            if g.start >= trigger.start and g.prep in ("from", "with", "by", "to"):
+                for actor in g.actors:
+                    tally.add(actor, "take", 6)
+        return givers.choose(tally)
     who = context.subject(sentence, at) if at > low or trigger.trigger.form != "noun" else None
     named = list(who.actors) if who is not None and not who.inherited else []
     states = context.states_of(who) if who is not None else []
@@ -94,17 +109,14 @@ def parties(tally: Tally, deed: Deed, trigger: TriggerMention) -> Sides:
         if base is None or any(c.firm and c.polity == base.identity for c in firms):
             continue
         tally.add(actor, "take", 2 if firms else 0.0)
-    givers = [c for c in tally.found.values() if c.give >= 1 and not c.firm]
-    if givers and not firms:
+    sellers = [c for c in tally.found.values() if c.give >= 1 and not c.firm]
+    if sellers and not firms:
         for c in tally.found.values():
-            if (
-                c.give < 1
-                and not c.firm
-                and c.actor.identity
-                in {s.identity for s in states} | {s.identity for a in named if (s := context.focus.state(a))}
-            ):
+            if c.give < 1 and not c.firm and c.actor.identity in {s.identity for s in states} | {
+                s.identity for a in named if (s := context.focus.state(a))
+            }:
                 c.take += 2
-    found = giving.choose(tally)
+    found = givers.choose(tally)
     pair = list({s.identity: s for a in [*named, *states] if (s := context.focus.state(a))}.values())
     if not (found.supplier and found.recipient) and len(pair) == 2:
         found.open = pair

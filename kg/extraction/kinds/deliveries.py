@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from kg.extraction.companies import Company
     from kg.extraction.mentions import ItemMention, ProgrammeMention, Sentence, TriggerMention
 
-_BATCH = re.compile(r"\b(?:batch|consignment|shipment|tranche|delivery|lot|instalment)\b")
-_THING = (
-    r"(?:price|cost|value|deal|contract|order|package|purchase|sale|grant|bill|contract value|total cost|aid|project)"
+_BATCH = re.compile(
+    r"\b(?:batch|consignment|shipment|tranche|delivery|lot|instalment|installment|ordered|bought|purchased|donated|gifted|"
+    r"(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ll]ast|[Ff]inal) (?:\w+ )?of (?:the |its |\w+ )?)\b"
 )
+_THING = r"(?:price|cost|value|deal|contract|order|package|purchase|sale|grant|bill|contract value|total cost|aid|project)"
 _PRICE = re.compile(
     rf"(?:(?:The|Its|Their)(?: estimated| total| overall| full)?|[\w ,]{{0,40}}\b(?:reckon|estimate[sd]?|put|say|said|"
     rf"believe|think)s?(?: that)? the(?: total)?) {_THING}(?: tag)?\b"

@@ -32,7 +32,7 @@ _DENIAL = re.compile(
 )
 _NO_BASE = re.compile(
     r"\b(?:[Nn]o|[Nn]ot (?:a|an|to be|become)|[Nn]ever been (?:a|any)|[Nn]or (?:a|any)|not be|without)\s"
-    r"(?:[\w.-]+ ){0,3}?(?:project to turn [\w ]{2,40} into (?:a|an) |plan(?:s)? (?:for|to (?:build|create|host|set up)) (?:a|an |any )?)?"
+    r"(?:such |new |further |other )?(?:project to turn [\w ]{2,40} into (?:a|an) |plan(?:s)? (?:for|to (?:build|create|host|set up)) (?:a|an |any )?)?"
     r"(?P<what>(?:[A-Z][\w.]{1,8} |US |U\.S\. |American |Chinese |Russian |Indian )?(?:permanent |foreign |military |naval |air |secret )*"
     r"(?:bases?|basing (?:pact|agreement|deal|arrangement|rights)))\b"
 )

@@ -30,7 +30,7 @@ _ONWARD = re.compile(r",? but\b|,? and (?:the two|both|it|they|will|would|has|ha
 _PURPOSE = re.compile(
     r"\b(?:to (?:enhance|strengthen|improve|help|boost|support|bolster|counter|monitor|protect|patrol|replace|retire|"
     r"deter|defend|guard|keep|watch|upgrade)|aimed at|in order to|as part of|capable of|from which|against|in exchange "
-    r"for|in return for|used by|similar to|armed with|equipped with|instead of|rather than|replacing|for training|with "
+    r"for|in return for|over|ahead of|beating|used by|similar to|armed with|equipped with|instead of|rather than|replacing|for training|with "
     r"which|where|than)\b"
 )
 _ASIDE = re.compile(
@@ -41,8 +41,9 @@ _HOLDER = re.compile(
     r"fifth|last|half|dozens|scores|hundreds|thousands|tranche|lot|couple|trio|variety|range|series|types?|squadrons?|"
     r"combination|mix|array|list|worth|rest|remainder|all|some|most|many|one|two|three|four|up|delivery|deliveries|"
     r"supply|handover|purchase|acquisition|procurement|sale|gift|donation|grant|value|cost|units|pieces|loan|aid|"
-    r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve)\s+(?:of|to|in)\b"
+    r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve|construction|building|production|development|upgrade|upgrades|refurbishment|repair|overhaul)\s+(?:of|to|in)\b"
 )
+_ABOARD = re.compile(r"\b(?:at|in|from|aboard|on|by|near|with)\s+(?:the\s+)?\Z")
 _WHICH = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
 
 
@@ -69,6 +70,10 @@ def of(
     ]
     low, high = trigger.end, min([end, *[o for o in others if o - trigger.end > 12]])
     before = (modality.clause_start(text, sentence.start, trigger.start), trigger.start)
+    if frame.shape == "compound":
+        low, high = max(sentence.start, trigger.start - 80), trigger.start
+        near = [i for i in sentence.items if low <= i.start and i.end <= high]
+        return [replace(i) for i in near[-1:]], [s for s in sentence.amounts if sentence.start <= s.start < end]
     wanted = passive or frame.side == "goods" or _WHICH.search(text, sentence.start, trigger.start) is not None
     if wanted and not passive and frame.side != "goods":
         which = _WHICH.search(text, sentence.start, trigger.start)
@@ -94,6 +99,7 @@ def of(
     if any(not g.generic for g in goods):
         goods = [g for g in goods if not g.generic]
     goods = [g for g in goods if not g.generic or g.quantity]
+    goods = [g for g in goods if g.form != "hull" or not _ABOARD.search(text[max(0, g.start - 12) : g.start])]
     if any(g.form != "hull" for g in goods):
         goods = [g for g in goods if g.form != "hull"]
     goods = [g for n, g in enumerate(goods) if not (n and _FOR_THE.search(text[goods[n - 1].end : g.start]))]
@@ -141,23 +147,16 @@ def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
     """Whether goods are what a verb governs, not part of a phrase about something else ("guidance to crews of boats")."""
     gap = _HOLDER.sub(" ", text[low:high])
     for a in sentence.actors:
-        if low <= a.start < high and a.prep:
-            gap = re.sub(rf"\b{a.prep}\b", " ", gap, count=1)
+        if low <= a.start < high:
+            gap = gap.replace(f"{text[a.start : a.end]} of ", " ", 1)
+            gap = re.sub(rf"\b{a.prep}\b", " ", gap, count=1) if a.prep else gap
     return not _ASIDE.search(gap)
 
 
 def again(text: str, goods: list[ItemMention]) -> bool:
     """Whether goods are only meant again: "the boats", "both vessels", with no number of their own."""
     return bool(goods) and all(
-        (
-            g.quantity is None
-            and _AGAIN.fullmatch(
-                text,
-                max(0, g.start - 10),
-                g.end,
-            )
-            is not None
-        )
+        g.quantity is None and _AGAIN.fullmatch(text, max(0, g.start - 10), g.end, ) is not None
         or (g.quantity is None and any(_AGAIN.fullmatch(text, s, g.end) for s in range(max(0, g.start - 14), g.start)))
         for g in goods
     )

@@ -20,6 +20,12 @@ _BODIES = re.compile(
 )
 
 
+_GRAVE = re.compile(
+    r"\b(?:[Bb]oundar(?:y|ies)|[Bb]order (?:talks|areas?|disputes?|agreement|clashes)|[Aa]lliances?|[Aa]ll(?:y|ies)|[Nn]uclear|"
+    r"[Tt]reat(?:y|ies)|[Cc]easefire|[Tt]ruce|[Pp]eacekeep\w+|[Cc]ompacts?|[Nn]on-proliferation|[Bb]ases?)\b"
+)
+
+
 class InstrumentReader:
     """Keeps the instruments of one document; `gaps` collects phrases that end like one and are none."""
 
@@ -30,7 +36,7 @@ class InstrumentReader:
         self.gaps: list[Gap] = []
         self._same: dict[tuple[int, tuple[str, ...]], Instrument] = {}
         sentences, said = context.reading.sentences, context.lexicon.security.search
-        secure = sum(1 for s in sentences if said(s.text))
+        secure = sum(1 for s in sentences if said(s.text) or _GRAVE.search(s.text))
         self.military = secure >= 2 and secure >= 0.12 * len(sentences)
         """Whether security is what the text is about: an instrument of no named subject then is of that kind."""
 

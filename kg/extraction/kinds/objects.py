@@ -116,7 +116,7 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
         for t in sentence.triggers.get("agreement", ())
     ):
         return [], False
-    if first.plural and not first.type and (listed := _listed(context, sentence, first, after[1:])):
+    if (first.plural or first.head.bare) and not first.type and (listed := _listed(context, sentence, first, after[1:])):
         return listed, False
     if _MODIFIES.match(text, first.end):
         return [], False

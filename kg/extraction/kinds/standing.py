@@ -153,6 +153,9 @@ class StandingReader(InstrumentReader):
             recent = last if named and not parties else recent
         if recent is not None and recent.draft.name is None:
             recent.draft.name, recent.draft.name_sentence = mention.name, sentence.index
+            if recent.umbrella and mention.type not in (None, *self.instruments.umbrella):
+                recent.draft.type, recent.umbrella = mention.type, False
+            recent.last, recent.mentions = sentence.index, recent.mentions + 1
             return True
         return False
 

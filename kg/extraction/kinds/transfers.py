@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.extraction import companies, modality
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import contracts, deliveries, giving, goods, transfer_stages
-from kg.extraction.kinds.giving import Deed, Sides, Tally
+from kg.extraction.kinds import contracts, deliveries, exchanged, givers, goods, trainings, transfer_stages
+from kg.extraction.kinds.givers import Deed, Sides, Tally
 from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ _TO_COME = re.compile(
     r"projected|slated|foreseen))\b"
 )
 _FUNDS = re.compile(
-    r"\b(?:grants?|aid|assistance|funding|package|loans?|financing|credit|support|fund|provision|donation)\b"
+    r"\b(?:grants?|aid|assistance|funding|funds?|package|loans?|financing|credit|support|provision|donation|training)\b",
+    re.IGNORECASE,
 )
 _LIGHT = re.compile(
     r"\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}(?:welcome|farewell|send-off|warning|escort|name|salute|blessing|priority)\b"
@@ -49,6 +50,15 @@ _CRAFT = re.compile(
 _FURTHER = re.compile(
     r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,60}\Z"
 )
+_HELD = re.compile(
+    r"\b(?:suspend|halt|freez|froze|block|delay|postpon|withh[eo]ld|stall|paus|put off|hold(?:ing)? up|held up|pull)\w*"
+    r"\s+(?:(?:the|its|their|all|further|any|planned)\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_FOR_WHOM = re.compile(r"\bfor (?:the )?(?:[A-Z]|its|their)")
+_TO_BUY = re.compile(r"\b(?:for|to fund|to finance|towards?|to support|to cover)\s+(?:the\s+|its\s+|their\s+)?\Z|\bto\s+\Z")
+_YARD = re.compile(r"\b(?:yard|shipyard|plant|factory|built|assembled|produced|manufactured) (?:in|at)\b")
+_TO_BE = re.compile(r"\bto be (?:\w+ly )?\Z")
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 _COMMON_WORDS = frozenset(
     """aircraft boat ship vessel jet fighter missile system equipment radar weapon arm drone helicopter submarine frigate
@@ -68,6 +78,7 @@ class Event:
     bare: bool
     trigger: TriggerMention
     open: list[Actor] = field(default_factory=list)
+    vague: bool = False
 
 
 class TransferReader:
@@ -78,7 +89,9 @@ class TransferReader:
         self.found: list[Draft] = []
         self.firms: dict[str, Actor] = {}
         self._open: list[tuple[Draft, list[Actor]]] = []
+        self._services: dict[int, list[Actor]] = {}
         self._votes: Counter[tuple[str, str]] = Counter()
+        self._countries = {a.label for a in context.focus.labels.values()}
         sentences = context.reading.sentences
         said = [s for s in sentences if context.lexicon.security.search(s.text)]
         self.secure = len(said) * 3 >= len(sentences) > 2
@@ -104,6 +117,7 @@ class TransferReader:
                 done.add(trigger.start)
                 for part in self._apart(event, sentence, firms):
                     self._fuse(events, part, sentence)
+        self._by_notes(events, sentence)
         deliveries.complement([e.draft for e in events], sentence)
         for event in events:
             self._emit(event, sentence)
@@ -111,18 +125,77 @@ class TransferReader:
         if not events and self.found:
             deliveries.later(context=self.context, sentence=sentence, last=self.found[-1], firms=firms)
 
+    def _by_notes(self, events: list[Event], sentence: Sentence) -> None:
+        """Read an exchange of notes: what it grants is agreed, and a sentence of its own is a transfer too."""
+        notes = exchanged.settled(self.context, sentence)
+        if notes is None:
+            return
+        granted = [e for e in events if not e.bare and e.trigger.trigger.frame.side == "supplier"]
+        things = [i for i in sentence.items if not i.generic or i.quantity] or [
+            i for i in sentence.items if i.generic and "equipment" in i.label
+        ]
+        things = [i for i in things if not any(p.start <= i.start < p.end for p in sentence.programmes)]
+        date = next((d for d in sentence.dates if not d.reporting), None)
+        place = next((p.label for p in sentence.places if p.prep in ("in", "at")), None)
+        stage = StageDraft(
+            "agreed", notes.modality, [sentence.index], date.value if date else None,
+            place=place if notes.modality == "asserted" and place not in self._countries else None,
+        )  # fmt: skip
+        programme = deliveries.assistance(sentence)
+        secure = self.context.lexicon.security.search(sentence.text) or self.secure
+        secure = secure or (programme is not None and programme.key not in (None, "ODA"))
+        if not granted and (things or sentence.amounts) and secure:
+            draft = Draft("transfer", "loan" if notes.loan else "grant", "transfer-by-notes", sentence.start, 0.75)
+            for item in things:
+                draft.item(item.label, item.quantity, sentence.index, example=item.example)
+            if sentence.amounts:
+                first = sentence.amounts[0]
+                draft.amount, draft.amount_sentence = (first.value, first.currency), sentence.index
+            if programme is not None:
+                draft.programme, draft.programme_sentence = (programme.label, programme.key), sentence.index
+            draft.stages.append(stage)
+            if _FURTHER.search(self.text, sentence.start, sentence.start + 60):
+                draft.tag = f"further:{sentence.start}"
+            if notes.giver is not None:
+                draft.add("supplier", notes.giver, sentence.index)
+            if notes.taker is not None:
+                draft.add("recipient", notes.taker, sentence.index)
+            if draft.participants:
+                self.found.append(draft)
+            return
+        for event in granted:
+            draft = event.draft
+            for old in draft.stages:
+                if old.stage in ("pledged", "proposed") and old.modality in ("asserted", "planned"):
+                    old.stage, old.modality, old.place = "agreed", notes.modality, old.place or stage.place
+                    old.date = old.date or stage.date
+            draft.type = "loan" if notes.loan else "grant" if draft.type == "other" else draft.type
+            if not draft.keys("supplier") and notes.giver is not None:
+                draft.add("supplier", notes.giver, sentence.index)
+            if not draft.keys("recipient") and notes.taker is not None:
+                draft.add("recipient", notes.taker, sentence.index)
+        if not granted and self.found:
+            last = self.found[-1]
+            sides = {a.identity for a in (notes.giver, notes.taker) if a is not None}
+            near = 0 < sentence.index - max(last.stages[-1].sentences) <= 2
+            if near and last.type in ("grant", "other", "loan") and sides <= last.keys("supplier", "recipient"):
+                last.stages = [s for s in last.stages if s.stage != "pledged"]
+                last.stages.insert(0, stage)
+
     def finish(self) -> list[Draft]:
         """Return all transfers, those between two states last: the text elsewhere shows which of them supplies."""
         for draft, pair in self._open:
             scores = [self._votes[(a.identity, "supplier")] - self._votes[(a.identity, "recipient")] for a in pair]
             if len(pair) != 2 or scores[0] == scores[1]:
+                self.found = [d for d in self.found if d is not draft]
                 continue
             giver, taker = pair if scores[0] > scores[1] else pair[::-1]
             at = draft.stages[0].sentences[0]
             draft.add("supplier", giver, at)
             draft.add("recipient", taker, at)
+            for service in self._services.get(id(draft), ()):
+                draft.add("recipient" if service.state == taker.identity else "supplier", service, at)
             draft.confidence = 0.6
-            self.found.append(draft)
         self._open = []
         return self.found
 
@@ -131,6 +204,8 @@ class TransferReader:
         if self.text[trigger.start - 1 : trigger.start] in ("-", "\u2011"):
             return False
         low = max(sentence.start, trigger.start - 24)
+        if trigger.trigger.frame.shape == "compound":
+            return any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
             return True
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
@@ -140,7 +215,10 @@ class TransferReader:
         if frame.shape in ("intransitive", "arrival"):
             draft = deliveries.moved(context, sentence, trigger)
             return Event(draft, [], False, trigger) if draft is not None else None
-        if frame.shape == "mention":
+        if frame.shape == "training":
+            draft = trainings.read(context, sentence, trigger)
+            return Event(draft, [], False, trigger) if draft is not None else None
+        if frame.shape == "mention" or self._governs(sentence, trigger):
             return None
         mode = context.modality(sentence, trigger)
         passive = frame.side in ("supplier", "recipient") and (
@@ -149,7 +227,15 @@ class TransferReader:
         if form == "noun" and mode[0] == "asserted" and frame.modality is None:
             to_come = _TO_COME.match(self.text, trigger.end, sentence.end)
             mode = (("possible", None) if to_come["open"] else ("planned", "scheduled")) if to_come else mode
-        if self._idle(sentence, trigger):
+        if mode[0] == "asserted" and form in ("ed", "pp") and _TO_BE.search(
+            self.text, max(sentence.start, trigger.start - 16), trigger.start
+        ):  # fmt: skip
+            mode = ("planned", "scheduled")
+        if re.match(r"\s+between\b", self.text[trigger.end : trigger.end + 9]):
+            return None
+        if self._held(sentence, trigger):
+            mode = ("denied", None)
+        elif self._idle(sentence, trigger):
             return None
         if frame.side == "contract":
             status = contracts.status(context, sentence, trigger)
@@ -167,17 +253,15 @@ class TransferReader:
         end = modality.clause_end(self.text, trigger.end, sentence.end)
         side = frame.side or "supplier"
         if frame.type in ("lease", "loan") and not passive and form != "noun":
-            lent = any(a.prep == "from" and trigger.end <= a.start < end for a in sentence.actors)
+            lent = re.search(r"\bfrom\b", self.text[trigger.end : end]) is not None
             side = "recipient" if lent else side
         deed = Deed(
-            trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side, form == "noun", passive,
-            things, left,
+            trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side,
+            form == "noun" and frame.shape != "clause", passive, things, left,
         )  # fmt: skip
         found = self._sides(sentence, deed, firms, trigger)
         counted = sums or any(g.quantity for g in things)
-        if form in ("s", "base", "ing") and mode[0] == "asserted" and not counted and frame.side != "contract":
-            if not bare and not (found.supplier and found.recipient):
-                return None
+        vague = form in ("s", "base", "ing") and mode[0] == "asserted" and not counted and frame.side != "contract"
         stage_name, mode = transfer_stages.stage_of(self.text, sentence, trigger, mode)
         draft = Draft("transfer", transfer_stages.type_of(sentence, trigger), frame.id, trigger.start, 0.8)
         self._fill(draft, found, sentence)
@@ -185,6 +269,8 @@ class TransferReader:
         if stage.date and mode[0] == "asserted" and self._ahead(stage.date):
             stage.modality, stage.force = "planned", "scheduled"
         if stage_name != "delivered" and not (stage_name == "agreed" and frame.side == "contract"):
+            stage.place = None
+        if stage.place and (_YARD.search(sentence.text) or stage.place in self._countries):
             stage.place = None
         draft.stages.append(stage)
         if passive and frame.side == "recipient" and self._departed(sentence, trigger):
@@ -206,7 +292,7 @@ class TransferReader:
         if frame.side == "contract" or frame.keep:
             for extra in deliveries.extras(self.text, things, sentence):
                 draft.item(extra, None, sentence.index)
-        return Event(draft, things, bare, trigger, found.open)
+        return Event(draft, things, bare, trigger, found.open, vague=vague and not bare)
 
     def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a participle stands right after the goods: "a dozen jets, ordered in 2025", "boats donated in May"."""
@@ -216,11 +302,20 @@ class TransferReader:
         gap = self.text[near[-1].end : trigger.start] if near else "-"
         return bool(_AFTER_GOODS.fullmatch(gap))
 
+    def _governs(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a weak verb has a noun of transfer for its object ("welcomed the delivery of"), which then is read."""
+        return trigger.trigger.frame.id in ("transfer-commission", "transfer-pledge", "transfer-select") and any(
+            0 < t.start - trigger.end < 14 and t.trigger.form == "noun" and t.trigger.frame.keep
+            for t in sentence.triggers["transfer"]
+        )
+
     def _idle(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a trigger only looks like one: a noun of a title, a scrapped deal, "the buying"."""
         form, frame = trigger.trigger.form, trigger.trigger.frame
         near = max(sentence.start, trigger.start - 24)
         if form == "ing" and _NOMINAL.search(self.text, max(sentence.start, trigger.start - 8), trigger.start):
+            return True
+        if frame.id == "transfer-build" and not _FOR_WHOM.search(self.text, trigger.end, sentence.end):
             return True
         if frame.id == "transfer-give" and _PROVIDES_FOR.match(self.text, trigger.end):
             return True
@@ -229,6 +324,11 @@ class TransferReader:
         if form in ("base", "s") and frame.side != "contract" and _NOUN_LIKE.search(self.text, near, trigger.start):
             return True
         return form in ("noun", "base") and bool(_SCRAPPED.search(self.text, sentence.start, trigger.start))
+
+    def _held(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a handing over was put off: "suspended deliveries of", "has delayed the handover of"."""
+        frame = trigger.trigger.frame
+        return frame.keep and bool(_HELD.search(self.text, sentence.start, trigger.start))
 
     def _plausible(
         self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], sums: list[AmountMention],
@@ -246,7 +346,10 @@ class TransferReader:
             things[:] = [g for g in things if -60 < g.start - trigger.end < 80]
             if frame.id == "transfer-send" and any(_CRAFT.search(g.label) for g in things):
                 return False
-            sums[:] = [s for s in sums if 0 <= s.start - trigger.end < 60]
+            nouns = [t.start for t in triggers if t.trigger.form == "noun" and t.trigger.frame.keep]
+            things[:] = [g for g in things if not any(trigger.end <= n < g.start for n in nouns)]
+            passive = self.context.passive(sentence, trigger)
+            sums[:] = [s for s in sums if (-90 if passive else 0) <= s.start - trigger.end < 60]
             if not (things or (sums and (_FUNDS.search(sentence.text) or frame.id == "transfer-pay"))):
                 return False
         if frame.id == "transfer-extend":
@@ -259,13 +362,11 @@ class TransferReader:
             return False
         if things and _LIGHT.match(self.text, things[-1].end, sentence.end):
             return False
-        if (
-            things
-            and _AS_A.match(self.text, things[-1].end)
-            and self.text[trigger.start :].lower().startswith("present")
-        ):
+        if things and _AS_A.match(self.text, things[-1].end) and self.text[trigger.start :].lower().startswith("present"):
             return False
-        secure = self.context.lexicon.security.search(sentence.text)
+        secure = self.context.lexicon.security.search(sentence.text) or any(
+            g.form in ("model", "name", "class") for g in things
+        )
         if not things and not secure and programme is None:
             return False
         if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
@@ -278,7 +379,7 @@ class TransferReader:
             found = contracts.parties(tally, deed, trigger)
         else:
             tally.count(deed)
-            found = giving.choose(tally)
+            found = givers.choose(tally)
         return found
 
     def _fill(self, draft: Draft, found: Sides, sentence: Sentence) -> None:
@@ -314,11 +415,19 @@ class TransferReader:
         return out or [event]
 
     def _departed(self, sentence: Sentence, trigger: TriggerMention) -> bool:
-        return any(_DEPARTED.search(self.text, trigger.end, a.start) for a in sentence.actors if a.start > trigger.end)
+        return any(
+            _DEPARTED.search(self.text, trigger.end, a.start) for a in sentence.actors if a.start > trigger.end
+        )
 
     def _fuse(self, events: list[Event], new: Event, sentence: Sentence) -> None:
         """Join an act to one of the same sentence that is about the same goods: "ordered in 2023 and due in 2026"."""
         for old in events:
+            if old.draft.amount and not old.goods and new.trigger.trigger.frame.side == "recipient":
+                if _TO_BUY.search(self.text, old.trigger.end, new.trigger.start):
+                    for item in new.draft.items:
+                        old.draft.item(item.label, item.quantity, sentence.index, example=item.example)
+                    old.goods = old.goods or new.goods
+                    return
             same = any(a.start == b.start for a in old.goods for b in new.goods)
             if not (same or new.bare or old.bare) or not _agree(old.draft, new.draft):
                 continue
@@ -357,11 +466,18 @@ class TransferReader:
             return
         if event.open and not (supplier and recipient):
             self._open.append((draft, event.open))
+            bodies = [p.actor for p in draft.participants if p.actor.kind == "organisation" and p.actor.state]
+            self._services[id(draft)] = [b for b in bodies if b.state in {a.identity for a in event.open}]
+            draft.participants = [p for p in draft.participants if p.role == "manufacturer"]
+            self.found.append(draft)
             return
-        if bool(supplier) != bool(recipient):
-            self._other(draft, sentence)
+        general = bool(event.goods) and all("equipment" in g.label and not g.quantity for g in event.goods)
+        if bool(supplier) != bool(recipient) and not (general and draft.amount is None and draft.programme is None):
+            self._other(draft, sentence, near=event.vague)
             supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
         if supplier & recipient or not (supplier or recipient):
+            return
+        if event.vague and not (supplier and recipient):
             return
         frame = event.trigger.trigger.frame
         known = draft.programme or draft.amount or any(g.quantity for g in event.goods) or (event.goods and frame.keep)
@@ -402,36 +518,37 @@ class TransferReader:
                 return old
         return None
 
-    def _other(self, draft: Draft, sentence: Sentence) -> None:
+    def _other(self, draft: Draft, sentence: Sentence, *, near: bool) -> None:
         """Find the missing side: the one other state in play, else the counterpart of the transfer before."""
         lacking, given = ("supplier", "recipient") if not draft.keys("supplier") else ("recipient", "supplier")
         side = next(a for a in draft.actors(given))
         key = side.state or side.identity if side.kind == "organisation" else side.identity
         chosen: Actor | None = None
-        for old in reversed(self.found[-2:]):
-            near = sentence.index - max(old.stages[-1].sentences) <= _REACH
-            if near and side.identity in old.keys(given) and old.actors(lacking):
+        for old in reversed(self.found[-2:]) if not near else ():
+            close = sentence.index - max(old.stages[-1].sentences) <= _REACH
+            if close and side.identity in old.keys(given) and old.actors(lacking):
                 chosen = old.actors(lacking)[0]
                 break
         if chosen is None:
-            chosen = self._in_play(sentence, key)
+            chosen = self._in_play(sentence, key, near=near)
         if chosen is not None and chosen.identity != key:
             draft.add(lacking, chosen, sentence.index)
             draft.confidence = min(draft.confidence, 0.65)
 
-    def _in_play(self, sentence: Sentence, key: str) -> Actor | None:
+    def _in_play(self, sentence: Sentence, key: str, *, near: bool) -> Actor | None:
         focus = self.context.focus
         here = [
             s for a in sentence.actors
-            if (a.prep not in giving.FAR or a.actor.kind == "organisation") and (s := focus.state(a.actor)) is not None and s.identity != key
+            if (a.prep not in givers.FAR or a.actor.kind == "organisation") and (s := focus.state(a.actor)) is not None and s.identity != key
         ]  # fmt: skip
         if len({s.identity for s in here}) == 1:
             return here[0]
-        if here:
+        if here or near:
             return None
         last = self.context.reading.sentences[sentence.index - 1] if sentence.index else sentence
         if last.block == sentence.block and last is not sentence:
-            before = [s for s in focus.states_in(last, acting=True) if s.identity != key]
+            before = [
+s for s in focus.states_in(last, acting=True) if s.identity != key]
             if len(before) == 1:
                 return before[0]
             if before:

@@ -41,14 +41,10 @@ _LIGHT = re.compile(
 _ORIGIN = re.compile(
     rf"\s?[-\u2011\s]\s?(?P<verb>{_MADE})\s+[^,;.()]{{0,40}}\Z|\s(?P<bare>(?!and\b|or\b|to\b|for\b|with\b)[^,;:()]{{0,34}})\Z"
 )
-_VERBAL = re.compile(
-    r"\b(?:has|have|had|will|would|is|are|was|were|to|and|that|which|on|in|at|of|for|from|by)\b|\w+ed\b"
-)
+_VERBAL = re.compile(r"\b(?:has|have|had|will|would|is|are|was|were|to|and|that|which|on|in|at|of|for|from|by)\b|\w+ed\b")
 _TO_OBJECT = re.compile(r"\s+(?:the\s+|its\s+|their\s+|ally\s+|neighbou?r(?:ing)?\s+|fellow\s+|tiny\s+)*\Z")
 _LEFT = re.compile(r"\b(?:left|departed(?: from)?|sailed from|flown from|shipped from|shipped out of)\s+\Z")
-FAR = frozenset(
-    {"against", "in", "near", "off", "over", "around", "than", "like", "about", "outside", "across", "at", "on"}
-)
+FAR = frozenset({"against", "in", "near", "off", "over", "around", "than", "like", "about", "outside", "across", "at", "on"})
 _TAKERS = re.compile(
     r"\b(?:Navy|Army|Air ?Force|Coast ?Guard|Police|Armed Forces|Defen[cs]e Forces?|Marines?|Marine Corps|Self-Defense|"
     r"Maritime Enforcement|Border|Military|National Guard|Navies|Constabulary|Gendarmerie)\b"
@@ -122,7 +118,7 @@ class Tally:
         if deed.side in ("supplier", "recipient"):
             self._doer(deed, mine, other)
         for a in self.sentence.actors:
-            inside = any(f.start <= a.start < f.end and a.end < f.end for f in self.firms)
+            inside = self.text[a.end : a.end + 1] in ("$", "€") or any(f.start <= a.start < f.end and a.end < f.end for f in self.firms)
             if deed.low <= a.start < deed.high and not inside:
                 self._cues(a, deed, mine)
         for f in self.firms:
@@ -177,11 +173,7 @@ class Tally:
         if a.actor.kind not in ("state", "organisation", "grouping"):
             return
         service = next(
-            (
-                o
-                for o in self.sentence.actors
-                if o is not a and 0 <= o.start - a.end <= 3 and o.actor.kind == "organisation"
-            ),
+            (o for o in self.sentence.actors if o is not a and 0 <= o.start - a.end <= 3 and o.actor.kind == "organisation"),
             None,
         )
         if a.adjective and service is not None:
