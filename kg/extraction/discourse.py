@@ -180,10 +180,8 @@ class Instruments:
     def _fit(self, mention: InstrumentMention, sides: list[Actor], explicit: bool, known: Instrument) -> int:
         draft, head = known.draft, mention.head
         there = draft.keys("party")
-        wanted = {
-            str(a.state) if a.kind == "organisation" and a.state and a.identity not in there else a.identity
-            for a in sides
-        }
+        wanted = {str(a.state) if a.kind == "organisation" and a.state and a.identity not in there else a.identity
+                  for a in sides}
         if mention.name and mention.name.casefold() in known.aliases:
             return 6
         if mention.plural and not mention.type:

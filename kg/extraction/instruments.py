@@ -76,14 +76,7 @@ _FIXED = frozenset({"artemis accords", "artemis accord", "compact of free associ
 
 
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d) \Z")
-_PROPER = (
-    "terms of reference",
-    "plan of action",
-    "action plan",
-    "commitment to consult",
-    "guiding principles",
-    "code of",
-)
+_PROPER = ("terms of reference", "plan of action", "action plan", "commitment to consult", "guiding principles", "code of")
 _CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
 _ABSTRACT = re.compile(
     r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"

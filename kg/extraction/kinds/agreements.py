@@ -37,9 +37,7 @@ _CATAPHOR = re.compile(r"\b(?:it|they) (?:was|were)\s$")
 _SEE_DONE = re.compile(
     r"\b(?:like|likes|liked|hopes?|hoped|hoping|wants?|wanted|wish(?:es)?|eager|keen) (?:for|to see|to have|to get)\b"
 )
-_NO = re.compile(
-    r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z"
-)
+_NO = re.compile(r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z")
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
@@ -87,9 +85,7 @@ class AgreementReader(AnaphoraReader):
         self.ceremony(sentence)
         denied = bases(self.context, sentence)
         if denied is not None and not any(
-            k.draft.type == "basing-access"
-            and k.draft.keys("party") == denied.keys("party")
-            and k.draft.rule == denied.rule
+            k.draft.type == "basing-access" and k.draft.keys("party") == denied.keys("party") and k.draft.rule == denied.rule
             for k in self.instruments.known
         ):
             self.remember(denied, sentence)
