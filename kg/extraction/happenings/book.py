@@ -21,6 +21,7 @@ _KEEP = 60
 _STATEMENT = re.compile(
     r"\b(?:joint (?:press )?(?:statement|declaration|communiqu[eé]|readout)|communiqu[eé]|fact ?sheet)\b", re.IGNORECASE
 )
+_ANY = frozenset({"meeting", "talks", "event", "discussions", "exercise", "exercises", "drill", "drills"})
 _WORD = re.compile(r"[a-z0-9+]{3,}")
 _COMMON = frozenset(
     "the and for with meeting dialogue summit talks exercise joint annual foreign second third fourth fifth sixth seventh eighth ninth tenth first inaugural".split()
@@ -33,8 +34,15 @@ class Book:
 
     def __init__(self, context: Context, sides: Sides, clock: Clock, known: list[Draft]) -> None:
         self.context, self.sides, self.clock = context, sides, clock
-        self.events: list[Happening] = [self._old(d) for d in sorted(known, key=lambda d: d.offset)]
+        self.events: list[Happening] = []
         self.known = {id(d) for d in known}
+        for draft in sorted(known, key=lambda d: d.offset):
+            event = self._old(draft)
+            same = self._same(event) if draft.rule == "engagement-mention" else None
+            if same is not None and same.draft.type == draft.type:
+                self._join(same, event)
+            else:
+                self.events.append(event)
         self._thread: Happening | None = None
 
     def thread(self, sentence: Sentence) -> Happening | None:
@@ -117,7 +125,7 @@ class Book:
         if len(stages) == 2 and ("cancelled" in stages or ("planned" in stages and not (date_a and date_b))):
             return 0
         if new.definite and near <= _REACH and not new.ordinal:
-            return 6 if near else 5
+            return self._meant(old, new)
         if not y and near <= 2:
             return 3
         if date_a and date_b and x and y and (x & y):
@@ -133,7 +141,18 @@ class Book:
             for p in draft.participants:
                 if p.actor.kind == "person" and p.on_behalf_of:
                     side.setdefault(p.on_behalf_of, set()).add(p.actor.identity.split()[-1])
+        if all(sides) and not set().union(*sides[0].values()) & set().union(*sides[1].values()):
+            return b.name is None and a.name is None
         return any(not names & sides[1][key] for key, names in sides[0].items() if key in sides[1]) and not b.name
+
+    def _meant(self, old: Happening, new: Happening) -> int:
+        """Return how well "the dialogue" or "the drills" means an event: by its name, its own noun, or at all."""
+        word = new.head.split()[-1].rstrip("s") if new.head else ""
+        if word and word in (old.draft.name or "").lower():
+            return 8
+        if word and word in old.head:
+            return 7
+        return 5 if new.head in _ANY or not old.draft.name else 4
 
     def _titled(self, title: Happening, event: Happening) -> bool:
         """Whether an event of the first lines is the one that the title names."""

@@ -157,6 +157,11 @@ class NounEvents:
             event.sure = False
         if _HABIT.search(sentence.text) and value is None:
             return None
+        if (
+            not noun.name and noun.det in ("a", "an", "") and value is None
+            and said.frame in ("act-planned", "act-proposed") and said.modality != "asserted"
+        ):  # fmt: skip
+            event.sure = False
         if noun.type == "deployment" and noun.head != "operation" and not noun.name:
             event.sure = bool(groups) and bool(draft.keys("participant")) and event.sure
         if (

@@ -167,7 +167,7 @@ def _meetings(text: str, sentence: Sentence) -> Iterator[Noun]:
         if len(words) < 2:
             continue
         end = stop
-        if _BODY.search(re.sub(r"\s?\([^)]*\)\Z", "", name)) and not _joint(sentence, start, stop, name):
+        if _BODY.search(head) and not _joint(sentence, start, stop, name):
             continue
         yield Noun(start, stop, kind_of(name), head.lower(), name=name)
     for match in _LOWER.finditer(text, sentence.start, sentence.end):
