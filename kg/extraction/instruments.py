@@ -76,7 +76,14 @@ _FIXED = frozenset({"artemis accords", "artemis accord", "compact of free associ
 
 
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d) \Z")
-_PROPER = ("terms of reference", "plan of action", "action plan", "commitment to consult", "guiding principles", "code of")
+_PROPER = (
+    "terms of reference",
+    "plan of action",
+    "action plan",
+    "commitment to consult",
+    "guiding principles",
+    "code of",
+)
 _CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
 _ABSTRACT = re.compile(
     r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"
@@ -297,7 +304,10 @@ class InstrumentFinder:
                     and not possessive
                 ):
                     break
-                if actor.actor.kind != "organisation":
+                proper = capital and actor.name_kind == "capital" and gap == " " and name_first in (None, at + 1)
+                if proper and at == head - 1:
+                    name_first, found.definite = at, True
+                elif actor.actor.kind != "organisation":
                     found.parties.append(actor.actor)
                 while at >= low and actors.get(at) is actor:
                     at -= 1
@@ -434,7 +444,7 @@ class InstrumentFinder:
         below_specific = [k for k in below if k not in self.lexicon.sets["umbrella"]]
         order = (
             specific or kinds
-            if found.plural and not found.distributive
+            if found.plural and not found.distributive and not found.head.bare
             else specific or below_specific or kinds or below
         )
         if order and not (found.type == "procurement" and order[0] in ("maritime-security", "defence-cooperation")):

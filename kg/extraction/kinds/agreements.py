@@ -18,6 +18,7 @@ from kg.extraction.lexicon import Head
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
 if TYPE_CHECKING:
+    from kg.extraction.discourse import Instrument
     from kg.extraction.lexicon import Frame
 
 _HOLDS = re.compile(
@@ -37,7 +38,10 @@ _CATAPHOR = re.compile(r"\b(?:it|they) (?:was|were)\s$")
 _SEE_DONE = re.compile(
     r"\b(?:like|likes|liked|hopes?|hoped|hoping|wants?|wanted|wish(?:es)?|eager|keen) (?:for|to see|to have|to get)\b"
 )
-_NO = re.compile(r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z")
+_NO = re.compile(
+    r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z"
+)
+_COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article|op-ed|petition)\b")
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
@@ -85,7 +89,9 @@ class AgreementReader(AnaphoraReader):
         self.ceremony(sentence)
         denied = bases(self.context, sentence)
         if denied is not None and not any(
-            k.draft.type == "basing-access" and k.draft.keys("party") == denied.keys("party") and k.draft.rule == denied.rule
+            k.draft.type == "basing-access"
+            and k.draft.keys("party") == denied.keys("party")
+            and k.draft.rule == denied.rule
             for k in self.instruments.known
         ):
             self.remember(denied, sentence)
@@ -164,6 +170,8 @@ class AgreementReader(AnaphoraReader):
             return
         if frame.implies and _FORCE_NOTES.search(sentence.text):
             return
+        if _COPIES.match(self.text, trigger.end, sentence.end):
+            return
         if frame.role == "also" and not self._signed_just_now(sentence):
             return
         found, left = objects(self.context, sentence, trigger)
@@ -192,7 +200,9 @@ class AgreementReader(AnaphoraReader):
             return
         if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
             return
-        if _opens(self.text, sentence, trigger) and (not found or all(_bare(m) or (m.plural and not m.type) for m in found)):
+        if _opens(self.text, sentence, trigger) and (
+            not found or all(_bare(m) or (m.plural and not m.type) for m in found)
+        ):
             self._open, self._item = (sentence.index, sentence, trigger, mode, who), False
             used.update(m.start for m in found)
             return
@@ -203,9 +213,10 @@ class AgreementReader(AnaphoraReader):
             self._meant(sentence, trigger, found[0], mode, who, by_legislature)
             return
         found = [m for m in found if not _bare(m)]
+        apart: tuple[Instrument, ...] = ()
         for mention in found:
             used.add(mention.start)
-            self._apply(sentence, trigger, mention, mode, who, consent=by_legislature)
+            apart += self._apply(sentence, trigger, mention, mode, who, consent=by_legislature, apart=apart)
 
     def _signed_just_now(self, sentence: Sentence) -> bool:
         """Whether the sentence before, or this one, says that instruments were signed: "There was also" adds to them."""
@@ -243,6 +254,10 @@ class AgreementReader(AnaphoraReader):
     def _who(self, sentence: Sentence, trigger: TriggerMention, left: bool) -> Who:
         if left or self.context.passive(sentence, trigger):
             return self.context.agent(sentence, trigger.end)
+        if trigger.trigger.form == "noun" and trigger.trigger.frame.stage == "proposed":
+            by = self.context.agent(sentence, trigger.end)
+            if by:
+                return by
         return self.context.subject(sentence, trigger.start)
 
     def _apply(
@@ -255,7 +270,8 @@ class AgreementReader(AnaphoraReader):
         *,
         consent: bool = False,
         line: Sentence | None = None,
-    ) -> None:
+        apart: tuple[Instrument, ...] = (),
+    ) -> tuple[Instrument, ...]:
         context, frame = self.context, trigger.trigger.frame
         origin = line or sentence
         self._same_kind(mention)
@@ -311,14 +327,16 @@ class AgreementReader(AnaphoraReader):
             ours = self._speaker(sentence, mention.start)
             sides = [ours, *sides] if ours is not None and ours.identity != sides[0].identity else sides
         pairs = [sides]
+        touched: tuple[Instrument, ...] = ()
         spread = mention.distributive or (mention.plural and mention.with_)
         if spread and len(sides) > 2:
             mine = states[:1] or context.focus.main[:1]
             pairs = [[mine[0], s] for s in sides if mine and s.identity != mine[0].identity]
         for parties in pairs:
-            known = self._instrument(sentence, mention, parties, frame.id)
+            known = self._instrument(sentence, mention, parties, frame.id, apart=apart)
             if known is None:
                 continue
+            touched += (known,)
             add_bodies(context, known, mention, sentence)
             if frame.stage in ("signed", "concluded"):
                 add_goods(context, known, mention, sentence)
@@ -340,6 +358,7 @@ class AgreementReader(AnaphoraReader):
                 sign(context, origin, trigger, known, who)
             if spread and mention.plural:
                 known.last -= 12
+        return touched
 
     def _by_pronoun(self, mention: InstrumentMention, trigger: TriggerMention) -> bool:
         """Whether the instrument is "the pact it signed": the pronoun is the subject of what goes before."""

@@ -25,7 +25,9 @@ _THEY = re.compile(
     r"[Tt]he pair|[Tt]he same two(?: \w+)?|[Ww]e|[Tt]he Secretary and I|[Tt]he Minister and I)\s"
     r"(?:(?:have|had|has|also|then|jointly|just|will|later|formally|today|both|finally|are to|were to|now) ){0,4}\Z"
 )
-_AND_I = re.compile(r"\b(?:the |your )?(?P<who>(?:[A-Z][\w]+ )?(?:Secretary|Minister|President|Ambassador|Premier|General|Admiral)) and I\b")
+_AND_I = re.compile(
+    r"\b(?:the |your )?(?P<who>(?:[A-Z][\w]+ )?(?:Secretary|Minister|President|Ambassador|Premier|General|Admiral)) and I\b"
+)
 _SAME_TIME = re.compile(
     r"\b(?:the same (?:day|occasion|afternoon|morning|evening|ceremony)|on (?:that|this) (?:day|occasion)|minutes later|"
     r"hours later|at (?:the|their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
@@ -106,7 +108,9 @@ def occasion(context: Context) -> tuple[str | None, str | None]:
         opening = context.text[sentence.start : day.start]
         tail = context.text[day.end : sentence.end].strip(" .()[]")
         match = _HEADER.search(opening) if len(opening) < 90 else None
-        if not opening.strip(" (*—–-") or (match and len(tail) < 60 and opening.rstrip().endswith((",", "—", "–", "(", "|", ":"))):
+        if not opening.strip(" (*—–-") or (
+            match and len(tail) < 60 and opening.rstrip().endswith((",", "—", "–", "(", "|", ":"))
+        ):
             place = match.group("place") if match else None
             if place and re.match(r"(?:The|Date|Press|Joint|Updated|Published|Transcript|Weekly|Issue)\b", place):
                 place = None

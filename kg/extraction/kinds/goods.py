@@ -109,7 +109,12 @@ def of(
         if g.quantity and _ORDINAL.search(said) and not (bought and _OF_TOTAL.search(said)):
             g.quantity = None
     counted = [g for g in goods if g.quantity]
-    if frame.side == "contract" and counted and goods[0].end <= counted[0].start and ":" in text[goods[0].end : counted[0].start]:
+    if (
+        frame.side == "contract"
+        and counted
+        and goods[0].end <= counted[0].start
+        and ":" in text[goods[0].end : counted[0].start]
+    ):
         goods = goods[goods.index(counted[0]) :]
     examples = [g for g in goods if g.example]
     if examples and goods[0] is not examples[0] and "equipment" in goods[0].label:
@@ -144,7 +149,8 @@ def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
     for a in sentence.actors:
         if low <= a.start < high:
             gap = gap.replace(f"{text[a.start : a.end]} of ", " ", 1)
-            gap = re.sub(rf"\b{a.prep}\b", " ", gap, count=1) if a.prep else gap
+            if a.prep in ("to", "with", "for", "from") and not a.adjective:
+                gap = re.sub(rf"\b{a.prep}\b", " ", gap, count=1)
     return not _ASIDE.search(gap)
 
 

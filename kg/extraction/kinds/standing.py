@@ -108,6 +108,8 @@ class StandingReader(InstrumentReader):
             elif mention.year and self.in_list(sentence):
                 parties = context.focus.pair(sentence)
         dated = self._dated(sentence, mention)
+        if dated and dated[0] == "signed":
+            mention.year = mention.year or dated[1][:4]
         placed = bool(parties) or mention.bilateral or bool(sentence.pairs) or bool(dated)
         if not placed and specific and mention.definite:
             placed = len(complete(context, sentence, [])) >= 2
