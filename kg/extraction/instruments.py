@@ -47,7 +47,7 @@ _CONTENT = re.compile(r" (?:on|for|concerning|regarding) (?:[\w-]+,? (?:and )?){
 _AND = re.compile(r",? and (?:of )?(?:the )?(?:[Gg]overnment of )?(?:the )?")
 _KIND = re.compile(r"\s+of (?:this|that|the same) (?:kind|sort|type)\b")
 _TITLE_GO = re.compile(
-    r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|with|and)\s+)(?:the\s+)?(?=[A-Z])"
+    r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|with|and|to)\s+)(?:the\s+)?(?=[A-Z])"
 )
 _BRACKETED = re.compile(r" \([A-Z][A-Za-z-]{1,9}\) ")
 _HAS_WITH = re.compile(
@@ -76,7 +76,14 @@ _FIXED = frozenset({"artemis accords", "artemis accord", "compact of free associ
 
 
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d) \Z")
-_PROPER = ("terms of reference", "plan of action", "action plan", "commitment to consult", "guiding principles", "code of")
+_PROPER = (
+    "terms of reference",
+    "plan of action",
+    "action plan",
+    "commitment to consult",
+    "guiding principles",
+    "code of",
+)
 _CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
 _ABSTRACT = re.compile(
     r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"
@@ -219,6 +226,8 @@ class InstrumentFinder:
                 found.name = " ".join(text[words.starts[start_word] : end].split())
         generic = head.type in (None, "joint-declaration", "boundary") and head.form != "agreement"
         generic = generic and not head.word.startswith(_PROPER)
+        if head.form == "exchange-of-notes":
+            found.name = None
         if found.name and found.name.lower() == head.word and (generic or " " not in head.word):
             found.name = None
         found.end, found.tail = end, max(found.tail, end)
@@ -239,7 +248,7 @@ class InstrumentFinder:
         found.phrase = phrase.lower()
         self._classify(found, phrase + " " + (found.name or ""), complement)
         if (bracket and short.upper() == short) or (bracket and short in ("MoU", "MoC")):
-            generic = short in ("MOU", "MoU", "MOC", "MoC")
+            generic = short in ("MOU", "MoU", "MOC", "MoC") or head.form == "exchange-of-notes"
             if not generic and found.type:
                 self.abbreviations.setdefault(short, (found.type, found.name))
         scope = phrase + " " + complement
@@ -295,7 +304,10 @@ class InstrumentFinder:
                     and not possessive
                 ):
                     break
-                if actor.actor.kind != "organisation":
+                proper = capital and actor.name_kind == "capital" and gap == " " and name_first in (None, at + 1)
+                if proper and at == head - 1:
+                    name_first, found.definite = at, True
+                elif actor.actor.kind != "organisation":
                     found.parties.append(actor.actor)
                 while at >= low and actors.get(at) is actor:
                     at -= 1
@@ -331,6 +343,7 @@ class InstrumentFinder:
                     and words.forms[at - 1].lower() not in sets["instrument-stop"]
                 )  # fmt: skip
                 if not titled:
+                    found.distributive = found.distributive or lower == "such"
                     if lower in sets["definite"]:
                         found.definite = True
                     elif lower in sets["indefinite"]:
@@ -431,7 +444,7 @@ class InstrumentFinder:
         below_specific = [k for k in below if k not in self.lexicon.sets["umbrella"]]
         order = (
             specific or kinds
-            if found.plural and not found.distributive
+            if found.plural and not found.distributive and not found.head.bare
             else specific or below_specific or kinds or below
         )
         if order and not (found.type == "procurement" and order[0] in ("maritime-security", "defence-cooperation")):

@@ -62,7 +62,7 @@ class Reading:
         ranges = self._ranges()
         named = gazetteer(self.registry).scan(self.words, self.document.published)
         lexicon = self.lexicon
-        self.currencies = amounts.home_currencies(self._home(named), lexicon)
+        self.currencies = amounts.home_currencies(self._home(named), lexicon, text=self.text)
 
         def scan(trie: Trie) -> list[Hit]:
             return trie.scan(self.words, self.lower)
@@ -151,8 +151,12 @@ class Reading:
         programmes: list[tuple[Hit, Any]] = []
         for hit, name, entity in named:
             start, end = words.starts[hit.first], words.ends[hit.last]
+            if text[end : end + 1] == "$":
+                continue
             if entity.kind == "state" and (_SEA.match(text, end) or _SEA_OF.search(text[max(0, start - 12) : start])):
                 continue
+            if entity.kind == "state" and text[end : end + 1] == "$":
+                continue  # "US$", "A$": a currency, not the state
             if entity.kind in ("state", "organisation", "grouping"):
                 if name.text.endswith(".") and text[end : end + 1] == ".":
                     end += 1

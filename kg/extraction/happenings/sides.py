@@ -20,6 +20,7 @@ _PLURAL = re.compile(
 )
 
 
+_WHO = re.compile(r",? who (?:\w+ ){0,2}\Z")
 _OUR = re.compile(
     r"(?:[Oo]ur|[Tt]he|[Bb]oth|[Tt]heir|[Tt]hose)(?: two| both)? (?:navies|air forces|armies|militaries|coast guards|armed forces|countries|sides|nations|governments|forces|services|marines|teams|delegations|ministries|special forces)\b"
 )
@@ -95,6 +96,13 @@ class Sides:
         """Return who stands as subject of the verb at an offset: by structure, else nearest before it; pronouns resolved."""
         clause = self.context.clause_at(sentence, at)
         phrases = clause.subject if clause is not None else []
+        relative = _WHO.search(self.text, max(sentence.start, at - 30), at)
+        if relative:
+            chain = [p for p in sentence.persons if p.end <= relative.start()][-3:]
+            if len(chain) > 1 and re.fullmatch(
+                r",? and (?:his |her |the |then )?(?:[\w’'.-]+ ){0,6}", self.text[chain[-2].end : chain[-1].start]
+            ):
+                return Who([], chain[-2:])
         who = self._of(phrases, sentence)
         if who:
             return who

@@ -91,7 +91,7 @@ def _verb(context: Context, sentence: Sentence, noun: Noun) -> Status | None:
     right = left = None
     for t in sentence.triggers.get("happening", ()):
         frame = t.trigger.frame
-        if frame.shape != "act":
+        if frame.shape != "act" or (frame.id == "act-planned" and t.trigger.form == "ing"):
             continue
         if t.start >= noun.tail and right is None and t.start - noun.tail < 150 and frame.role != "noted":
             if _GAP_RIGHT.fullmatch(text, noun.tail, t.start) and _stands(context, sentence, t):

@@ -118,7 +118,7 @@ class Tally:
         if deed.side in ("supplier", "recipient"):
             self._doer(deed, mine, other)
         for a in self.sentence.actors:
-            inside = any(f.start <= a.start < f.end and a.end < f.end for f in self.firms)
+            inside = self.text[a.end : a.end + 1] in ("$", "€") or any(f.start <= a.start < f.end and a.end < f.end for f in self.firms)
             if deed.low <= a.start < deed.high and not inside:
                 self._cues(a, deed, mine)
         for f in self.firms:

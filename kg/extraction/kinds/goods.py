@@ -43,6 +43,7 @@ _HOLDER = re.compile(
     r"supply|handover|purchase|acquisition|procurement|sale|gift|donation|grant|value|cost|units|pieces|loan|aid|"
     r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve|construction|building|production|development|upgrade|upgrades|refurbishment|repair|overhaul)\s+(?:of|to|in)\b"
 )
+_ABOARD = re.compile(r"\b(?:at|in|from|aboard|on|by|near|with)\s+(?:the\s+)?\Z")
 _WHICH = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
 
 
@@ -98,6 +99,7 @@ def of(
     if any(not g.generic for g in goods):
         goods = [g for g in goods if not g.generic]
     goods = [g for g in goods if not g.generic or g.quantity]
+    goods = [g for g in goods if g.form != "hull" or not _ABOARD.search(text[max(0, g.start - 12) : g.start])]
     if any(g.form != "hull" for g in goods):
         goods = [g for g in goods if g.form != "hull"]
     goods = [g for n, g in enumerate(goods) if not (n and _FOR_THE.search(text[goods[n - 1].end : g.start]))]
@@ -107,7 +109,12 @@ def of(
         if g.quantity and _ORDINAL.search(said) and not (bought and _OF_TOTAL.search(said)):
             g.quantity = None
     counted = [g for g in goods if g.quantity]
-    if frame.side == "contract" and counted and goods[0].end <= counted[0].start and ":" in text[goods[0].end : counted[0].start]:
+    if (
+        frame.side == "contract"
+        and counted
+        and goods[0].end <= counted[0].start
+        and ":" in text[goods[0].end : counted[0].start]
+    ):
         goods = goods[goods.index(counted[0]) :]
     examples = [g for g in goods if g.example]
     if examples and goods[0] is not examples[0] and "equipment" in goods[0].label:
@@ -142,7 +149,8 @@ def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
     for a in sentence.actors:
         if low <= a.start < high:
             gap = gap.replace(f"{text[a.start : a.end]} of ", " ", 1)
-            gap = re.sub(rf"\b{a.prep}\b", " ", gap, count=1) if a.prep else gap
+            if a.prep in ("to", "with", "for", "from") and not a.adjective:
+                gap = re.sub(rf"\b{a.prep}\b", " ", gap, count=1)
     return not _ASIDE.search(gap)
 
 

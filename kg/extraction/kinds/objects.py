@@ -20,7 +20,7 @@ _AUX = re.compile(
     r"eventually|already|later|then|now|just|provisionally|must|likely|n.t|did|does|do)\b ?)*"
 )
 _JOINED = re.compile(
-    r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|together with|alongside|plus|,)?\s*"
+    r"(?:\s(?:on|for|of|to|about|concerning|regarding|between|with|in|covering)\s[^,;:]{3,80}?)?(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|together with|alongside|plus|,)?\s*"
     r"(?:(?:a|an|the|two|another|also|on|separate|second|with|its|their)\s+)*"
 )
 _LEGISLATURE = re.compile(
@@ -80,7 +80,8 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     after = [m for m in sentence.instruments if m.start >= trigger.end]
     if before and _relative(context, sentence, before[-1], trigger):
         return [before[-1]], False
-    if before:
+    active = trigger.trigger.form in ("s", "base", "ing") and frame.shape == "transitive"
+    if before and not active:
         near = before[-1]
         gap = text[near.tail if near.tail <= trigger.start else near.end : trigger.start]
         if _AUX.fullmatch(gap.lower().rstrip(" ") + " ") or _AUX.fullmatch(gap.lower()):
@@ -116,7 +117,11 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
         for t in sentence.triggers.get("agreement", ())
     ):
         return [], False
-    if first.plural and not first.type and (listed := _listed(context, sentence, first, after[1:])):
+    if (
+        (first.plural or first.head.bare)
+        and not first.type
+        and (listed := _listed(context, sentence, first, after[1:]))
+    ):
         return listed, False
     if _MODIFIES.match(text, first.end):
         return [], False

@@ -112,11 +112,28 @@ class GrantReader(Grants):
             agreement.amount, agreement.amount_sentence = draft.amount, draft.amount_sentence
             for i in draft.items:
                 agreement.item(i.label, i.quantity, i.sentences[0], example=i.example)
+        if not (draft.stages or draft.items or draft.amount) and not any(_TALKED.search(s.text) for s in entry):
+            self.drafts = [d for d in self.drafts if d is not draft]
+            self._beneficiary(topic, state, head)
+            return True
         if not draft.stages:
             open_ = next((s for s in entry if _TALKED.search(s.text)), None)
             stage = StageDraft("selected", "asserted", [head.index])
             draft.stages.append(StageDraft("proposed", "possible", [open_.index]) if open_ else stage)
         return True
+
+    def _beneficiary(self, topic: ProgrammeMention, state: Actor, sentence: Sentence) -> None:
+        """Put a recipient that a list merely names on the programme itself."""
+        tag = topic.key or topic.label.casefold()
+        programme = next((d for d in self.drafts if d.kind == "programme" and d.tag == tag), None)
+        if programme is None:
+            programme = Draft("programme", topic.type, "programme-picked", sentence.start, 0.65, tag=tag)
+            programme.name, programme.name_sentence = topic.label, self._says(topic)
+            owner = self.owner(topic)
+            if owner is not None:
+                programme.add("owner", owner, self._says(topic))
+            self.drafts.append(programme)
+        programme.add("beneficiary", state, sentence.index)
 
     def _notes(self, sentence: Sentence, topic: ProgrammeMention, recipients: dict[str, Actor]) -> None:
         """Read "Notes for 300 million yen were exchanged in Suva on 3 May" as agreement and transfer."""

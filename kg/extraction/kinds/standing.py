@@ -108,6 +108,8 @@ class StandingReader(InstrumentReader):
             elif mention.year and self.in_list(sentence):
                 parties = context.focus.pair(sentence)
         dated = self._dated(sentence, mention)
+        if dated and dated[0] == "signed":
+            mention.year = mention.year or dated[1][:4]
         placed = bool(parties) or mention.bilateral or bool(sentence.pairs) or bool(dated)
         if not placed and specific and mention.definite:
             placed = len(complete(context, sentence, [])) >= 2
@@ -153,6 +155,9 @@ class StandingReader(InstrumentReader):
             recent = last if named and not parties else recent
         if recent is not None and recent.draft.name is None:
             recent.draft.name, recent.draft.name_sentence = mention.name, sentence.index
+            if recent.umbrella and mention.type not in (None, *self.instruments.umbrella):
+                recent.draft.type, recent.umbrella = mention.type, False
+            recent.last, recent.mentions = sentence.index, recent.mentions + 1
             return True
         return False
 

@@ -10,12 +10,21 @@ if TYPE_CHECKING:
 
 _APPROVED = re.compile(r"\b(?:approv|clear|endors|authori[sz]|announc|unveil)\w*\s+(?:[\w-]+\s+){0,3}\Z")
 _ASKED = re.compile(r"\b(?:asked|requested|urged|pressed|invited)\b[^.;,]{0,40}\bto\s+\Z")
+_UNDER_WAY = re.compile(
+    r"\b(?:of|by|been|began|begun|started|continued|is|are|was|were|for|admitted|admits|after|while|besides|deny|denied|"
+    r"kept|helped)\s+(?:\w+ly\s+)?\Z"
+)
+_EXPECTS = re.compile(r"\bexpect(?:s|ed)?\s+(?:to\s+)?\Z")
 _SELECTED = re.compile(r"\b(?:selected|chosen|picked|named|designated)\s+to\s+\Z")
 _DONE = re.compile(r"\b(?:was|were|has been|have been)\s+(?:completed|concluded|finali[sz]ed|sealed|agreed)\b")
 _BOUND = re.compile(r"\b(?:undert(?:ak|ook)\w*|commit\w*|pledg\w+|promis\w+|vow\w*|agree[sd]?)\b[^.;]{0,60}\Z")
 INTENDED = re.compile(r"\b(?:intended|planned|promised|agreed|upcoming|future)\s+(?:[\w-]+\s+){0,2}\Z")
 _CLEARED = re.compile(r"\b(?:approv|clear|authori[sz]|green-?light|notif|sign(?:ed|s) off)\w*\b")
 _POSSIBLE_SALE = re.compile(r"\b(?:possible|proposed|potential)\b")
+_FREE = re.compile(
+    r"\b(?:grant(?:s|ed)?|grant aid|donat\w+|gift(?:s|ed)?|free of (?:charge|cost)|gratis|aid package|military aid|"
+    r"as aid|non-refundable|Foreign Military Financing|assistance package|security assistance)\b"
+)
 _LOAN = re.compile(r"\b(?:loans?|line of credit|credit line|soft loan)\b")
 
 
@@ -42,12 +51,14 @@ def stage_of(
     if kind == "asserted" and frame.side == "recipient" and name == "agreed" and _APPROVED.search(before):
         return "pledged", mode
     if kind == "asserted":
-        if name == "delivered" and trigger.trigger.form in ("ing", "base", "s") and not frame.keep:
-            return "pledged", mode
+        if name == "delivered" and trigger.trigger.form in ("ing", "base") and not frame.keep:
+            return ("delivered" if _UNDER_WAY.search(before) else "pledged"), mode
         return name, mode
     if kind in ("planned", "possible") and frame.side == "recipient" and not frame.keep and _BOUND.search(before):
         return "pledged", ("asserted", None)
     if kind == "planned":
+        if frame.id == "transfer-buy" and _EXPECTS.search(before):
+            return "delivered", mode
         if frame.side == "recipient" and not frame.keep:
             return "proposed", mode
         if frame.keep:
@@ -73,6 +84,14 @@ def type_of(sentence: Sentence, trigger: TriggerMention) -> str:
     """Return the type of a transfer: that of its frame, a loan or a sale where the sentence says so."""
     frame = trigger.trigger.frame
     kind = frame.type or "grant"
+    if frame.side == "contract":
+        lead = sentence.text[: trigger.end - sentence.start].lower()[-60:]
+        if _LOAN.search(lead):
+            return "loan"
+        if "lease" in lead:
+            return "lease"
+    if kind == "other" and _FREE.search(sentence.text):
+        return "grant"
     if kind == "grant" and _LOAN.search(sentence.text) and "grant" not in sentence.text:
         return "loan"
     if frame.keep and re.search(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction import companies, modality
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import contracts, deliveries, exchanged, givers, goods, transfer_stages
+from kg.extraction.kinds import contracts, deliveries, exchanged, givers, goods, trainings, transfer_stages
 from kg.extraction.kinds.givers import Deed, Sides, Tally
 from kg.extraction.mentions import Actor
 
@@ -32,7 +32,7 @@ _TO_COME = re.compile(
     r"projected|slated|foreseen))\b"
 )
 _FUNDS = re.compile(
-    r"\b(?:grants?|aid|assistance|funding|funds?|package|loans?|financing|credit|support|provision|donation)\b",
+    r"\b(?:grants?|aid|assistance|funding|funds?|package|loans?|financing|credit|support|provision|donation|training)\b",
     re.IGNORECASE,
 )
 _LIGHT = re.compile(
@@ -58,6 +58,19 @@ _HELD = re.compile(
 _FOR_WHOM = re.compile(r"\bfor (?:the )?(?:[A-Z]|its|their)")
 _TO_BUY = re.compile(r"\b(?:for|to fund|to finance|towards?|to support|to cover)\s+(?:the\s+|its\s+|their\s+)?\Z|\bto\s+\Z")
 _YARD = re.compile(r"\b(?:yard|shipyard|plant|factory|built|assembled|produced|manufactured) (?:in|at)\b")
+_TO_BE = re.compile(r"\bto be (?:\w+ly )?\Z")
+_EACH_OTHER = re.compile(r"\b(?:each other|one another|mutual(?:ly)?|reciprocal(?:ly)?|either side|each side)\b")
+_MONEY = re.compile(r"\b(?:[Ff]und(?:s|ing|ed)?|[Ff]inanc\w+|budget|over (?:\w+|\d+) years|invest\w*)\b")
+_GRANT = re.compile(r"\b(?:grants?|grant aid|drawdown|donat\w+|gift|Official Security Assistance|OSA)\b", re.IGNORECASE)
+_WILL = re.compile(
+    r"\b(?:will|would|(?:is|are) to|(?:is|are) (?:due|expected|scheduled|planned|set) to|plans? to)\b[^.;]{0,90},?\s*(?:with|and)"
+    r"\s+(?:\w+\s+){0,2}\Z|\b(?:before|ahead of|pending|awaiting|until)\s+(?:the\s+)?(?:\w+\s+)?\Z"
+)
+_CAME_TO_NOTHING = re.compile(
+    r"\b(?:no (?:contract|deal|agreement|order)|(?:was|were|has been|have been) (?:turned down|rejected|refused|declined|dropped|"
+    r"abandoned|shelved|called off|scrapped|cancelled|canceled|vetoed|blocked)|came to nothing|fell through|collapsed|"
+    r"failed to materiali[sz]e|never (?:signed|concluded|materiali[sz]ed|went through)|not been signed)\b"
+)
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 _COMMON_WORDS = frozenset(
     """aircraft boat ship vessel jet fighter missile system equipment radar weapon arm drone helicopter submarine frigate
@@ -77,6 +90,7 @@ class Event:
     bare: bool
     trigger: TriggerMention
     open: list[Actor] = field(default_factory=list)
+    vague: bool = False
 
 
 class TransferReader:
@@ -213,15 +227,28 @@ class TransferReader:
         if frame.shape in ("intransitive", "arrival"):
             draft = deliveries.moved(context, sentence, trigger)
             return Event(draft, [], False, trigger) if draft is not None else None
-        if frame.shape == "mention":
+        if frame.shape == "training":
+            draft = trainings.read(context, sentence, trigger)
+            return Event(draft, [], False, trigger) if draft is not None else None
+        if frame.shape == "mention" or self._governs(sentence, trigger):
             return None
         mode = context.modality(sentence, trigger)
         passive = frame.side in ("supplier", "recipient") and (
             context.passive(sentence, trigger) or self._reduced(sentence, trigger)
         )
+        if form == "noun" and mode[0] == "asserted" and frame.keep and _WILL.search(
+            self.text, sentence.start, trigger.start
+        ):  # fmt: skip
+            mode = ("planned", "scheduled")
         if form == "noun" and mode[0] == "asserted" and frame.modality is None:
             to_come = _TO_COME.match(self.text, trigger.end, sentence.end)
             mode = (("possible", None) if to_come["open"] else ("planned", "scheduled")) if to_come else mode
+        if mode[0] == "asserted" and form in ("ed", "pp") and _TO_BE.search(
+            self.text, max(sentence.start, trigger.start - 16), trigger.start
+        ):  # fmt: skip
+            mode = ("planned", "scheduled")
+        if re.match(r"\s+between\b", self.text[trigger.end : trigger.end + 9]):
+            return None
         if self._held(sentence, trigger):
             mode = ("denied", None)
         elif self._idle(sentence, trigger):
@@ -250,9 +277,7 @@ class TransferReader:
         )  # fmt: skip
         found = self._sides(sentence, deed, firms, trigger)
         counted = sums or any(g.quantity for g in things)
-        if form in ("s", "base", "ing") and mode[0] == "asserted" and not counted and frame.side != "contract":
-            if not bare and not (found.supplier and found.recipient):
-                return None
+        vague = form in ("s", "base", "ing") and mode[0] == "asserted" and not counted and frame.side != "contract"
         stage_name, mode = transfer_stages.stage_of(self.text, sentence, trigger, mode)
         draft = Draft("transfer", transfer_stages.type_of(sentence, trigger), frame.id, trigger.start, 0.8)
         self._fill(draft, found, sentence)
@@ -261,6 +286,8 @@ class TransferReader:
             stage.modality, stage.force = "planned", "scheduled"
         if stage_name != "delivered" and not (stage_name == "agreed" and frame.side == "contract"):
             stage.place = None
+        if stage_name in ("agreed", "proposed") and _CAME_TO_NOTHING.search(self.text, trigger.end, sentence.end):
+            stage.stage, stage.modality, stage.force = "agreed", "denied", None
         if stage.place and (_YARD.search(sentence.text) or stage.place in self._countries):
             stage.place = None
         draft.stages.append(stage)
@@ -270,18 +297,23 @@ class TransferReader:
             draft.item(g.label, g.quantity, sentence.index, example=g.example)
         if sums:
             draft.amount, draft.amount_sentence = (sums[0].value, sums[0].currency), sentence.index
+        if sums and not things and draft.type in ("grant", "other") and _MONEY.search(sentence.text):
+            if not _GRANT.search(sentence.text):
+                draft.type = "funding"
         if programme is not None:
             draft.programme, draft.programme_sentence = (programme.label, programme.key), sentence.index
             if draft.type == "other" and programme.type == "assistance" and programme.key != "FMS":
                 draft.type = "grant"
-        if draft.type == "other" and any(a.kind == "organisation" and a in (f.actor for f in firms) for a in found.supplier):
+        if draft.type == "other" and any(
+            a.kind == "organisation" and a in (f.actor for f in firms) for a in found.supplier
+        ):
             draft.type = "sale"
         if _FURTHER.search(self.text, max(sentence.start, trigger.start - 120), trigger.start):
             draft.tag = f"further:{trigger.start}"
         if frame.side == "contract" or frame.keep:
             for extra in deliveries.extras(self.text, things, sentence):
                 draft.item(extra, None, sentence.index)
-        return Event(draft, things, bare, trigger, found.open)
+        return Event(draft, things, bare, trigger, found.open, vague=vague and not bare)
 
     def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a participle stands right after the goods: "a dozen jets, ordered in 2025", "boats donated in May"."""
@@ -290,6 +322,13 @@ class TransferReader:
         near = [i for i in sentence.items if 0 < trigger.start - i.end <= 16]
         gap = self.text[near[-1].end : trigger.start] if near else "-"
         return bool(_AFTER_GOODS.fullmatch(gap))
+
+    def _governs(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a weak verb has a noun of transfer for its object ("welcomed the delivery of"), which then is read."""
+        return trigger.trigger.frame.id in ("transfer-commission", "transfer-pledge", "transfer-select") and any(
+            0 < t.start - trigger.end < 14 and t.trigger.form == "noun" and t.trigger.frame.keep
+            for t in sentence.triggers["transfer"]
+        )
 
     def _idle(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a trigger only looks like one: a noun of a title, a scrapped deal, "the buying"."""
@@ -328,7 +367,10 @@ class TransferReader:
             things[:] = [g for g in things if -60 < g.start - trigger.end < 80]
             if frame.id == "transfer-send" and any(_CRAFT.search(g.label) for g in things):
                 return False
-            sums[:] = [s for s in sums if 0 <= s.start - trigger.end < 60]
+            nouns = [t.start for t in triggers if t.trigger.form == "noun" and t.trigger.frame.keep]
+            things[:] = [g for g in things if not any(trigger.end <= n < g.start for n in nouns)]
+            passive = self.context.passive(sentence, trigger)
+            sums[:] = [s for s in sums if (-90 if passive else 0) <= s.start - trigger.end < 60]
             if not (things or (sums and (_FUNDS.search(sentence.text) or frame.id == "transfer-pay"))):
                 return False
         if frame.id == "transfer-extend":
@@ -346,11 +388,14 @@ class TransferReader:
         secure = self.context.lexicon.security.search(sentence.text) or any(
             g.form in ("model", "name", "class") for g in things
         )
-        if not things and not secure and programme is None:
+        scheme = programme is not None and deliveries.secure(self.context, programme)
+        if not things and not secure and not scheme:
+            return False
+        if things and _EACH_OTHER.search(sentence.text) and not any(g.quantity for g in things):
             return False
         if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
             return False
-        return bool(secure) or programme is not None or (self.secure and bool(things))
+        return bool(secure) or scheme or (self.secure and bool(things))
 
     def _sides(self, sentence: Sentence, deed: Deed, firms: list[Company], trigger: TriggerMention) -> Sides:
         tally = Tally(self.context, sentence, firms)
@@ -408,6 +453,9 @@ class TransferReader:
                     old.goods = old.goods or new.goods
                     return
             same = any(a.start == b.start for a in old.goods for b in new.goods)
+            money = _money_only(old) != _money_only(new) and (_money_only(old) or _money_only(new)) and not same
+            if money and old.draft.tag == new.draft.tag and _agree(old.draft, new.draft):
+                same = new.trigger.start - old.trigger.end < 120 and old.draft.keys("supplier") == new.draft.keys("supplier")
             if not (same or new.bare or old.bare) or not _agree(old.draft, new.draft):
                 continue
             target, extra = (old, new) if not old.bare else (new, old)
@@ -450,10 +498,13 @@ class TransferReader:
             draft.participants = [p for p in draft.participants if p.role == "manufacturer"]
             self.found.append(draft)
             return
-        if bool(supplier) != bool(recipient):
-            self._other(draft, sentence)
+        general = bool(event.goods) and all("equipment" in g.label and not g.quantity for g in event.goods)
+        if bool(supplier) != bool(recipient) and not (general and draft.amount is None and draft.programme is None):
+            self._other(draft, sentence, near=event.vague)
             supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
         if supplier & recipient or not (supplier or recipient):
+            return
+        if event.vague and not (supplier and recipient):
             return
         frame = event.trigger.trigger.frame
         known = draft.programme or draft.amount or any(g.quantity for g in event.goods) or (event.goods and frame.keep)
@@ -494,24 +545,24 @@ class TransferReader:
                 return old
         return None
 
-    def _other(self, draft: Draft, sentence: Sentence) -> None:
+    def _other(self, draft: Draft, sentence: Sentence, *, near: bool) -> None:
         """Find the missing side: the one other state in play, else the counterpart of the transfer before."""
         lacking, given = ("supplier", "recipient") if not draft.keys("supplier") else ("recipient", "supplier")
         side = next(a for a in draft.actors(given))
         key = side.state or side.identity if side.kind == "organisation" else side.identity
         chosen: Actor | None = None
-        for old in reversed(self.found[-2:]):
-            near = sentence.index - max(old.stages[-1].sentences) <= _REACH
-            if near and side.identity in old.keys(given) and old.actors(lacking):
+        for old in reversed(self.found[-2:]) if not near else ():
+            close = sentence.index - max(old.stages[-1].sentences) <= _REACH
+            if close and side.identity in old.keys(given) and old.actors(lacking):
                 chosen = old.actors(lacking)[0]
                 break
         if chosen is None:
-            chosen = self._in_play(sentence, key)
+            chosen = self._in_play(sentence, key, near=near)
         if chosen is not None and chosen.identity != key:
             draft.add(lacking, chosen, sentence.index)
             draft.confidence = min(draft.confidence, 0.65)
 
-    def _in_play(self, sentence: Sentence, key: str) -> Actor | None:
+    def _in_play(self, sentence: Sentence, key: str, *, near: bool) -> Actor | None:
         focus = self.context.focus
         here = [
             s for a in sentence.actors
@@ -519,7 +570,7 @@ class TransferReader:
         ]  # fmt: skip
         if len({s.identity for s in here}) == 1:
             return here[0]
-        if here:
+        if here or near:
             return None
         last = self.context.reading.sentences[sentence.index - 1] if sentence.index else sentence
         if last.block == sentence.block and last is not sentence:
@@ -557,6 +608,10 @@ s for s in focus.states_in(last, acting=True) if s.identity != key]
         return given and not re.search(
             r"\b(?:to|with|in|into|under|at|close|off|past|out|up|over|near|on)\b|[,;:]", between
         )
+
+
+def _money_only(event: Event) -> bool:
+    return event.draft.amount is not None and not event.goods
 
 
 def _telling(draft: Draft) -> set[str]:
