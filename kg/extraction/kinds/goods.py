@@ -149,7 +149,8 @@ def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
     for a in sentence.actors:
         if low <= a.start < high:
             gap = gap.replace(f"{text[a.start : a.end]} of ", " ", 1)
-            gap = re.sub(rf"\b{a.prep}\b", " ", gap, count=1) if a.prep else gap
+            if a.prep in ("to", "with", "for", "from") and not a.adjective:
+                gap = re.sub(rf"\b{a.prep}\b", " ", gap, count=1)
     return not _ASIDE.search(gap)
 
 
