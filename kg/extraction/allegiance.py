@@ -46,8 +46,8 @@ _LISTED = 3
 _FAR = 90
 """Characters between two persons who are spoken of together."""
 _MEETS = re.compile(
-    r"\b(?:met|meets|meeting|hosted|hosts|received|receives|welcomed|with|counterpart|told|thanked|visited|call(?:ed|s)? on|"
-    r"invited|greeted|spoke (?:to|with)|briefed|joined|between|signs with)\b"
+    r"\b(?:met|meets|meeting|hosted|hosts|received|receives|welcomed|with|counterpart|told|thanked|visited|"
+    r"call(?:ed|s)? on|invited|greeted|spoke (?:to|with)|briefed|joined|between|signs with)\b"
 )
 _BREAK = re.compile(r"[;:]|\b(?:while|but|whereas|although|though|meanwhile)\b|[.!?]\s")
 
@@ -91,16 +91,16 @@ def assign(context: Context) -> None:
 
 def _stated(context: Context) -> None:
     """Give the polity of a person's organisation, or of an office that one polity of the text alone has."""
-    focus, unique = context.focus, context.lexicon.unique_offices
+    focus, unique, registry = context.focus, context.lexicon.unique_offices, context.reading.registry
     for person in context.reading.persons:
         if person.state is not None:
             continue
         for _, mention in person.mentions:
             organisation = mention.organisation
-            if organisation is not None and organisation.state and organisation.state in context.reading.registry:
-                if context.reading.registry.get(organisation.state).kind == "state":
-                    person.state = focus.state(organisation)
-                    break
+            polity = organisation.state if organisation is not None else None
+            if organisation is not None and polity in registry and registry.get(polity).kind == "state":
+                person.state = focus.state(organisation)
+                break
             keys = [k for base in (*mention.bases, (mention.office or "").lower()) if (k := unique.get(base))]
             if keys and focus.by_key(keys[0]):
                 person.state = focus.by_key(keys[0])
@@ -202,10 +202,11 @@ def _coordinated(scene: _Scene) -> None:
                 continue
             plain = not (first.former or second.former or second.organisation or second.host or second.counterpart)
             same = _kind(first) == _kind(second)
-            if a is not None and b is None and _JOINED.fullmatch(between) and plain and not same and not (one and two):
-                if first.state is not None or first.organisation is not None:
-                    if offices.may_be(second.person, a) and _fits(second, a):
-                        second.person.state = a
+            joined = _JOINED.fullmatch(between) is not None and plain and not same and not (one and two)
+            if a is None or b is not None or not joined or not (first.state or first.organisation):
+                continue
+            if offices.may_be(second.person, a) and _fits(second, a):
+                second.person.state = a
 
 
 def _ranks(mention: PersonMention) -> set[str]:
@@ -226,7 +227,7 @@ def _fits(mention: PersonMention, state: Actor) -> bool:
 def _choose(scene: _Scene, person: Person, weights: dict[str, float]) -> tuple[float, Actor] | None:
     """Return the likeliest state of a person with its lead over the next; None where the lead is small."""
     context = scene.context
-    known = [o for _, m in person.mentions for o in offices.every(m.office)]
+    known = [o for _, m in person.mentions if m.own for o in offices.every(m.office)]
     current = not any(m.former or m.elect for _, m in person.mentions)
     hosts = {m.host for _, m in person.mentions if m.host}
     apart = _apart(context, person)
@@ -255,8 +256,8 @@ def _apart(context: Context, person: Person) -> dict[str, float]:
         if mention.other is not None and mention.other.state is not None:
             out[mention.other.state.identity] = 9.0
         persons = context.reading.sentences[index].persons
-        at = next((i for i, p in enumerate(persons) if p is mention), None)
-        for near in (at - 1, at + 1) if at is not None else ():
+        at = next((i for i, p in enumerate(persons) if p is mention), -9)
+        for near in (at - 1, at + 1):
             if not 0 <= near < len(persons) or persons[near].person is person:
                 continue
             other = persons[near]
@@ -309,6 +310,10 @@ def _beside(context: Context, sentence: Sentence, mention: PersonMention, state:
     before = [(a, s) for a, s in states if a.end <= mention.start]
     after = [(a, s) for a, s in states if a.start >= mention.end]
     weight = 0.0
+    if mention.order >= 0:
+        inline = list({s.identity: s for a, s in states if a.name_kind not in ("capital", "seat")}.values())
+        if mention.order < len(inline) and inline[mention.order].identity == state.identity:
+            weight += 1.0
     if before and before[-1][1].identity == state.identity:
         opens = before[-1][0].start - sentence.start < _OPENING
         weight += 0.3 if before[-1][0].prep in _AGAINST else 0.6 if _place(before[-1][0]) and not opens else 1.0

@@ -128,8 +128,10 @@ class PersonMention(Span):
         A possessive pronoun before the title ("its").
     host : str or None
         The key of the state to which an envoy is accredited.
-    counterpart, other
-        Whether the person is called a counterpart, and whose.
+    counterpart, other, own
+        Whether the person is called a counterpart, and whose; whether the office is the person's own, not the other's.
+    order : int
+        The place in a list of names after one plural title; -1 elsewhere.
     """
 
     name: str
@@ -146,6 +148,8 @@ class PersonMention(Span):
     possessor: str = ""
     host: str | None = None
     counterpart: bool = False
+    own: bool = True
+    order: int = -1
     other: Person | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction.drafts import Draft
+from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.transfer_stages import stronger
 
 _REMEMBERED = 40
@@ -153,6 +153,17 @@ def _same_engagement(a: Draft, b: Draft) -> bool:
     return False
 
 
+def _course(old: Draft, stage: StageDraft) -> bool:
+    """Take a stage into the one that tells of the same course of an event; return False where there is none."""
+    for known in old.stages:
+        said = {known.stage, stage.stage} == {"held", "started"} and known.modality == stage.modality == "asserted"
+        if said and (not known.date or not stage.date or known.date.startswith(stage.date)):
+            known.date, known.end_date = known.date or stage.date, known.end_date or stage.end_date
+            known.place = known.place or stage.place
+            return True
+    return False
+
+
 def _join(old: Draft, new: Draft) -> None:
     for p in new.participants:
         other = next((q for q in old.participants if q.actor.identity == p.actor.identity and q.role != p.role), None)
@@ -175,6 +186,8 @@ def _join(old: Draft, new: Draft) -> None:
             and any(s.stage in ("held", "started") for s in old.stages)
             and not stage.date
         ):
+            continue
+        if old.kind == "engagement" and _course(old, stage):
             continue
         old.stage(stage)
     for item in new.items:

@@ -125,7 +125,7 @@ class People:
         other = near[-1] if near else None
         mention.other = other.person if other is not None else None
         if mention.office is None and other is not None:
-            mention.office, mention.bases = other.office, other.bases
+            mention.office, mention.bases, mention.own = other.office, other.bases, False
             mention.host, mention.former = other.host, mention.former or other.former
 
     def remember(self, found: PersonMention, sentence: int) -> None:

@@ -115,9 +115,9 @@ class PersonFinder:
                 break
             if last.kind == title.kind == "rank":
                 break
-            if title.kind != "rank" and gap in (", ", ". ", " – ", ".", ", and "):
-                if last.kind != "counterpart" and (gap != ", " or self._named(title, high, actors)):
-                    break
+            apart = title.kind != "rank" and gap in (", ", ". ", " – ", ".", ", and ") and last.kind != "counterpart"
+            if apart and (gap != ", " or self._named(title, high, actors)):
+                break
             if gap in (" and ", ", and ") and title.kind != "rank":
                 bare = title.low == title.high and not title.complement
                 if bare and (last.base in self.lexicon.sets["heads"] or title.base == last.base):
@@ -158,9 +158,12 @@ class PersonFinder:
                 left = None
         if chain[0].kind == "rank":
             left = None
-            if first > low and words.forms[first - 1][0].isupper() and words.gap(first - 1) == " " and gap[:1] != ".":
-                if len(words.forms[chain[0].low]) <= 4 and chain[0].low == chain[0].last and first - 1 not in actors:
-                    return None
+            after = (
+                first > low and words.forms[first - 1][0].isupper() and words.gap(first - 1) == " " and gap[:1] != "."
+            )
+            short = len(words.forms[chain[0].low]) <= 4 and chain[0].low == chain[0].last
+            if after and short and first - 1 not in actors:
+                return None
         near = left is None or (gap.strip(". ") == "" and not chain[-1].trailing) or _LOOSE.search(left[2]) is not None
         span = right if right is not None and near else None
         link = ""
@@ -302,6 +305,7 @@ class PersonFinder:
             if self.lexicon.sets["ranks"] and title.base in self.lexicon.sets["ranks"] and title.base != "commander":
                 found.office, found.rank = None, bare
             at = self._after(found, span[1], high, actors)
+            found.order = len(out)
             out.append((found, span[0], span[1]))
         if len(out) < _RESPECT:
             return []

@@ -62,7 +62,7 @@ class Reading:
         ranges = self._ranges()
         named = gazetteer(self.registry).scan(self.words, self.document.published)
         lexicon = self.lexicon
-        self.currencies = amounts.home_currencies(self._home(named), lexicon)
+        self.currencies = amounts.home_currencies(self._home(named), lexicon, text=self.text)
 
         def scan(trie: Trie) -> list[Hit]:
             return trie.scan(self.words, self.lower)

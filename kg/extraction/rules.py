@@ -25,6 +25,7 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.merge import merge
 from kg.extraction.reading import Reading
 from kg.extraction.result import Extraction, Refusal
+from kg.extraction.scope import Scope, outside
 from kg.extraction.trust import trust as measured
 
 if TYPE_CHECKING:
@@ -117,7 +118,9 @@ class RulesExtractor:
         records = merge(drafts)
         share(records)
         records = sorted([*records, *purchases(records)], key=lambda d: (d.offset, d.kind, d.rule))
-        return records, reading.gaps + agreements.gaps
+        scope = Scope(reading)
+        kept = [d for d in records if d.kind == "post" or scope.holds(d)]
+        return kept, reading.gaps + agreements.gaps + [outside(reading, d) for d in records if d not in kept]
 
 
 def extract(document: Document, *, registry: Registry) -> Extraction:

@@ -9,7 +9,7 @@ from kg.extraction.mentions import Person, PersonMention
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import Actor, Sentence
+    from kg.extraction.mentions import Actor
 
 _NAME = re.compile(
     r"(?<![\w.’'-])(?P<name>[A-Z][a-zà-ÿ’'-]+(?:-[A-Za-z][\w’'-]+)?(?: (?:(?:[A-Z]\.)|bin|binti|al|de|dela|van|von|[A-Z][\w’-]+)){1,3})(?![\w-])"
@@ -108,17 +108,33 @@ def _names(context: Context) -> dict[str, Person]:
                 continue
             if any(a < end and start < b for a, b in taken):
                 continue
-            of = next((a for a in sentence.actors if text[end : a.start] in (" of ", " of the ") and a.actor.kind == "state"), None)
-            right = (of.end if of else end)
+            of = next(
+                (a for a in sentence.actors if text[end : a.start] in (" of ", " of the ") and a.actor.kind == "state"),
+                None,
+            )
+            right = of.end if of else end
             does = _DOES.match(text, right, sentence.end)
             titled = _TITLED.match(text, end, sentence.end)
             before = _BEFORE.search(text, max(sentence.start, start - 24), start)
-            alone = re.search(rf"(?:Mr|Ms|Mrs|Dr)\.? {re.escape(words[-1])}\b|(?<!{re.escape(words[-2])} )\b{re.escape(words[-1])} (?:said|says|told|added)\b", text)
-            active = any(t.trigger.frame.shape in ("meet", "receive", "call", "travel") for t in sentence.triggers.get("happening", ()))
+            alone = re.search(
+                rf"(?:Mr|Ms|Mrs|Dr)\.? {re.escape(words[-1])}\b|(?<!{re.escape(words[-2])} )\b{re.escape(words[-1])} (?:said|says|told|added)\b",
+                text,
+            )
+            active = any(
+                t.trigger.frame.shape in ("meet", "receive", "call", "travel")
+                for t in sentence.triggers.get("happening", ())
+            )
             nouns = any(e.type in ("summit", "visit", "dialogue", "ministerial") for e in sentence.engagements)
             if not (does or titled or alone or (before and (active or nouns))):
                 continue
-            if before and not does and not titled and not alone and before.group().strip() in ("of", "from", "to", "for", "and", "by", "join", "joined") and not active:
+            if (
+                before
+                and not does
+                and not titled
+                and not alone
+                and before.group().strip() in ("of", "from", "to", "for", "and", "by", "join", "joined")
+                and not active
+            ):
                 continue
             state: Actor | None = context.focus.state(of.actor) if of else None
             out[name] = Person(name, state=state)

@@ -18,7 +18,10 @@ _REACH = 6
 """Sentences after which a bare "the meeting" no longer means the one before."""
 _KEEP = 60
 """Events looked back over for one; keeps joining linear."""
-_STATEMENT = re.compile(r"\b(?:joint (?:press )?(?:statement|declaration|communiqu[eé]|readout)|communiqu[eé]|fact ?sheet)\b", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"\b(?:joint (?:press )?(?:statement|declaration|communiqu[eé]|readout)|communiqu[eé]|fact ?sheet)\b", re.IGNORECASE
+)
+_ANY = frozenset({"meeting", "talks", "event", "discussions", "exercise", "exercises", "drill", "drills"})
 _WORD = re.compile(r"[a-z0-9+]{3,}")
 _COMMON = frozenset(
     "the and for with meeting dialogue summit talks exercise joint annual foreign second third fourth fifth sixth seventh eighth ninth tenth first inaugural".split()
@@ -31,8 +34,15 @@ class Book:
 
     def __init__(self, context: Context, sides: Sides, clock: Clock, known: list[Draft]) -> None:
         self.context, self.sides, self.clock = context, sides, clock
-        self.events: list[Happening] = [self._old(d) for d in sorted(known, key=lambda d: d.offset)]
+        self.events: list[Happening] = []
         self.known = {id(d) for d in known}
+        for draft in sorted(known, key=lambda d: d.offset):
+            event = self._old(draft)
+            same = self._same(event) if draft.rule == "engagement-mention" else None
+            if same is not None and same.draft.type == draft.type:
+                self._join(same, event)
+            else:
+                self.events.append(event)
         self._thread: Happening | None = None
 
     def thread(self, sentence: Sentence) -> Happening | None:
@@ -40,7 +50,7 @@ class Book:
         here = [
             e for e in self.events
             if e.draft.type in MEETINGS | DRILLS and e.sentence.index <= sentence.index and e.sure
-            and any(a.kind in ("state", "grouping") for a in e.draft.actors(*_ROLES))
+            and (e.draft.name or any(a.kind in ("state", "grouping") for a in e.draft.actors(*_ROLES)))
         ]  # fmt: skip
         near = [e for e in here if sentence.index - e.sentence.index <= _REACH]
         named = [e for e in near if e.draft.name]
@@ -91,6 +101,8 @@ class Book:
         if not agree:
             return 0
         near = abs(old.sentence.index - new.sentence.index)
+        if near and self._others(a, b):
+            return 0
         if near == 0 and abs(a.offset - b.offset) < 40 and (x & y or not x or not y):
             return 9
         if a.name and b.name:
@@ -113,7 +125,7 @@ class Book:
         if len(stages) == 2 and ("cancelled" in stages or ("planned" in stages and not (date_a and date_b))):
             return 0
         if new.definite and near <= _REACH and not new.ordinal:
-            return 6 if near else 5
+            return self._meant(old, new)
         if not y and near <= 2:
             return 3
         if date_a and date_b and x and y and (x & y):
@@ -122,12 +134,38 @@ class Book:
             return 4
         return 0
 
+    def _others(self, a: Draft, b: Draft) -> bool:
+        """Whether other persons of one state meet in the one event than in the other."""
+        sides: list[dict[str, set[str]]] = [{}, {}]
+        for side, draft in zip(sides, (a, b), strict=True):
+            for p in draft.participants:
+                if p.actor.kind == "person" and p.on_behalf_of:
+                    side.setdefault(p.on_behalf_of, set()).add(p.actor.identity.split()[-1])
+        if all(sides) and not set().union(*sides[0].values()) & set().union(*sides[1].values()):
+            return b.name is None and a.name is None
+        return any(not names & sides[1][key] for key, names in sides[0].items() if key in sides[1]) and not b.name
+
+    def _meant(self, old: Happening, new: Happening) -> int:
+        """Return how well "the dialogue" or "the drills" means an event: by its name, its own noun, or at all."""
+        word = new.head.split()[-1].rstrip("s") if new.head else ""
+        if word and word in (old.draft.name or "").lower():
+            return 8
+        if word and word in old.head:
+            return 7
+        return 5 if new.head in _ANY or not old.draft.name else 4
+
     def _titled(self, title: Happening, event: Happening) -> bool:
         """Whether an event of the first lines is the one that the title names."""
         a, b = title.draft, event.draft
         if not title.sentence.heading or event.sentence.heading or not a.name or a.type not in MEETINGS:
             return False
-        if not a.stages or a.stages[-1].date or not b.stages or b.stages[-1].stage != "held" or b.stages[-1].modality != "asserted":
+        if (
+            not a.stages
+            or a.stages[-1].date
+            or not b.stages
+            or b.stages[-1].stage != "held"
+            or b.stages[-1].modality != "asserted"
+        ):
             return False
         groups = {p.actor.identity for p in a.participants if p.actor.kind == "grouping"}
         x, y = {k for k in a.keys(*_ROLES) if "-" not in k}, {k for k in b.keys(*_ROLES) if "-" not in k}
@@ -151,7 +189,13 @@ class Book:
         if new.sentence.heading and len(a.keys(*_ROLES)) > 1:
             b.participants = [p for p in b.participants if p.actor.kind != "grouping"]
         firm = id(a) in self.known
-        if firm and new.stated and old.sentence is new.sentence and abs(a.offset - b.offset) < 60 and a.rule != "engagement-mention":
+        if (
+            firm
+            and new.stated
+            and old.sentence is new.sentence
+            and abs(a.offset - b.offset) < 60
+            and a.rule != "engagement-mention"
+        ):
             self._replace(a, b, stated=b.stages[-1].modality != "asserted" and len(a.stages) == 1)
         if a.rule == "engagement-mention" and firm and old.sentence is new.sentence and abs(a.offset - b.offset) < 40:
             self._replace(a, b, stated=new.stated)
@@ -200,9 +244,22 @@ class Book:
             if not event.sure:
                 continue
             self._complete(event)
+            self._at_home(event)
             if self._stands(event):
                 out.append(draft)
         return out
+
+    def _at_home(self, event: Happening) -> None:
+        """Make the state in which a drill takes place its host, where the text names the state as the place."""
+        draft = event.draft
+        if draft.type != "exercise" or not draft.stages or draft.keys("host"):
+            return
+        place = draft.stages[-1].place
+        for a in event.sentence.actors if place else ():
+            if a.actor.kind == "state" and self.context.text[a.start : a.end] == place and a.name_kind != "capital":
+                for p in draft.participants:
+                    if p.actor.identity == a.actor.identity and p.role == "participant":
+                        p.role = "host"
 
     def _main(self) -> None:
         """Give the event that the title or the first lines name the day and the place under which the text is dated."""

@@ -60,8 +60,13 @@ class Encounters:
         if any(n.start < trigger.end and trigger.start < n.end for n in nouns) and trigger.end - trigger.start < 9:
             return None
         mode = context.modality(sentence, trigger)[0]
-        if form == "s" and mode == "asserted" and not sentence.heading:
-            mode = "asserted" if re.search(r"\btoday|this (?:morning|week)\b", sentence.text) else ""
+        if form == "s" and mode == "asserted":
+            told = (
+                re.search(r"\btoday|this (?:morning|week)\b", sentence.text)
+                or self.clock.row(sentence)
+                or sentence.dates
+            )
+            mode = "asserted" if told else ""
         if not mode or (form == "ing" and shape != "receive"):
             return None
         end = modality.clause_end(text, trigger.end, sentence.end)

@@ -37,7 +37,9 @@ _WATER = re.compile(
     r"(?:the )?((?:[A-Z][\w’-]+ (?:and )?(?:the )?){1,6}(?:Straits?|Sea|Channel|Passage|Gulf|Bay|Ocean)(?: and (?:the )?(?:[A-Z][\w’-]+ )+(?:Straits?|Sea|Channel|Gulf|Bay|Ocean))?)\b"
 )
 _OWNED = re.compile(r"(?:’s|'s|’|')?(?: (?!(?:and|with|to|in|at|on|for|of)\b)[\w’'-]+){0,6} ?")
-_REGION = re.compile(r"(?: of [^,;.]{2,40})? (?:to|in|across|through|around) (?:the )?((?:[A-Z][\w’-]+)(?:(?: and)?(?: the)?(?: [A-Z][\w’-]+)){0,4})")
+_REGION = re.compile(
+    r"(?: of [^,;.]{2,40})? (?:to|in|across|through|around) (?:the )?((?:[A-Z][\w’-]+)(?:(?: and)?(?: the)?(?: [A-Z][\w’-]+)){0,4})"
+)
 _PRESENT = re.compile(r"\b(?:is|are|remains?|has been|have been)\b")
 
 
@@ -77,9 +79,19 @@ class Forces:
             if noun.type != "deployment" or noun.head == "operation":
                 continue
             said = status(self.context, sentence, noun)
-            hosts = [g for g in self.context.after(sentence, noun.end, frozenset({"to", "in", "at"})) if g.start - noun.end < 40]
-            owners = [g for g in sentence.groups if g.end <= noun.start and _OWNED.fullmatch(self.text, g.end, noun.start)]
-            by = [g for g in self.context.after(sentence, noun.end, frozenset({"of", "by", "from"})) if g.start - noun.end < 40]
+            hosts = [
+                g
+                for g in self.context.after(sentence, noun.end, frozenset({"to", "in", "at"}))
+                if g.start - noun.end < 40
+            ]
+            owners = [
+                g for g in sentence.groups if g.end <= noun.start and _OWNED.fullmatch(self.text, g.end, noun.start)
+            ]
+            by = [
+                g
+                for g in self.context.after(sentence, noun.end, frozenset({"of", "by", "from"}))
+                if g.start - noun.end < 40
+            ]
             guests = [*(owners[-1].actors if owners else ()), *(by[0].actors if by else ())]
             if not guests and said is not None and said.end > said.start and not said.subject:
                 guests = self.sides.subject(sentence, said.start).actors
@@ -103,7 +115,9 @@ class Forces:
                 self.sides.actors_to(draft, "participant", [a for a in guests if a.kind == "organisation"], sentence)
                 if host is not None:
                     draft.add("host", host, sentence.index)
-                stage = StageDraft("held", "asserted", [sentence.index], date.value if date else None, date.end_value if date else None)
+                stage = StageDraft(
+                    "held", "asserted", [sentence.index], date.value if date else None, date.end_value if date else None
+                )
                 if said is not None:
                     stage.stage, stage.modality = said.stage, said.modality
                 if not call:
@@ -217,7 +231,8 @@ class Forces:
             r"\s(?:together|jointly|with|alongside|side by side|in formation)\b", after
         )
         if not joint or (
-            trigger.trigger.form in ("s", "base") and context.modality(sentence, trigger)[0] == "asserted"
+            (trigger.trigger.form == "base" or (trigger.trigger.form == "s" and not sentence.dates))
+            and context.modality(sentence, trigger)[0] == "asserted"
         ):
             return None
         if trigger.trigger.form == "ing" and not re.search(

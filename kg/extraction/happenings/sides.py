@@ -99,7 +99,9 @@ class Sides:
         relative = _WHO.search(self.text, max(sentence.start, at - 30), at)
         if relative:
             chain = [p for p in sentence.persons if p.end <= relative.start()][-3:]
-            if len(chain) > 1 and re.fullmatch(r",? and (?:his |her |the |then )?(?:[\w’'.-]+ ){0,6}", self.text[chain[-2].end : chain[-1].start]):
+            if len(chain) > 1 and re.fullmatch(
+                r",? and (?:his |her |the |then )?(?:[\w’'.-]+ ){0,6}", self.text[chain[-2].end : chain[-1].start]
+            ):
                 return Who([], chain[-2:])
         who = self._of(phrases, sentence)
         if who:

@@ -89,6 +89,12 @@ class Subjects(Voices):
                 found.append(real)
         return found[-1] if found else None
 
+    def courteous(self, voice: Voice, targets: list[Actor]) -> bool:
+        """Whether speaker and target are those who meet in the text: what they tell each other is courtesy."""
+        parties = {p.identity for p in self.parties()}
+        aimed = {t.identity for t in targets if t.kind == "state"}
+        return bool(parties & {s.identity for s in voice.states}) and aimed <= parties
+
     def main(self, sentence: Sentence) -> Voice | None:
         """Return the first named subject of a sentence."""
         if sentence.index not in self._main:

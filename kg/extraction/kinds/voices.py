@@ -42,6 +42,9 @@ _ADVERBIAL = re.compile(
     r"Last|This|Next|Earlier|Later|Late|Early|Asked|Again|Also|Here|There|Only|So|Yet|Still|"
     r"Then|Now|That same|The same)\b[^,;:]*\Z"
 )
+_GOVERNING = re.compile(
+    r"\b(?:to|with|by|of|for|from|in|at|on|against|over|about|[a-z]+ed|met|told|wrote|is|are|was|were)\Z"
+)
 _BODY = re.compile(
     r"\b[Tt]he (?P<name>(?:[A-Z][\w’-]+ (?:(?:of|for|and|on) )?){1,5}(?:Council|Bureau|Agency|"
     r"Ministry|Department|Guard|Navy|Army|Police|Force|Forces|"
@@ -68,7 +71,7 @@ _PRONOUN = re.compile(
     r"government|statement|communiqu[eé]|"
     r"premier|chancellor|leader|coast guard|navy|army|military|high commission(?:er)?|mission|"
     r"command|bloc|grouping|alliance|envoy|chief|"
-    r"North|South|mainland|island|kingdom)))"
+    r"North|South|mainland|island|kingdom)(?! (?:Opposition|General|Council|Party|Korea|China))))"
     r"(?= )(?! (?:of|for|in|from) )",
 )
 
@@ -112,7 +115,7 @@ class Voices:
         """Return the states (and groupings) that a joint text speaks for: those that meet at its head."""
         if self._parties is None:
             best: list[Actor] = []
-            for sentence in self.context.reading.sentences[:12]:
+            for sentence in self.context.reading.sentences[:16]:
                 seen: dict[str, Actor] = {}
                 for p in sentence.persons:
                     state = self.context.person_state(p)
@@ -240,7 +243,11 @@ class Voices:
         return Voice(start, end, list(states.values()), others, persons)
 
     def _home(self, sentence: Sentence, person: PersonMention) -> Actor | None:
-        """Return the state of a spokesperson whom nothing but the text before them places."""
+        """Return the state of a spokesperson whom nothing but the text around them places."""
+        for a in sentence.actors:
+            beside = a.prep == "in" and a.name_kind in ("capital", "seat") and 0 <= a.start - person.end < 12
+            if beside and self.text[a.end : a.end + 1] == ",":
+                return self.context.focus.state(a.actor)
         for index in (sentence.index, sentence.index - 1):
             if index < 0:
                 break
@@ -250,7 +257,8 @@ class Voices:
                 return states[0]
             if states:
                 break
-        return None
+        office = (person.office or "").lower()
+        return self.home() if re.search(r"spokes|minister|secretary|chief|commander", office) else None
 
     def _named(self, sentence: Sentence, group: Group) -> Voice | None:
         last = group.members[-1]
@@ -313,8 +321,8 @@ class Voices:
         )
         if not left or left[-1] in ",;:—–-\"“”()•.?!|'‘’…":
             return True
-        if len(left) < 60 and _ADVERBIAL.match(left):
-            return True
+        if len(left) < 60 and _ADVERBIAL.match(left) and not _GOVERNING.search(left):
+            return not any(p.end <= at and p.start >= sentence.start for p in sentence.persons)
         found = LAST.search(left)
         word = found.group(1).lower() if found else ""
         return word in self.words.openers or word.isdigit()
