@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _REACH = 1
 """Sentences on each side of a record's own in which a word of the field counts for it."""
-_SELF = frozenset({"agreement", "incident", "membership", "partnership"})
+_SHORT = 4
+"""A text of fewer sentences says too little of its subject to be judged by it."""
+_DRILLS = frozenset({"exercise", "patrol", "deployment"})
+_SELF = frozenset({"agreement", "incident", "partnership"})
 """Kinds whose own words show the field, unless their type is open."""
 _OPEN = frozenset({"other", "joint-declaration", None})
 
@@ -48,7 +51,7 @@ class Scope:
         self._sport = [words.sport.search(s.text) is not None for s in sentences]
         self.text = sum(self._strong)
         """Sentences with a word of the field."""
-        self.of_the_field = self.text >= 2 and self.text * 12 >= len(sentences)
+        self.of_the_field = self.text > 0 and self.text * 12 >= len(sentences)
         self._blocks: dict[int, list[int]] = {}
         for s in sentences:
             years = [int(d.value[:4]) for d in s.dates]
@@ -65,6 +68,8 @@ class Scope:
         if any(self._strong[i] for i in near):
             return True
         if draft.kind in _SELF and (self.text or draft.type not in _OPEN):
+            return True
+        if len(self._strong) < _SHORT or draft.type in _DRILLS:
             return True
         return self.of_the_field
 

@@ -8,11 +8,12 @@ import pytest
 
 from kg.extraction import Extraction
 
+FAIR = " The fair was well attended. Guests came by boat. The band played until late."
 OUTSIDE = [
-    "Fiji launched the Coral Reef Tourism Initiative in Suva on 3 May 2024. Australia gave money for hotels.",
+    "Fiji launched the Coral Reef Tourism Initiative in Suva on 3 May 2024. Australia gave money for hotels." + FAIR,
     "Japan and Australia met in Brisbane on Friday in the World Cup qualifiers. Captain Ken Mori trained the defence.",
     "The Russian fleet visited Japan in 1904. In May 1905 Admiral Togo attacked the Russian fleet off Tsushima.",
-    "Samoa signed a tourism agreement with New Zealand on 3 May 2024 and launched the Pacific Palm Oil Fund.",
+    "Samoa signed a tourism agreement with New Zealand on 3 May 2024 and launched the Pacific Palm Oil Fund." + FAIR,
 ]
 INSIDE = [
     "Japan provided two patrol boats to the Fijian navy on 3 May 2024.",
