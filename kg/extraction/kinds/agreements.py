@@ -49,6 +49,11 @@ _COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
+def found_near(sentence: Sentence, trigger: TriggerMention) -> bool:
+    """Whether an instrument is the verb's own object or subject: nothing but its determiner and adjectives between."""
+    return any(0 <= m.start - trigger.end < 26 or 0 <= trigger.start - m.end < 26 for m in sentence.instruments)
+
+
 def _bare(mention: InstrumentMention) -> bool:
     """Whether a phrase only points back: "the document", "both papers"."""
     open_ = mention.type in (None, "defence-cooperation") and not mention.name and not mention.parties
@@ -165,7 +170,8 @@ class AgreementReader(AnaphoraReader):
                 return
             if self.entry(sentence, trigger) or frame.id == "agreement-entry-bare":
                 return
-            if frame.id == "agreement-holds-force" and not (
+            headed = any(self.text[m.end : trigger.start] == " " for m in sentence.instruments)
+            if frame.id == "agreement-holds-force" and not (headed and _HELD.match(self.text, trigger.end, sentence.end)) and not (
                 _HOLDS.search(self.text[max(sentence.start, trigger.start - 40) : trigger.start])
                 and _HELD.match(self.text, trigger.end, sentence.end)
             ):
@@ -177,7 +183,11 @@ class AgreementReader(AnaphoraReader):
         if _COPIES.match(self.text, trigger.end, sentence.end):
             return
         opening = self.text[max(sentence.start, trigger.start - 160) : trigger.start]
-        if frame.stage == "concluded" and _ROUND.search(opening):
+        if frame.stage == "concluded" and (
+            _ROUND.search(opening) or _ROUND.search(self.text, trigger.end, min(sentence.end, trigger.end + 40))
+        ):
+            return
+        if frame.id == "agreement-rejected" and (not found_near(sentence, trigger) or trigger.trigger.form == "noun"):
             return
         if frame.role == "also" and not self._signed_just_now(sentence):
             return
@@ -259,7 +269,8 @@ class AgreementReader(AnaphoraReader):
         )
 
     def _who(self, sentence: Sentence, trigger: TriggerMention, left: bool) -> Who:
-        if left or self.context.passive(sentence, trigger):
+        fronted = trigger.trigger.form == "ed" and not self.text[sentence.start : trigger.start].strip(" *“\"")
+        if left or fronted or self.context.passive(sentence, trigger):
             return self.context.agent(sentence, trigger.end)
         if trigger.trigger.form == "noun" and trigger.trigger.frame.stage == "proposed":
             by = self.context.agent(sentence, trigger.end)
@@ -301,6 +312,13 @@ class AgreementReader(AnaphoraReader):
             for a in g.actors
             if a.kind != "organisation" or (contract and company(context, a))
         ]
+        if frame.stage == "proposed" and mention.start > trigger.end:
+            beside += [
+                a
+                for g in context.after(sentence, trigger.end, frozenset({"", "to"}), high=mention.start)
+                for a in g.actors
+                if a.kind != "organisation"
+            ]
         persons = [
             p
             for p in sentence.persons

@@ -26,7 +26,7 @@ _JOINED = re.compile(
 )
 _LEGISLATURE = re.compile(
     r"\b(?:Res\.|Bill\b|Act of|Resolution|Public Law|both [Cc]hambers|both [Hh]ouses|deputies|MPs|legislators|Riksdag|Duma|"
-    r"Federation Council|Rajya Sabha|Bundestag|Majlis|Assembly|Sejm|Senate|senators?|Parliament|parliament|Diet|Congress|House of \w+|lower house|upper house|"
+    r"Federation Council|[Cc]abinet|Council of Ministers|Executive Council|State Council|Rajya Sabha|Bundestag|Majlis|Assembly|Sejm|Senate|senators?|Parliament|parliament|Diet|Congress|House of \w+|lower house|upper house|"
     r"lawmakers|legislature|Lok Sabha|National Assembly)\b"
 )
 _PAPER = re.compile(
