@@ -256,13 +256,17 @@ class BodyReader:
                 continue
             lead = self.text[max(sentence.start, match.start() - 60) : match.start()]
             resumed = _RESUMED.match(match["verb"]) is not None
+            open_verb = match["verb"].endswith(("ing", "e", "h", "stand up", "form", "start")) and match["verb"] != "convene"
+            to_ = re.search(r"\b(?:to|for|on|of)\s+(?:the\s+)?\Z", lead) is not None
             mode = (
                 "denied" if _DENIED.search(lead) else "possible" if _MAYBE.search(lead)
-                else "planned" if _AHEAD.search(lead) or match["verb"].endswith(("ing", "e", "h", "up")) else "asserted"
+                else "planned" if _AHEAD.search(lead) or to_ or open_verb else "asserted"
             )  # fmt: skip
+            dates = [d for d in sentence.dates if not d.reporting and 0 <= d.start - match.end() < 80]
+            date = dates[0].value if dates and mode == "asserted" else None
             stage = "running" if resumed else "proposed" if match["verb"].startswith("propos") else "launched"
             body = Body(None, match.start("what"), sentence.index, owners)
-            body.stages.append(StageDraft(stage, mode, [sentence.index]))
+            body.stages.append(StageDraft(stage, mode, [sentence.index], date))
             self.unnamed.append(body)
 
     def drafts(self) -> list[Draft]:

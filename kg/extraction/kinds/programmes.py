@@ -26,7 +26,7 @@ _BETWEEN = re.compile(r"[\s“\"‘']*(?:(?:the|its|their|a|an|new|of|on|to|for|
 _JOINS = re.compile(
     r"\b(?:(?:was|were|been|being) (?:admitted|accepted|enrolled|included|selected)(?: in(?:to)?| to| for)|(?:also )?join(?:s|ed|ing)?|"
     r"takes? part in|participat\w+ in|benefit\w* from|enrol\w+ in|is part of|became part of|signed up (?:to|for))\s+"
-    r"(?:the\s+)?(?:\w+\s+){0,2}\Z"
+    r"(?:the\s+)?(?:[\w.’'-]+\s+){0,3}\Z"
 )
 _ALONE = ("capacity-building", "industrial", "policy")
 """Types of which a mention by name is enough; what merely carries a grant ("under OSA") is part of the grant."""
@@ -36,6 +36,8 @@ _SCHEME = re.compile(
     r",?\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:scheme|framework|programme|program|initiative|mechanism|facility|fund|tool)\s+"
     r"(?:that\s+|which\s+)?(?:(?:[A-Z][\w’'.]+|the government|it|was|had|first|newly)\s+){0,3}", re.IGNORECASE,
 )  # fmt: skip
+_ISSUED = re.compile(r"(?:adopt|publish|releas|issu)\w*", re.IGNORECASE)
+_SECURITY_NAME = re.compile(r"\b(?:Indo-Pacific|Deterrence|Nuclear|Force|Peacekeeping|Coast|Sea|Border|War|Base)\b")
 _CIVIL_KEYS = frozenset({"ODA", "BRI"})
 
 
@@ -71,7 +73,8 @@ class ProgrammeReader:
                 self._selected(sentence, trigger)
                 continue
             mention = self._object(sentence, trigger)
-            if mention is None or self._of_another(mention, sentence, trigger):
+            issued = _ISSUED.match(self.text, trigger.start) is not None
+            if mention is None or (issued and mention.type != "policy") or self._of_another(mention, sentence, trigger):
                 continue
             mode = self.context.modality(sentence, trigger)
             draft = self._draft(mention, sentence, frame.id)
@@ -105,7 +108,7 @@ class ProgrammeReader:
         if mention is not None and mention.key:
             return mention.key not in _CIVIL_KEYS
         name = draft.name or ""
-        if security.search(name):
+        if security.search(name) or (_SECURITY_NAME.search(name) and draft.type == "policy"):
             return True
         if self.context.lexicon.out_of_scope.search(name):
             return False
