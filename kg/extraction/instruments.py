@@ -379,6 +379,8 @@ class InstrumentFinder:
             if any(c in gap for c in '.;:()[]"“”') or (", " in gap and not words.forms[at][0].isupper()):
                 break
             word = words.forms[at]
+            if len(word) == 1 and word.isupper() and text[words.ends[at] : words.ends[at] + 1] == ".":
+                break  # "with the U.S." is no part of a title
             if word[0].isupper() and not _MONTHS.match(text, words.starts[at]):
                 end = at
             elif word not in _SMALL and word != "s":
