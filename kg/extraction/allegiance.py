@@ -112,7 +112,7 @@ def _stated(context: Context) -> None:
         for _, mention in person.mentions:
             organisation = mention.organisation
             polity = organisation.state if organisation is not None else None
-            if organisation is not None and polity in registry and registry.get(polity).kind == "state":
+            if organisation is not None and polity and polity in registry and registry.get(polity).kind == "state":
                 person.state = focus.state(organisation)
                 break
             keys = [k for base in (*mention.bases, (mention.office or "").lower()) if (k := unique.get(base))]
@@ -307,7 +307,7 @@ def _weight(scene: _Scene, person: Person, state: Actor) -> float:
         weight += 0.6
     for index, mention in person.mentions[:_REACH]:
         sentence = context.reading.sentences[index]
-        share = 1.0 if mention.bases or mention.rank else 0.4
+        share = 1.0 if mention.bases or mention.rank or mention.bare else 0.4
         weight += share * _beside(context, sentence, mention, state)
     if envoy and len(focus.main) == 2 and focus.dominant and not scene.home:
         weight += 0.3

@@ -27,7 +27,7 @@ _BARE_PREP = re.compile(
     r"[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?\Z"
 )
 _OFFICERS = re.compile(
-    r"\b(?:leaders|ministers|nav(?:y|ies)|militar(?:y|ies)|governments?|(?:armed )?forces|officials|heads|"
+    r"\b(?:leaders|ministers|nav(?:y|ies)|militar(?:y|ies)|[Gg]overnments?|(?:armed )?forces|officials|heads|"
     r"chiefs|representatives|presidents|arm(?:y|ies)|"
     r"coast guards?|delegations?|envoys|ambassadors|secretaries|troops|air forces?|ministry|warships|"
     r"vessels|ships|marines|soldiers)\s+\Z"

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.mentions import PersonMention
+from kg.extraction.name_words import fold
 from kg.extraction.names import NameReader, joins
-from kg.extraction.people import People, fold
+from kg.extraction.people import People
 from kg.extraction.titles import TitleReader
 
 if TYPE_CHECKING:

@@ -213,6 +213,8 @@ class Reading:
         """Find the persons again by name alone, in headings and captions before their titles too; then the places."""
         block = -1
         for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
+            sentence.persons += people.untitled(low, high, actors, sentence)
+        for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
             sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
             sentence.persons.sort(key=lambda p: p.start)
             sentence.places = places.find(self.text, sentence, self._capitals, opens=sentence.block != block)

@@ -42,6 +42,10 @@ _SEE_DONE = re.compile(
 _NO = re.compile(
     r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z"
 )
+_ROUND = re.compile(
+    r"\b(?:days?|rounds?|hours|sessions?|series|weeks?) of (?:\w+ )?(?:talks|negotiations|discussions|consultations)\b|"
+    r"\b(?:first|second|third|fourth|fifth|sixth|latest|next|\w+th) (?:\w+ )?round\b"
+)
 _COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article|op-ed|petition)\b")
 _TALKS_ON = re.compile(
     r"\b(?:negotiations?|negotiating|talks|discussions?|consultations?|dialogue)\s"
@@ -68,7 +72,7 @@ def _bare(mention: InstrumentMention) -> bool:
 def _opens(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
     """Whether a line ends with its verb or with a colon: what it speaks of stands in the list below."""
     end = text[trigger.end : sentence.end].strip()
-    return end in ("", ":", "the following", "the following:") or (end.endswith((":", "namely")) and len(end) < 110)
+    return end in ("", ":", "of", "of:", "the following", "the following:", "of the following", "of the following:") or (end.endswith((":", "namely")) and len(end) < 110)
 
 
 class AgreementReader(AnaphoraReader):
@@ -205,6 +209,9 @@ class AgreementReader(AnaphoraReader):
         if frame.implies and _FORCE_NOTES.search(sentence.text):
             return
         if _COPIES.match(self.text, trigger.end, sentence.end):
+            return
+        opening = self.text[max(sentence.start, trigger.start - 160) : trigger.start]
+        if frame.stage == "concluded" and _ROUND.search(opening):
             return
         if frame.role == "also" and not self._signed_just_now(sentence):
             return

@@ -92,7 +92,10 @@ class StandingReader(InstrumentReader):
         before = self.text[max(sentence.start, mention.start - 40) : mention.end].lower()
         if (mention.plural or mention.distributive) and mention.parties and self._spread(sentence, mention, before):
             return
-        if mention.plural or _NEGATED_MENTION.search(before) or mention.indefinite:
+        dated = self._dated(sentence, mention)
+        alone = mention.start - sentence.start < 4 and sentence.end - max(mention.end, mention.scope) < 4
+        mention.definite = mention.definite or alone or bool(dated and not mention.plural)
+        if mention.plural or _NEGATED_MENTION.search(before) or (mention.indefinite and not dated):
             known = self.instruments.resolve(mention, [], sentence)
             if known is not None and mention.name and known.draft.name is None:
                 known.draft.name, known.draft.name_sentence = mention.name, sentence.index
@@ -107,7 +110,6 @@ class StandingReader(InstrumentReader):
                 parties = only
             elif mention.year and self.in_list(sentence):
                 parties = context.focus.pair(sentence)
-        dated = self._dated(sentence, mention)
         if dated and dated[0] == "signed":
             mention.year = mention.year or dated[1][:4]
         placed = bool(parties) or mention.bilateral or bool(sentence.pairs) or bool(dated)
