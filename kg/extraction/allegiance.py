@@ -67,14 +67,15 @@ def assign(context: Context) -> None:
     persons = context.reading.persons
     _stated(context)
     _possessed(context)
+    bound = {id(p) for p in persons if _of_many(context, p)}
     if len(context.focus.labels) == 1:
         only = next(iter(context.focus.labels.values()))
         for person in persons:
-            if person.state is None and not _abroad(context, person, only):
+            if person.state is None and id(person) not in bound and not _abroad(context, person, only):
                 person.state = only
     scene = _Scene(context, _home(context), sum(context.focus.counts.values()) or 1)
     _coordinated(scene)
-    open_ = [p for p in persons if p.state is None and p.mentions][:_MOST]
+    open_ = [p for p in persons if p.state is None and p.mentions and id(p) not in bound][:_MOST]
     weights = {id(p): {s.identity: _weight(scene, p, s) for s in context.focus.labels.values() if s.key} for p in open_}
     while open_:
         _hold(scene)
@@ -87,6 +88,19 @@ def assign(context: Context) -> None:
             break
         _, state, _, person = max(chosen, key=lambda c: (c[0], -c[2]))
         person.state = state
+
+
+def _of_many(context: Context, person: Person) -> bool:
+    """Whether a person is an official of a grouping or of a body of several states, and so of no state."""
+    registry = context.reading.registry
+    for _, mention in person.mentions:
+        body = mention.organisation
+        if body is None or body.key not in registry:
+            continue
+        entity = registry.get(body.key)
+        if entity.kind == "grouping" or (entity.kind == "organisation" and not entity.polity):
+            return True
+    return False
 
 
 def _stated(context: Context) -> None:

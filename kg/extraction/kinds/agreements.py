@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
@@ -14,7 +15,7 @@ from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
-from kg.extraction.lexicon import Head
+from kg.extraction.lexicon import Head, Trigger
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
 if TYPE_CHECKING:
@@ -46,6 +47,19 @@ _ROUND = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|latest|next|\w+th) (?:\w+ )?round\b"
 )
 _COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article|op-ed|petition)\b")
+_TALKS_ON = re.compile(
+    r"\b(?:negotiations?|negotiating|talks|discussions?|consultations?|dialogue)\s"
+    r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s(?:the\s|a\s|possible\s)*\Z"
+)
+_DECISION_TO = re.compile(
+    r"\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?(?:decision|notice|notification|move|plan|intention|bid|order)"
+    r"\s(?:to\s(?:end|terminate|scrap|cancel|withdraw|abrogate|leave|exit|quit|pull out|let)|of\s(?:termination|withdrawal|abrogation))\b"
+)
+_DROPPED = re.compile(
+    r"\b(?:suspend|paus|froze|freez|shelv|revers|drop|rescind|abandon|overturn|defer|put(?:ting)? off|put(?:ting)? on hold|back(?:ed|s|ing)? away from|"
+    r"walk(?:ed|s|ing)? back|delay|postpon|revok)\w*\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?"
+    r"(?:decision|notice|notification|move|plans?|intention|bid|order|threat)\s(?:to|of)\s(?:\w+\s)?\Z"
+)
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
@@ -157,7 +171,27 @@ class AgreementReader(AnaphoraReader):
         return out
 
     # -- triggers ------------------------------------------------------------------------------------------------
+    def _staged(self, sentence: Sentence, trigger: TriggerMention) -> TriggerMention:
+        """Return the trigger with the stage that its surroundings leave it.
+
+        "Talks on signing" a pact negotiate it; to suspend a decision to end it keeps it alive.
+        """
+        frame, form = trigger.trigger.frame, trigger.trigger.form
+        new: Frame | None = None
+        if frame.stage in ("signed", "concluded") and form in ("ing", "noun", "base"):
+            if _TALKS_ON.search(self.text, max(sentence.start, trigger.start - 60), trigger.start):
+                new = replace(frame, id="agreement-talks-on", stage="negotiating", step=None)
+        elif frame.stage == "suspended" and _DECISION_TO.match(self.text, trigger.end, sentence.end):
+            new = replace(frame, id="agreement-kept", stage="terminated", step="notice-suspended", modality="denied")
+        elif frame.stage == "terminated" and frame.modality is None:
+            if _DROPPED.search(self.text, max(sentence.start, trigger.start - 80), trigger.start):
+                new = replace(frame, id="agreement-kept", step="notice-suspended", modality="denied")
+        if new is None:
+            return trigger
+        return TriggerMention(trigger.start, trigger.end, Trigger(new, form), trigger.word)
+
     def _trigger(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
+        trigger = self._staged(sentence, trigger)
         frame = trigger.trigger.frame
         if (
             frame.stage == "proposed"
