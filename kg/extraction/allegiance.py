@@ -28,6 +28,12 @@ _ENOUGH, _CLEAR, _ALONE = 0.6, 0.5, 0.1
 """The least weight for a state, the least lead over the next, and the least weight where no other state fits."""
 _ODD = -0.4
 """The least fit of a name where no other state comes into question."""
+_OF_GROUPINGS = frozenset(
+    {"secretary general", "secretary-general", "deputy secretary-general", "deputy secretary general"}
+)
+"""Offices of groupings, where no state or body is named with them."""
+_BACK = 6
+"""Sentences back to which their grouping may stand."""
 _MOST = 80
 """Persons of a text that are weighed."""
 _CROWNED = frozenset({"king", "queen", "sultan", "emir", "crown prince", "governor general", "governor-general"})
@@ -50,12 +56,12 @@ def assign(context: Context) -> None:
     _stated(context)
     _possessed(context)
     _sided(context)
+    bound = {id(p) for p in persons if _of_many(context, p)}
     scene = cues.Scene(context, cues.home(context), sum(context.focus.counts.values()) or 1)
     _coordinated(scene)
-    open_ = [p for p in persons if p.state is None and p.mentions][:_MOST]
-    weights = {
-        id(p): {s.identity: cues.weight(scene, p, s) for s in context.focus.labels.values() if s.key} for p in open_
-    }
+    open_ = [p for p in persons if p.state is None and p.mentions and id(p) not in bound][:_MOST]
+    states = [s for s in context.focus.labels.values() if s.key]
+    weights = {id(p): {s.identity: cues.weight(scene, p, s) for s in states} for p in open_}
     while open_:
         _hold(scene)
         _coordinated(scene)
@@ -67,6 +73,32 @@ def assign(context: Context) -> None:
             break
         _, state, _, person = max(chosen, key=lambda c: (c[0], -c[2]))
         person.state = state
+
+
+def _of_many(context: Context, person: Person) -> bool:
+    """Whether a person is an official of a grouping or of a body of several states, and so of no state."""
+    registry = context.reading.registry
+    if any(m.rank for _, m in person.mentions):
+        return False
+    for index, mention in person.mentions:
+        if mention.organisation is None and set(mention.bases) & _OF_GROUPINGS and mention.state is None:
+            mention.organisation = _grouping(context, index)
+        body = mention.organisation
+        if body is None or not body.key or body.key not in registry:
+            continue
+        entity = registry.get(body.key)
+        if entity.kind == "grouping" or (entity.kind == "organisation" and not entity.polity):
+            return True
+    return False
+
+
+def _grouping(context: Context, index: int) -> Actor | None:
+    """Return the grouping last spoken of up to a sentence."""
+    for sentence in reversed(context.reading.sentences[max(0, index - _BACK) : index + 1]):
+        named = [a.actor for a in sentence.actors if a.actor.kind == "grouping"]
+        if named:
+            return named[-1]
+    return None
 
 
 def _stated(context: Context) -> None:

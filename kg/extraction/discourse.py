@@ -199,7 +199,7 @@ class Instruments:
             str(a.state) if a.kind == "organisation" and a.state and a.identity not in there else a.identity
             for a in sides
         }
-        if mention.name and mention.name.casefold() in known.aliases:
+        if mention.name and mention.name.casefold() in known.aliases and (not wanted or wanted <= there):
             return 6
         if mention.plural and not mention.type:
             return 0

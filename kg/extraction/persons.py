@@ -26,6 +26,8 @@ _CHAIN = frozenset({" ", ". ", ", ", " and ", ", and ", " cum ", " & ", " / ", "
 _WAS = re.compile(r"\b(?:then|formerly|time)\b")
 _LOOSE = re.compile(r"\band\b|[–—-]")
 """What joins a name and a title only where the title has no name of its own."""
+_NO_NAME = frozenset({"states", "nations", "countries", "mantri", "economies", "governments", "parties"})
+"""What no person is called: "ASEAN Member States", "Raksha Mantri"."""
 _RESPECT = 2
 _LIGHT = frozenset(
     {
@@ -283,6 +285,8 @@ class PersonFinder:
         """Whether the words of a name are not all words of offices and bodies."""
         sets = self.lexicon.sets
         forms = self.words.forms[first : last + 1]
+        if forms[-1].lower() in _NO_NAME:
+            return False
         return not all(
             f.lower() in sets["subjects"] or f.lower() in sets["units"] or f in sets["body-heads"] for f in forms
         )

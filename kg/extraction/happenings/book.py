@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.happenings.model import DRILLS, MEETINGS, Happening
+from kg.extraction.happenings.model import DRILLS, MEETINGS, Happening, titular
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -71,6 +71,8 @@ class Book:
         if same is not None:
             self._join(same, event)
         elif event.sure or not event.definite:
+            if event.apart and self.events:
+                event.draft.tag = f"apart-{event.draft.offset}"
             self.events.append(event)
 
     def _same(self, event: Happening) -> Happening | None:
@@ -101,7 +103,10 @@ class Book:
         if not agree:
             return 0
         near = abs(old.sentence.index - new.sentence.index)
-        if near and self._others(a, b):
+        if near and (
+            self._others(a, b)
+            or (new.apart and not b.name and not (date_a and a.type == b.type and self._fewer(a, b) is False))
+        ):
             return 0
         if near == 0 and abs(a.offset - b.offset) < 40 and (x & y or not x or not y):
             return 9
@@ -154,10 +159,25 @@ class Book:
             return 7
         return 5 if new.head in _ANY or not old.draft.name else 4
 
+    def _fewer(self, a: Draft, b: Draft) -> bool:
+        """Whether one person of each side meets in the one event and several in the other."""
+        counts = []
+        for draft in (a, b):
+            sides: dict[str, int] = {}
+            for p in draft.participants:
+                if p.actor.kind == "person" and p.on_behalf_of:
+                    sides[p.on_behalf_of] = sides.get(p.on_behalf_of, 0) + 1
+            counts.append(sides)
+        return (
+            bool(counts[0])
+            and bool(counts[1])
+            and (min(counts[0].values()) > max(counts[1].values()) or min(counts[1].values()) > max(counts[0].values()))
+        )
+
     def _titled(self, title: Happening, event: Happening) -> bool:
         """Whether an event of the first lines is the one that the title names."""
         a, b = title.draft, event.draft
-        if not title.sentence.heading or event.sentence.heading or not a.name or a.type not in MEETINGS:
+        if not titular(title.sentence) or titular(event.sentence) or not a.name or a.type not in MEETINGS:
             return False
         if (
             not a.stages
@@ -184,11 +204,13 @@ class Book:
 
     def _join(self, old: Happening, new: Happening) -> None:
         a, b = old.draft, new.draft
-        if old.sentence.heading and len(b.keys(*_ROLES)) > 1:
+        if titular(old.sentence) and len(b.keys(*_ROLES)) > 1:
             a.participants = [p for p in a.participants if p.actor.kind != "grouping"]
-        if new.sentence.heading and len(a.keys(*_ROLES)) > 1:
+        if titular(new.sentence) and len(a.keys(*_ROLES)) > 1:
             b.participants = [p for p in b.participants if p.actor.kind != "grouping"]
         firm = id(a) in self.known
+        if new.apart and old.sentence is new.sentence and old is not self.events[0]:
+            a.tag = a.tag or f"apart-{a.offset}"
         if (
             firm
             and new.stated

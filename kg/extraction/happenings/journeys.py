@@ -108,13 +108,16 @@ class Journeys:
         subject = text[max(sentence.start, trigger.start - 80) : trigger.start]
         if _SHIPS.search(subject) and not who.persons:
             return None
-        if frame.role == "stay" and trigger.trigger.form == "noun":
+        if frame.role == "stay" and re.match(r"presence|stay in|arrival", text[trigger.start : trigger.end]):
             of = [
                 p
                 for p in sentence.persons
                 if 0 < p.start - trigger.end < 70 and _OF.search(text[trigger.end : p.start])
             ]
-            who = Who([], of[:1]) if of else who
+            own = near[-1:] if re.search(r"(?:’s|'s|’|'|\bwhose|\bhis|\bher)\s\Z", left) else []
+            who = Who([], of[:1] or own)
+        if frame.role == "stay" and not who.persons:
+            return None
         if not who.persons and not (who.actors and _DELEGATION.search(subject)):
             return None
         host, city = self._host(sentence, trigger.end)

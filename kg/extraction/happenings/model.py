@@ -11,6 +11,11 @@ MEETINGS = frozenset({"summit", "ministerial", "dialogue"})
 DRILLS = frozenset({"exercise", "patrol", "training"})
 
 
+def titular(sentence: Sentence) -> bool:
+    """Whether a sentence is a heading, or opens the text as one does: short and without a full stop."""
+    return sentence.heading or (sentence.index == 0 and len(sentence.text) < 170 and sentence.text[-1:] not in ".?!")
+
+
 @dataclass(slots=True)
 class Noun(Span):
     """A noun phrase that may name an event.
@@ -72,5 +77,7 @@ class Happening:
     year: str | None = None
     persons: list[PersonMention] = field(default_factory=list)
     date: DateMention | None = None
+    apart: bool = False
+    """Whether the words set it apart from what was told before ("separately", "prior to the meeting")."""
     stated: bool = False
     """Whether a verb says what became of it."""

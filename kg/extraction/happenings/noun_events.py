@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.happenings import rank
-from kg.extraction.happenings.model import DRILLS, MEETINGS, Happening, Noun, Status
+from kg.extraction.happenings.model import DRILLS, MEETINGS, Happening, Noun, Status, titular
 from kg.extraction.happenings.nouns import complements
 from kg.extraction.happenings.status import status
 from kg.extraction.happenings.titles import is_body
@@ -61,6 +61,10 @@ _SHARE = re.compile(
     r"(?:’s|'s|’)? (?:[\w-]+ ){0,3}(?:participation|engagement|involvement|presence|attendance|role|debut|part)\b(?:, [^,;]{2,40},)?(?: [\w’]+){0,3} (?:in|at|to) (?:the |this year’s |this year's )?(?:(?:Exercise|Ex) )?[“\"‘]?"
 )
 _WHERE = re.compile(r",? (?:where|at which|during which|in which) ")
+_FOUNDED = re.compile(
+    r"\b(?:establish|set up|create|institute|institutionali[sz]e|found|elevate|upgrade|inaugurat)\w*(?: up)? (?:a|an|the|their|its|this)\s?(?:[\w’'-]+ ){0,4}\Z",
+    re.IGNORECASE,
+)
 _AT = re.compile(r"\b(?:at|during) (?:the|their|a|an|this)\s?(?:[\w’'-]+ ){0,5}\Z", re.IGNORECASE)
 _RECENT = re.compile(
     r"\b(?:inaugural|first|second|third|fourth|fifth|last|latest|recent|previous|earlier|\d+(?:st|nd|rd|th))\b",
@@ -138,7 +142,7 @@ class NounEvents:
         if said is None:
             if is_body(noun) and not noun.ordinal:
                 return None
-            if value is None and not sentence.heading:
+            if value is None and not titular(sentence):
                 event.sure = False
             said = Status("held", "asserted", noun.start, noun.start)
             if not self.context.clauses(sentence) and re.search(
@@ -151,6 +155,10 @@ class NounEvents:
             if not noun.name and not _RECENT.search(left) and not groups and not persons:
                 event.sure = False
         self._stage(event, said, value, date.end_value if date and not noun.year else None, place, sentence)
+        if said.role == "before" and value is None and not noun.name:
+            event.sure = False
+        if said.modality != "asserted" and _FOUNDED.search(left):
+            return None
         if said.role == "adjunct" and value is None and not noun.name:
             event.sure = False
         if _SIDELINES.search(left) and not noun.name:

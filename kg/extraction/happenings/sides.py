@@ -99,6 +99,12 @@ class Sides:
         relative = _WHO.search(self.text, max(sentence.start, at - 30), at)
         if relative:
             chain = [p for p in sentence.persons if p.end <= relative.start()][-3:]
+            if (
+                chain
+                and relative.start() - chain[-1].end < 3
+                and not (len(chain) > 1 and " and " in self.text[chain[-2].end : chain[-1].start])
+            ):
+                return Who([], chain[-1:])
             if len(chain) > 1 and re.fullmatch(
                 r",? and (?:his |her |the |then )?(?:[\w’'.-]+ ){0,6}", self.text[chain[-2].end : chain[-1].start]
             ):

@@ -23,7 +23,7 @@ _LOWER = re.compile(
 _WORD = r"(?:[A-Z][\w.’'‘–—-]*|[“\"]?2\+2[”\"]?|\d{1,2}(?:st|nd|rd|th)|\d{4}|[–—&-]|and|of|on|for|the|to)"
 _RUN = re.compile(rf"(?:(?<![\w.])(?:{_WORD})[ \n]){{1,14}}\Z")
 _RIGHT = re.compile(
-    r"(?: (?:on|of) (?:the )?(?:[A-Z][\w’'-]*(?: (?=[A-Z&a])| and (?=[A-Z])|, (?=[A-Z])|\b)){1,7}|"
+    r"(?: (?:on|of) (?:the )?(?:[A-Z][\w’'-]*(?: (?=[A-Z&])| and (?=[A-Z])|, (?=[A-Z])|\b)){1,7}|"
     r" (?:[IVX]{1,4}|\d{1,2}|20\d\d)\b(?! \w+ 20\d\d))?"
 )
 _SHORT = re.compile(r"\s?\(((?:[“\"]|the )?[A-Z0-9][A-Z0-9+][\w+&/ -]{0,14}[”\"]?)\)")

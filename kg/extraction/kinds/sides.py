@@ -81,6 +81,8 @@ def _both(context: Context, sentence: Sentence) -> list[Actor]:
             break
     if len(focus.main) == 2 and focus.dominant:
         return list(focus.main)
+    if not seen and (pair := focus.pair(sentence)):
+        return pair
     if len(seen) == 1 and len(focus.main) == 2 and set(seen) < {m.identity for m in focus.main}:
         return list(focus.main)
     if len(seen) == 1 and focus.home is not None and focus.home.identity not in seen:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extraction.gazetteer import gazetteer
 from kg.extraction.kinds import bodies
 from kg.extraction.mentions import Actor
 
@@ -42,6 +43,11 @@ _ADVERBIAL = re.compile(
     r"Last|This|Next|Earlier|Later|Late|Early|Asked|Again|Also|Here|There|Only|So|Yet|Still|"
     r"Then|Now|That same|The same)\b[^,;:]*\Z"
 )
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Za-z .’']{2,24}(?:[,/] ?[A-Z][A-Za-z .’']{2,24})?)(?:,? \(?[^—–:;()]{0,24}\)?)?\s?(?:—|"
+    r"–|--| - |/)"
+)
+_SHORT = re.compile(r" \([A-Z][A-Z-]{1,8}\)")
 _GOVERNING = re.compile(
     r"\b(?:to|with|by|of|for|from|in|at|on|against|over|about|[a-z]+ed|met|told|wrote|is|are|was|were)\Z"
 )
@@ -140,20 +146,12 @@ class Voices:
         return self._home_state[0]
 
     def _dateline(self) -> Actor | None:
+        capitals = gazetteer(self.context.reading.registry).capitals
         for sentence in self.context.reading.sentences[:6]:
-            for a in sentence.actors[:2]:
-                state = self.context.focus.state(a.actor)
-                line = self.text[a.end : a.end + 34]
-                first = (
-                    a.start - sentence.start < 30
-                    and self.text[sentence.start : a.start].upper() == self.text[sentence.start : a.start]
-                )
-                if (
-                    state is not None
-                    and a.name_kind in ("capital", "seat")
-                    and first
-                    and re.match(r"(?:,? [^.;]{0,26})?\s?(?:—|–|--|\(|-\s|/)", line)
-                ):
+            line = _DATELINE.match(sentence.text)
+            for name in re.split(r", |/| \(", line.group("place")) if line else ():
+                state = self.context.focus.by_key(capitals.get(name.strip().title(), ""))
+                if state is not None:
                     return state
         return None
 
@@ -262,10 +260,14 @@ class Voices:
 
     def _named(self, sentence: Sentence, group: Group) -> Voice | None:
         last = group.members[-1]
+        if self.text[group.start - 1 : group.start] == "(" and self.text[group.end : group.end + 1] == ")":
+            return None
         end, noun = group.end, ""
-        role = self.words.role.match(self.text, last.end, min(sentence.end, last.end + 70))
+        short = _SHORT.match(self.text, last.end)
+        end = short.end() if short else end
+        role = self.words.role.match(self.text, end, min(sentence.end, end + 70))
         bare = not last.adjective and not last.possessive
-        if role is not None and not (bare and role.start("noun") - last.end > 2):
+        if role is not None and not (bare and role.start("noun") - end > 2):
             end, noun = role.end(), role.group("noun").lower()
         elif last.adjective or last.possessive:
             the = self.text[max(sentence.start, group.start - 4) : group.start].lower() == "the "
@@ -319,7 +321,7 @@ class Voices:
             if not left.endswith(" and")
             else left
         )
-        if not left or left[-1] in ",;:—–-\"“”()•.?!|'‘’…":
+        if not left or left[-1] in ",;:—–-·►▪*\"“”()•.?!|'‘’…":
             return True
         if len(left) < 60 and _ADVERBIAL.match(left) and not _GOVERNING.search(left):
             return not any(p.end <= at and p.start >= sentence.start for p in sentence.persons)
