@@ -18,7 +18,9 @@ _REACH = 6
 """Sentences after which a bare "the meeting" no longer means the one before."""
 _KEEP = 60
 """Events looked back over for one; keeps joining linear."""
-_WILL_NOT = re.compile(r"\b(?:will|would|shall|is|are|was|were) not (?:to |be |\w+ )|\b(?:won|wouldn)[’']t\b|\bno (?:plans?|intention) (?:to|for|of)\b|\bnever intended\b")
+_WILL_NOT = re.compile(
+    r"\b(?:will|would|shall|is|are|was|were) not (?:to |be |\w+ )|\b(?:won|wouldn)[’']t\b|\bno (?:plans?|intention) (?:to|for|of)\b|\bnever intended\b"
+)
 _SHARED = re.compile(r"\b(?:joint(?:ly)?|bilateral|trilateral|together|both|two|with|combined)\b", re.IGNORECASE)
 _STATEMENT = re.compile(
     r"\b(?:joint (?:press )?(?:statement|declaration|communiqu[eé]|readout)|communiqu[eé]|fact ?sheet)\b", re.IGNORECASE
@@ -194,8 +196,22 @@ class Book:
     def _titled(self, title: Happening, event: Happening) -> bool:
         """Whether an event of the first lines is the one that the title names."""
         a, b = title.draft, event.draft
-        if not titular(title.sentence) or titular(event.sentence) or not a.name or a.type not in MEETINGS:
+        if not titular(title.sentence) or titular(event.sentence) or not a.name:
             return False
+        if a.type not in MEETINGS:
+            drill = (
+                a.type in DRILLS
+                and event.definite
+                and b.name is None
+                and event.sentence.index - title.sentence.index <= 3
+            )
+            return bool(
+                drill
+                and a.stages
+                and not a.stages[-1].date
+                and b.stages
+                and b.stages[-1].modality == a.stages[-1].modality
+            )
         if (
             not a.stages
             or a.stages[-1].date
@@ -235,8 +251,18 @@ class Book:
         if a.rule == "engagement-mention" and firm and old.sentence is new.sentence and abs(a.offset - b.offset) < 40:
             self._replace(a, b, stated=new.stated)
             firm = False
-        if firm and same_noun and a.stages and b.stages and b.stages[-1].end_date and b.stages[-1].end_date == a.stages[-1].date:
+        if (
+            firm
+            and same_noun
+            and a.stages
+            and b.stages
+            and b.stages[-1].end_date
+            and b.stages[-1].end_date == a.stages[-1].date
+        ):
             a.stages[-1].date, a.stages[-1].end_date = b.stages[-1].date, b.stages[-1].end_date
+        if same_noun and a.stages and b.stages and a.type == b.type and b.stages[-1].stage == "started":
+            if (a.stages[-1].stage, a.stages[-1].modality) == ("held", "asserted") == ("held", b.stages[-1].modality):
+                a.stages[-1].stage = "started"
         have = {p.actor.identity: p for p in a.participants}
         for p in b.participants:
             other = have.get(p.actor.identity)
@@ -266,13 +292,16 @@ class Book:
             weak.participants = [p for p in weak.participants if p.actor.kind == "person"]
         if stated and weak.stages and draft.stages:
             old, new = weak.stages[-1], draft.stages[-1]
-            if (old.stage, old.modality) != (new.stage, new.modality) and not (new.modality == "planned" and old.date and self.clock.behind(old.date)):
+            if (old.stage, old.modality) != (new.stage, new.modality) and not (
+                new.modality == "planned" and old.date and self.clock.behind(old.date)
+            ):
                 old.stage, old.modality, old.force = new.stage, new.modality, new.force
 
     def finish(self) -> list[Draft]:
         """Return the events that stand, each with the parties that the text leaves open filled in."""
         out = []
         self._main()
+        self._levels()
         for event in self.events:
             draft = event.draft
             _once(draft)
@@ -299,10 +328,27 @@ class Book:
             return
         place = draft.stages[-1].place
         for a in event.sentence.actors if place else ():
-            if a.actor.kind == "state" and a.prep == "in" and self.context.text[a.start : a.end] == place and a.name_kind != "capital":
+            if (
+                a.actor.kind == "state"
+                and a.prep == "in"
+                and self.context.text[a.start : a.end] == place
+                and a.name_kind != "capital"
+            ):
                 for p in draft.participants:
                     if p.actor.identity == a.actor.identity and p.role == "participant":
                         p.role = "host"
+
+    def _levels(self) -> None:
+        """Give the rounds of a series the level that the persons at one of them show."""
+        named = [e.draft for e in self.events if e.draft.name and e.draft.type in MEETINGS][:_KEEP]
+        for draft in named:
+            if draft.type != "dialogue":
+                continue
+            own = _words(draft.name or "")
+            for other in named:
+                if other.type != "dialogue" and own and own <= _words(other.name or ""):
+                    draft.type = other.type
+                    break
 
     def _main(self) -> None:
         """Give the event that the title or the first lines name the day and the place under which the text is dated."""
@@ -355,7 +401,7 @@ class Book:
     def _before(self, event: Happening) -> Happening | None:
         """Return the event whose parties a nameless one after it must have: "the previous meeting", "a third meeting"."""
         keys = {a.identity for a in event.draft.actors(*_ROLES) if a.kind == "state"}
-        if not (event.definite or event.ordinal):
+        if not (event.definite or event.ordinal) or (event.draft.name and event.draft.type not in MEETINGS):
             return None
         near = [
             e for e in self.events

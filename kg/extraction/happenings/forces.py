@@ -282,7 +282,14 @@ class Forces:
         place = self.clock.where(sentence, trigger.start, trigger.end)
         water = _WATER.search(self.text, trigger.end, min(sentence.end, trigger.end + 120))
         place = water.group(1) if water and draft.type == "patrol" else place
-        begun = next((d for d in sentence.dates if re.search(r"\bsince (?:the )?\Z", self.text[max(sentence.start, d.start - 10) : d.start])), None)
+        begun = next(
+            (
+                d
+                for d in sentence.dates
+                if re.search(r"\bsince (?:the )?\Z", self.text[max(sentence.start, d.start - 10) : d.start])
+            ),
+            None,
+        )
         date = date or begun
         if need_date and date is None and place is None:
             return None

@@ -71,7 +71,10 @@ class Journeys:
         out: list[Happening] = []
         for trigger in sentence.triggers.get("happening", ()):
             if trigger.trigger.frame.shape == "travel" and not any(
-                n.start < trigger.end and trigger.start < n.end and (n.type != "visit" or trigger.end - trigger.start < 9) for n in nouns
+                n.start < trigger.end
+                and trigger.start < n.end
+                and (n.type != "visit" or trigger.end - trigger.start < 9)
+                for n in nouns
             ):
                 event = self._goes(sentence, trigger)
                 if event is not None and not any(o.draft.keys("visitor") == event.draft.keys("visitor") for o in out):
@@ -182,7 +185,11 @@ class Journeys:
             )
             return state, (self.clock.place if not named else None)
         for a in sentence.actors:
-            if a.start < at or a.actor.kind not in ("state", "organisation") or (a.adjective and not re.match(r" [A-Z]", self.text[a.end : a.end + 2])):
+            if (
+                a.start < at
+                or a.actor.kind not in ("state", "organisation")
+                or (a.adjective and not re.match(r" [A-Z]", self.text[a.end : a.end + 2]))
+            ):
                 continue
             gap = self.text[at : a.start]
             if a.start - at > 45 or (
@@ -366,7 +373,9 @@ class Journeys:
             stage.stage, stage.modality = said.stage, said.modality
             if said.role in ("adjunct", "before") and said.modality != "asserted":
                 stage.stage, stage.modality = "planned", said.modality
-        off = _OFF.search(text, max(sentence.start, noun.start - 60), min(sentence.end, max(noun.end + 90, noun.tail + 40)))
+        off = _OFF.search(
+            text, max(sentence.start, noun.start - 60), min(sentence.end, max(noun.end + 90, noun.tail + 40))
+        )
         if off or (said is not None and said.stage == "cancelled"):
             stage.stage, stage.modality = "cancelled", "asserted"
             event.stated = True
@@ -375,7 +384,9 @@ class Journeys:
         if stage.stage not in ("cancelled",):
             now = bool(_NOW.search(around)) or bool(said and said.stage == "started")
             self._course(sentence, stage, date, now=now)
-            first = self.clock.first_day(sentence, stage.date) if said is not None and said.frame == "act-ended" else None
+            first = (
+                self.clock.first_day(sentence, stage.date) if said is not None and said.frame == "act-ended" else None
+            )
             if first and stage.date and stage.stage in ("held", "started"):
                 stage.stage, stage.date, stage.end_date = "held", first, stage.date
         draft.stages.append(stage)

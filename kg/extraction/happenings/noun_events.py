@@ -61,7 +61,9 @@ _FOUNDED = re.compile(
     re.IGNORECASE,
 )
 _AS_OBSERVER = re.compile(r"[^,;.]{0,50}\bas (?:an )?observers?\b")
-_SENDS_OBSERVERS = re.compile(r"\b(?:send|sends|sent|dispatch\w*|sending) (?:\w+ )?observers? to (?:the )?(?:Exercise )?[“\"‘]?\Z")
+_SENDS_OBSERVERS = re.compile(
+    r"\b(?:send|sends|sent|dispatch\w*|sending) (?:\w+ )?observers? to (?:the )?(?:Exercise )?[“\"‘]?\Z"
+)
 _VICE = re.compile(r"\b(?:vice|deputy)[- ]?\Z|\b(?:[Vv]ice|[Dd]eputy|[Ss]enior [Oo]fficials)\b")
 _MARGINS = re.compile(r"\b(?:[Ss]idelines|[Mm]argins) of (?:the |its |their )?(?:[\w’'-]+ ){0,5}\Z")
 _AT = re.compile(r"\b(?:at|during) (?:the|their|a|an|this)\s?(?:[\w’'-]+ ){0,5}\Z", re.IGNORECASE)
@@ -109,7 +111,9 @@ class NounEvents:
         left = text[max(sentence.start, noun.start - 90) : noun.start]
         if _NOT_EVENT.match(text, noun.end) and not noun.name:
             return None
-        if noun.name is None and (noun.det in _VAGUE or (noun.plural and noun.det not in ("two", "both") and not self._dated(sentence, noun))):
+        if noun.name is None and (
+            noun.det in _VAGUE or (noun.plural and noun.det not in ("two", "both") and not self._dated(sentence, noun))
+        ):
             return None
         groups, persons = self._with[noun.start]
         said = self._said.get(noun.start)
@@ -219,7 +223,11 @@ class NounEvents:
             value = end = None
         if stage == "planned" and mode == "asserted":
             mode = "planned"
-        first = self.clock.first_day(sentence, value) if said.frame == "act-ended" and mode == "asserted" and not end else None
+        first = (
+            self.clock.first_day(sentence, value)
+            if said.frame == "act-ended" and mode == "asserted" and not end
+            else None
+        )
         if first:
             value, end = first, value
         event.draft.stages.append(StageDraft(stage, mode, [sentence.index], value, end, place))
@@ -246,7 +254,10 @@ class NounEvents:
                     group.members[-1].adjective
                     or group.members[-1].possessive
                     or text[group.end : group.end + 1] in "-–—’'"
-                    or (re.fullmatch(r"\s?(?:[a-z2+-]+\s){0,4}", text[group.end : noun.start]) and not self._acts(sentence, group.end, noun.start))
+                    or (
+                        re.fullmatch(r"\s?(?:[a-z2+-]+\s){0,4}", text[group.end : noun.start])
+                        and not self._acts(sentence, group.end, noun.start)
+                    )
                 )
                 and group.prep not in ("in", "at", "near", "off", "to")
             ):
@@ -322,7 +333,13 @@ class NounEvents:
     def _dated(self, sentence: Sentence, noun: Noun) -> bool:
         """Whether a verb and a day make "drills" or "talks" a particular event."""
         said = self._said.get(noun.start)
-        if said is None or not said.frame.startswith("act") or said.role == "noted" or noun.type not in DRILLS or noun.det in _VAGUE:
+        if (
+            said is None
+            or not said.frame.startswith("act")
+            or said.role == "noted"
+            or noun.type not in DRILLS
+            or noun.det in _VAGUE
+        ):
             return False
         return self.clock.date(sentence, noun.start, noun.tail, verb=(said.start, said.end)) is not None
 

@@ -56,7 +56,11 @@ def status(context: Context, sentence: Sentence, noun: Noun) -> Status | None:
             subject=True, passive=True,
         )  # fmt: skip
     if _PURPOSE.search(left):
-        came = [t for t in sentence.triggers.get("happening", ()) if t.end <= noun.start and noun.start - t.end < 140 and COMES.match(text[t.start : t.end])]
+        came = [
+            t
+            for t in sentence.triggers.get("happening", ())
+            if t.end <= noun.start and noun.start - t.end < 140 and COMES.match(text[t.start : t.end])
+        ]
         if came:
             return _status(context, sentence, came[-1], subject=False)
     if _NEXT.search(left):
