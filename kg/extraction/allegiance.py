@@ -46,8 +46,8 @@ _LISTED = 3
 _FAR = 90
 """Characters between two persons who are spoken of together."""
 _MEETS = re.compile(
-    r"\b(?:met|meets|meeting|hosted|hosts|received|receives|welcomed|with|counterpart|told|thanked|visited|call(?:ed|s)? on|"
-    r"invited|greeted|spoke (?:to|with)|briefed|joined|between|signs with)\b"
+    r"\b(?:met|meets|meeting|hosted|hosts|received|receives|welcomed|with|counterpart|told|thanked|visited|"
+    r"call(?:ed|s)? on|invited|greeted|spoke (?:to|with)|briefed|joined|between|signs with)\b"
 )
 _BREAK = re.compile(r"[;:]|\b(?:while|but|whereas|although|though|meanwhile)\b|[.!?]\s")
 
@@ -67,14 +67,15 @@ def assign(context: Context) -> None:
     persons = context.reading.persons
     _stated(context)
     _possessed(context)
+    bound = {id(p) for p in persons if _of_many(context, p)}
     if len(context.focus.labels) == 1:
         only = next(iter(context.focus.labels.values()))
         for person in persons:
-            if person.state is None and not _abroad(context, person, only):
+            if person.state is None and id(person) not in bound and not _abroad(context, person, only):
                 person.state = only
     scene = _Scene(context, _home(context), sum(context.focus.counts.values()) or 1)
     _coordinated(scene)
-    open_ = [p for p in persons if p.state is None and p.mentions][:_MOST]
+    open_ = [p for p in persons if p.state is None and p.mentions and id(p) not in bound][:_MOST]
     weights = {id(p): {s.identity: _weight(scene, p, s) for s in context.focus.labels.values() if s.key} for p in open_}
     while open_:
         _hold(scene)
@@ -89,18 +90,31 @@ def assign(context: Context) -> None:
         person.state = state
 
 
+def _of_many(context: Context, person: Person) -> bool:
+    """Whether a person is an official of a grouping or of a body of several states, and so of no state."""
+    registry = context.reading.registry
+    for _, mention in person.mentions:
+        body = mention.organisation
+        if body is None or body.key not in registry:
+            continue
+        entity = registry.get(body.key)
+        if entity.kind == "grouping" or (entity.kind == "organisation" and not entity.polity):
+            return True
+    return False
+
+
 def _stated(context: Context) -> None:
     """Give the polity of a person's organisation, or of an office that one polity of the text alone has."""
-    focus, unique = context.focus, context.lexicon.unique_offices
+    focus, unique, registry = context.focus, context.lexicon.unique_offices, context.reading.registry
     for person in context.reading.persons:
         if person.state is not None:
             continue
         for _, mention in person.mentions:
             organisation = mention.organisation
-            if organisation is not None and organisation.state and organisation.state in context.reading.registry:
-                if context.reading.registry.get(organisation.state).kind == "state":
-                    person.state = focus.state(organisation)
-                    break
+            polity = organisation.state if organisation is not None else None
+            if organisation is not None and polity and polity in registry and registry.get(polity).kind == "state":
+                person.state = focus.state(organisation)
+                break
             keys = [k for base in (*mention.bases, (mention.office or "").lower()) if (k := unique.get(base))]
             if keys and focus.by_key(keys[0]):
                 person.state = focus.by_key(keys[0])
@@ -202,10 +216,11 @@ def _coordinated(scene: _Scene) -> None:
                 continue
             plain = not (first.former or second.former or second.organisation or second.host or second.counterpart)
             same = _kind(first) == _kind(second)
-            if a is not None and b is None and _JOINED.fullmatch(between) and plain and not same and not (one and two):
-                if first.state is not None or first.organisation is not None:
-                    if offices.may_be(second.person, a) and _fits(second, a):
-                        second.person.state = a
+            joined = _JOINED.fullmatch(between) is not None and plain and not same and not (one and two)
+            if a is None or b is not None or not joined or not (first.state or first.organisation):
+                continue
+            if offices.may_be(second.person, a) and _fits(second, a):
+                second.person.state = a
 
 
 def _ranks(mention: PersonMention) -> set[str]:
@@ -226,7 +241,7 @@ def _fits(mention: PersonMention, state: Actor) -> bool:
 def _choose(scene: _Scene, person: Person, weights: dict[str, float]) -> tuple[float, Actor] | None:
     """Return the likeliest state of a person with its lead over the next; None where the lead is small."""
     context = scene.context
-    known = [o for _, m in person.mentions for o in offices.every(m.office)]
+    known = [o for _, m in person.mentions if m.own for o in offices.every(m.office)]
     current = not any(m.former or m.elect for _, m in person.mentions)
     hosts = {m.host for _, m in person.mentions if m.host}
     apart = _apart(context, person)
@@ -255,8 +270,8 @@ def _apart(context: Context, person: Person) -> dict[str, float]:
         if mention.other is not None and mention.other.state is not None:
             out[mention.other.state.identity] = 9.0
         persons = context.reading.sentences[index].persons
-        at = next((i for i, p in enumerate(persons) if p is mention), None)
-        for near in (at - 1, at + 1) if at is not None else ():
+        at = next((i for i, p in enumerate(persons) if p is mention), -9)
+        for near in (at - 1, at + 1):
             if not 0 <= near < len(persons) or persons[near].person is person:
                 continue
             other = persons[near]
@@ -292,7 +307,7 @@ def _weight(scene: _Scene, person: Person, state: Actor) -> float:
         weight += 0.6
     for index, mention in person.mentions[:_REACH]:
         sentence = context.reading.sentences[index]
-        share = 1.0 if mention.bases or mention.rank else 0.4
+        share = 1.0 if mention.bases or mention.rank or mention.bare else 0.4
         weight += share * _beside(context, sentence, mention, state)
     if envoy and len(focus.main) == 2 and focus.dominant and not scene.home:
         weight += 0.3
@@ -309,6 +324,10 @@ def _beside(context: Context, sentence: Sentence, mention: PersonMention, state:
     before = [(a, s) for a, s in states if a.end <= mention.start]
     after = [(a, s) for a, s in states if a.start >= mention.end]
     weight = 0.0
+    if mention.order >= 0:
+        inline = list({s.identity: s for a, s in states if a.name_kind not in ("capital", "seat")}.values())
+        if mention.order < len(inline) and inline[mention.order].identity == state.identity:
+            weight += 1.0
     if before and before[-1][1].identity == state.identity:
         opens = before[-1][0].start - sentence.start < _OPENING
         weight += 0.3 if before[-1][0].prep in _AGAINST else 0.6 if _place(before[-1][0]) and not opens else 1.0

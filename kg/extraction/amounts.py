@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _FIGURE = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MAYBE = re.compile(r"\d|illion|trillion|crore|lakh")
+_APART = re.compile(r"(?:US|A|AU|NZ|C|S|FJ|NT|HK)\$|\bUSD\b|\b(?:US|U\.S\.|American|Australian) dollars")
 _HALF = {"half a": 0.5, "quarter of a": 0.25, "one and a half": 1.5, "two and a half": 2.5, "a": 1.0, "an": 1.0}
 _WORDS = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
@@ -102,10 +103,16 @@ def _value(number: str, lexicon: Lexicon) -> float | None:
     return total or None
 
 
-def home_currencies(keys: list[str], lexicon: Lexicon) -> dict[str, str]:
-    """Return what "rupees" means in a document written in, or about, these states; the first that has it decides."""
+def home_currencies(keys: list[str], lexicon: Lexicon, *, text: str) -> dict[str, str]:
+    """Return what "rupees" means in a document written in, or about, these states; the first that has it decides.
+
+    A bare "$" is the home dollar of the state that a document names most, unless it tells dollars apart itself.
+    """
     shared = lexicon.currencies.get("shared", {})
     found: dict[str, str] = {}
+    dollar = lexicon.currencies.get("dollars", {}).get(keys[0] if keys else "")
+    if dollar and not _APART.search(text):
+        found["$"] = dollar
     for word, by_state in shared.items():
         for key in keys:
             if key in by_state:

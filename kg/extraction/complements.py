@@ -139,7 +139,8 @@ class ComplementReader:
             return False
         if link == "in" and not words.forms[at][0].isupper():
             return False
-        named = at_words(words, at, high, actors, self.lexicon)
+        start = at + 1 if words.forms[at] == "the" and at + 1 < high else at
+        named = at_words(words, start, high, actors, self.lexicon)
         if named is not None and link in ("of", "for", "at", "in", "to"):
             label, end = named
             title.body = title.body or label

@@ -72,7 +72,13 @@ def _same(a: Draft, b: Draft) -> bool:
                 and _of_states(a.keys("initiator")) == _of_states(b.keys("initiator"))
                 and _compatible(_of_states(a.keys("target")), _of_states(b.keys("target")))
                 and _dates_agree(a, b)
+                and not _contradict(a, b)
             )  # fmt: skip
+
+
+def _contradict(a: Draft, b: Draft) -> bool:
+    """Whether one says that what the other denies happened."""
+    return any(s.stage == t.stage and s.modality != t.modality for s in a.stages for t in b.stages)
 
 
 def _date(draft: Draft) -> str | None:

@@ -7,9 +7,12 @@ from importlib.resources import files
 
 import yaml
 
-from kg.extraction.people import fold, tokenise
+from kg.extraction.name_words import fold, tokenise
 
 _SHORT = 2
+_ENGLISH = frozenset({"AUS", "NZL", "GBR", "USA", "CAN"})
+_GIVEN = 0.5
+"""Share of a name that an English given name alone makes up."""
 _MIXED = frozenset(
     {"PNG", "SLB", "VUT", "FJI", "WSM", "TON", "TUV", "KIR", "NRU", "PLW", "FSM", "MHL", "COK", "NIU", "PHL", "SGP"}
     | {"MYS", "USA", "GBR", "AUS", "NZL", "CAN", "TLS", "MUS", "SYC", "EU"}
@@ -79,4 +82,7 @@ def fit(name: str, polity: str | None, honorifics: str = "") -> float:
         return 0.0
     if polity in known:
         return known[polity]
-    return -0.2 if polity in _MIXED else -max(known.values())
+    best = max(known.values())
+    if polity in _MIXED:
+        return best / 2 if set(known) == _ENGLISH and best <= _GIVEN else -0.2
+    return -best

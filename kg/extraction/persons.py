@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.mentions import PersonMention
+from kg.extraction.name_words import fold
 from kg.extraction.names import NameReader, joins
-from kg.extraction.people import People, fold
+from kg.extraction.people import People
 from kg.extraction.titles import TitleReader
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _CHAIN = frozenset({" ", ". ", ", ", " and ", ", and ", " cum ", " & ", " / ", "
 _WAS = re.compile(r"\b(?:then|formerly|time)\b")
 _LOOSE = re.compile(r"\band\b|[–—-]")
 """What joins a name and a title only where the title has no name of its own."""
+_NO_NAME = frozenset({"states", "nations", "countries", "mantri", "economies", "governments", "parties"})
+"""What no person is called: "ASEAN Member States", "Raksha Mantri"."""
 _RESPECT = 2
 _LIGHT = frozenset(
     {
@@ -115,9 +118,9 @@ class PersonFinder:
                 break
             if last.kind == title.kind == "rank":
                 break
-            if title.kind != "rank" and gap in (", ", ". ", " – ", ".", ", and "):
-                if last.kind != "counterpart" and (gap != ", " or self._named(title, high, actors)):
-                    break
+            apart = title.kind != "rank" and gap in (", ", ". ", " – ", ".", ", and ") and last.kind != "counterpart"
+            if apart and (gap != ", " or self._named(title, high, actors)):
+                break
             if gap in (" and ", ", and ") and title.kind != "rank":
                 bare = title.low == title.high and not title.complement
                 if bare and (last.base in self.lexicon.sets["heads"] or title.base == last.base):
@@ -158,9 +161,12 @@ class PersonFinder:
                 left = None
         if chain[0].kind == "rank":
             left = None
-            if first > low and words.forms[first - 1][0].isupper() and words.gap(first - 1) == " " and gap[:1] != ".":
-                if len(words.forms[chain[0].low]) <= 4 and chain[0].low == chain[0].last and first - 1 not in actors:
-                    return None
+            after = (
+                first > low and words.forms[first - 1][0].isupper() and words.gap(first - 1) == " " and gap[:1] != "."
+            )
+            short = len(words.forms[chain[0].low]) <= 4 and chain[0].low == chain[0].last
+            if after and short and first - 1 not in actors:
+                return None
         near = left is None or (gap.strip(". ") == "" and not chain[-1].trailing) or _LOOSE.search(left[2]) is not None
         span = right if right is not None and near else None
         link = ""
@@ -271,6 +277,8 @@ class PersonFinder:
         """Whether the words of a name are not all words of offices and bodies."""
         sets = self.lexicon.sets
         forms = self.words.forms[first : last + 1]
+        if forms[-1].lower() in _NO_NAME:
+            return False
         return not all(
             f.lower() in sets["subjects"] or f.lower() in sets["units"] or f in sets["body-heads"] for f in forms
         )
@@ -302,6 +310,7 @@ class PersonFinder:
             if self.lexicon.sets["ranks"] and title.base in self.lexicon.sets["ranks"] and title.base != "commander":
                 found.office, found.rank = None, bare
             at = self._after(found, span[1], high, actors)
+            found.order = len(out)
             out.append((found, span[0], span[1]))
         if len(out) < _RESPECT:
             return []

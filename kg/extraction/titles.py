@@ -94,9 +94,10 @@ class TitleReader:
         if kind == "rank":
             if not shown[0].isupper():
                 return None
-        elif base.lower() in sets["abbreviated"]:
-            if not shown[0].isupper() or (len(base) == 3 and base not in ("DPM", "RRM", "CEO") and after != "."):
-                return None
+        elif base.lower() in sets["abbreviated"] and (
+            not shown[0].isupper() or (len(base) == 3 and base not in ("DPM", "RRM", "CEO") and after != ".")
+        ):
+            return None
         title = Title(first, hit.last, first, hit.last, "rank" if kind == "rank" else "office", base.lower())
         title.plural, title.organisation = kind == "offices", organisation
         if base.lower() in sets["counterparts"]:

@@ -25,7 +25,9 @@ _THEY = re.compile(
     r"[Tt]he pair|[Tt]he same two(?: \w+)?|[Ww]e|[Tt]he Secretary and I|[Tt]he Minister and I)\s"
     r"(?:(?:have|had|has|also|then|jointly|just|will|later|formally|today|both|finally|are to|were to|now) ){0,4}\Z"
 )
-_AND_I = re.compile(r"\b(?:the |your )?(?P<who>(?:[A-Z][\w]+ )?(?:Secretary|Minister|President|Ambassador|Premier|General|Admiral)) and I\b")
+_AND_I = re.compile(
+    r"\b(?:the |your )?(?P<who>(?:[A-Z][\w]+ )?(?:Secretary|Minister|President|Ambassador|Premier|General|Admiral)) and I\b"
+)
 _SAME_TIME = re.compile(
     r"\b(?:the same (?:day|occasion|afternoon|morning|evening|ceremony)|on (?:that|this) (?:day|occasion)|minutes later|"
     r"hours later|at (?:the|their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
@@ -106,12 +108,29 @@ def occasion(context: Context) -> tuple[str | None, str | None]:
         opening = context.text[sentence.start : day.start]
         tail = context.text[day.end : sentence.end].strip(" .()[]")
         match = _HEADER.search(opening) if len(opening) < 90 else None
-        if not opening.strip(" (*—–-") or (match and len(tail) < 60 and opening.rstrip().endswith((",", "—", "–", "(", "|", ":"))):
+        if not opening.strip(" (*—–-") or (
+            match and len(tail) < 60 and opening.rstrip().endswith((",", "—", "–", "(", "|", ":"))
+        ):
             place = match.group("place") if match else None
             if place and re.match(r"(?:The|Date|Press|Joint|Updated|Published|Transcript|Weekly|Issue)\b", place):
                 place = None
             return day.value, place
     return None, None
+
+
+def lead(context: Context) -> str | None:
+    """Return the day of the event that the text opens with, where it lies in the week before publication."""
+    published = context.reading.document.published
+    if not published or len(published) != 10:
+        return None
+    for sentence in context.reading.sentences[:5]:
+        if sentence.heading and len(sentence.text) < 60:
+            continue
+        days = [d for d in sentence.dates if len(d.value) == 10 and not d.reporting and d.value <= published]
+        if days:
+            day = days[0].value
+            return day if day[:7] == published[:7] and int(published[8:]) - int(day[8:]) <= 7 else None
+    return None
 
 
 def _same_occasion(stage: StageDraft, sentence: Sentence, everything: list[Instrument]) -> None:

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Actor, InstrumentMention, ItemMention, PersonMention, Sentence
 
 _FOR = re.compile(r"\s(?:for|to (?:buy|purchase|acquire|supply|sell|deliver|build|lease))\s")
+_CONTENT = re.compile(
+    r"\s*(?:with (?:the )?[\w’' -]{2,40}?)?,?\s*(?:under which|by which|through which|whereby|that|which|providing|allowing|letting|"
+    r"giving|permitting|granting|for|on|about)\s(?P<what>[^.;]{5,130})"
+)
+_OFFICE = re.compile(
+    r"\b(?:defen[cs]e|security|foreign|military) (?:ministers?|secretar(?:y|ies)|ministr(?:y|ies)|departments?|chiefs?|officials?)\b"
+)
 _WITH_GOODS = frozenset({"procurement", "security-assistance", "co-development"})
 _BODIES = frozenset({"service", "agency", "coast-guard", "forces"})
 _COMMANDS = re.compile(
@@ -67,6 +74,19 @@ def add_commands(context: Context, known: Instrument, persons: list[PersonMentio
 
 def settle_type(context: Context, mention: InstrumentMention, sentence: Sentence) -> None:
     """Make a procurement of "a deal for four frigates": goods right behind a phrase of no other subject."""
+    umbrella = context.lexicon.sets["umbrella"]
+    if mention.type in (None, *umbrella) and not mention.name and mention.indefinite:
+        clause = _CONTENT.match(context.text, max(mention.end, mention.tail), sentence.end)
+        if clause:
+            said = clause.group("what")
+            kinds = [k for k, pattern in context.lexicon.topics if k not in umbrella and pattern.search(said)]
+            if kinds and kinds[0] not in ("procurement", "maritime-security"):
+                mention.type, mention.security = kinds[0], True
+    if mention.type is None and not mention.name and len(sentence.instruments) == 1:
+        window = context.text[max(sentence.start, mention.start - 60) : min(sentence.end, mention.end + 120)]
+        near = next((k for k, pattern in context.lexicon.topics if pattern.search(_OFFICE.sub("", window))), None)
+        if near in umbrella:
+            mention.type, mention.security = near, True
     if mention.type is not None or mention.head.form not in ("unknown", "agreement", "contract"):
         return
     match = _FOR.match(context.text, max(mention.end, mention.tail), sentence.end)

@@ -39,6 +39,7 @@ _ORDINAL = re.compile(
 
 _DOUBTED = re.compile(r"\b(?:may|might|could|would|not|once|formerly|no longer|become|was|were|came)\b")
 _USER = re.compile(r"The (?:end[- ])?users? (?:is|are|will be)\b")
+_CIVIL = frozenset({"ODA", "BRI", "ACT-EAST", "AOIP"})
 _EXTRAS = re.compile(
     r"\b(?:training|logistics? support|integrated logistics support|maintenance support|technical support)\b"
 )
@@ -100,6 +101,13 @@ def assistance(sentence: Sentence) -> ProgrammeMention | None:
     """Return the first scheme of a sentence that things can go through."""
     known = [p for p in sentence.programmes if p.type in ("assistance", "capacity-building", "other")]
     return known[0] if known else None
+
+
+def secure(context: Context, programme: ProgrammeMention) -> bool:
+    """Whether a scheme is one of security: the registry's are, development aid and connectivity apart."""
+    if programme.key is not None:
+        return programme.key not in _CIVIL
+    return context.lexicon.security.search(programme.label) is not None
 
 
 def complement(drafts: list[Draft], sentence: Sentence) -> None:

@@ -37,7 +37,9 @@ _NO_BASE = re.compile(
     r"(?:bases?|basing (?:pact|agreement|deal|arrangement|rights)))\b"
 )
 _PLANNED = re.compile(r"\b(?:planned|plans?|proposed|proposal|sought|seeking|intended|envisaged|foreseen|considered)\b")
-_OTHER_BASE = re.compile(r"\s(?:of|for) (?:the |its |an? )?(?:agreement|cooperation|law|equality|talks|relations|trust|claims?)|d\b|line\b")
+_OTHER_BASE = re.compile(
+    r"\s(?:of|for) (?:the |its |an? )?(?:agreement|cooperation|law|equality|talks|relations|trust|claims?)|d\b|line\b"
+)
 
 
 def answered(context: Context, sentence: Sentence) -> str | None:

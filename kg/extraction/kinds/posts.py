@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction import bodies
+from kg.extraction import bodies, offices
 from kg.extraction.drafts import Draft, StageDraft
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def posts(context: Context, persons: list[Person]) -> list[Draft]:
     """Return one post for each person who is given a title, and a second for an office still to come."""
     out = []
     for person in persons:
-        titled = [(s, m) for s, m in person.mentions if m.office or m.rank]
+        titled = [(s, m) for s, m in person.mentions if (m.office or m.rank) and not _borrowed(m, person)]
         now = [(s, m) for s, m in titled if not m.elect]
         coming = [(s, m) for s, m in titled if m.elect]
         for part in (now, coming):
@@ -69,6 +69,13 @@ def _post(context: Context, person: Person, titled: list[tuple[int, PersonMentio
         stage = "appointed"
     draft.stages.append(StageDraft(stage, "planned" if best.elect else "asserted", [sentence]))
     return draft
+
+
+def _borrowed(mention: PersonMention, person: Person) -> bool:
+    """Whether a counterpart's office is only that of the other, and one that the own state does not have."""
+    if not mention.counterpart or mention.own or person.state is None:
+        return False
+    return any(o.only and person.state.key not in o.only for o in offices.every(mention.office))
 
 
 def _former(titled: list[PersonMention]) -> bool:

@@ -35,7 +35,9 @@ def purchases(records: list[Draft]) -> list[Draft]:
         draft = Draft("agreement", "procurement", "agreement-purchase", transfer.offset, 0.6)
         draft.add("party", states[0], agreed[0].sentences[0])
         draft.add("party", sellers[0], agreed[0].sentences[0])
-        draft.stages.append(StageDraft("signed", "asserted", list(agreed[0].sentences), agreed[0].date, None, agreed[0].place))
+        draft.stages.append(
+            StageDraft("signed", "asserted", list(agreed[0].sentences), agreed[0].date, None, agreed[0].place)
+        )
         for item in transfer.items:
             draft.item(item.label, item.quantity, item.sentences[0])
         draft.amount, draft.amount_sentence = transfer.amount, transfer.amount_sentence

@@ -32,7 +32,7 @@ class Subjects(Voices):
             gap = self.text[voice.end : at]
             if at - voice.end > REACH or ";" in gap:
                 return None
-            if self._closed(sentence, voice, at):
+            if self._closed(sentence, voice, at) or self._parenthetical(voice, at):
                 continue
             rest = self.text[voice.end : max(voice.end, tail)].rstrip()
             bare = rest.strip(" ")
@@ -89,6 +89,12 @@ class Subjects(Voices):
                 found.append(real)
         return found[-1] if found else None
 
+    def courteous(self, voice: Voice, targets: list[Actor]) -> bool:
+        """Whether speaker and target are those who meet in the text: what they tell each other is courtesy."""
+        parties = {p.identity for p in self.parties()}
+        aimed = {t.identity for t in targets if t.kind == "state"}
+        return bool(parties & {s.identity for s in voice.states}) and aimed <= parties
+
     def main(self, sentence: Sentence) -> Voice | None:
         """Return the first named subject of a sentence."""
         if sentence.index not in self._main:
@@ -110,6 +116,12 @@ class Subjects(Voices):
                 break
             end = max(sentence.start, end - 40) + found.start()
         return end
+
+    def _parenthetical(self, voice: Voice, at: int) -> bool:
+        """Whether a candidate only says it, between commas: "its helicopter, he said, had entered"."""
+        said = re.match(r" (\w+)[^,;]{0,30}, ", self.text[voice.end : at])
+        opened = self.text[max(0, voice.start - 2) : voice.start] == ", "
+        return bool(opened and said and said.group(1) in self.words.saying)
 
     def _closed(self, sentence: Sentence, voice: Voice, at: int) -> bool:
         """Whether a candidate stands inside an aside that ends before the verb."""
@@ -208,6 +220,9 @@ class Subjects(Voices):
             states = gathered
         if not states:
             states = parties if size in (0, len(parties)) else []
+        ours = voice.kind == "we" and voice.noun.startswith("our")
+        if ours and (home := self.home()) is not None:
+            return Voice(voice.start, voice.end, [home], kind=voice.kind)
         if voice.kind == "we" and len(states) != 1 and not (states and states == parties and self._speaks_as_one()):
             home = self.home()
             states = [home] if home is not None else states or context.focus.main[:1]

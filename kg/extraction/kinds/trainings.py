@@ -20,6 +20,11 @@ _PEOPLE = (
 _COUNTED = re.compile(
     rf"\b(?P<n>\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+(?:of\s+(?:our|its|their|the)\s+)?(?P<what>(?:[\w’'-]+\s+){{0,3}}?{_PEOPLE})\b"
 )
+_TRAINED_PEOPLE = re.compile(
+    rf"\b(?:{_PEOPLE[3:-1]}|forces?|army|navy|air force|military|police force|counterparts?|units?|battalions?|security|trainers|"
+    r"instructors|capacity[- ]building)\b", re.IGNORECASE,
+)  # fmt: skip
+_LONG_AGO = re.compile(r"\b(?:century|Empire|World War|[Cc]olonial|1[6-9]\d\ds?)\b")
 _TOGETHER = re.compile(
     r"\s+(?:with|alongside|together|jointly|exercise|ship|vessel|squadron|aircraft|ground|area|jet|course for its|camp)\b"
 )
@@ -57,9 +62,15 @@ def read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft
         who = context.subject(sentence, trigger.start)
         givers = context.states_of(who), [a for a in who.actors if a.kind == "organisation"]
         takers = _taker(context, sentence, trigger.end, min(end, trigger.end + 80), givers[0])
+    if _TRAINED_PEOPLE.search(text, low, end) is None and not (takers[1] or givers[1]):
+        return None
+    if any(d.value < "2000" for d in sentence.dates) or _LONG_AGO.search(sentence.text):
+        return None
     if len(givers[0]) == 1 and not takers[0] and (other := context.focus.other(givers[0][0].identity)) is not None:
         takers = [other], []
     if len(givers[0]) != 1 or not takers[0] or takers[0][0].identity == givers[0][0].identity:
+        return None
+    if re.search(r"\b(?:no|without|any|had)\s+(?:\w+\s+){0,2}\Z", text[max(low, trigger.start - 24) : trigger.start]):
         return None
     if mode[0] == "asserted" and _GENERAL.search(text, low, trigger.start):
         return None

@@ -59,6 +59,22 @@ _FOR_WHOM = re.compile(r"\bfor (?:the )?(?:[A-Z]|its|their)")
 _TO_BUY = re.compile(r"\b(?:for|to fund|to finance|towards?|to support|to cover)\s+(?:the\s+|its\s+|their\s+)?\Z|\bto\s+\Z")
 _YARD = re.compile(r"\b(?:yard|shipyard|plant|factory|built|assembled|produced|manufactured) (?:in|at)\b")
 _TO_BE = re.compile(r"\bto be (?:\w+ly )?\Z")
+_EACH_OTHER = re.compile(r"\b(?:each other|one another|mutual(?:ly)?|reciprocal(?:ly)?|either side|each side)\b")
+_MONEY = re.compile(r"\b(?:[Ff]und(?:s|ing|ed)?|[Ff]inanc\w+|budget|over (?:\w+|\d+) years|invest\w*)\b")
+_GRANT = re.compile(r"\b(?:grants?|grant aid|drawdown|donat\w+|gift|Official Security Assistance|OSA)\b", re.IGNORECASE)
+_WILL = re.compile(
+    r"\b(?:will|would|(?:is|are) to|(?:is|are) (?:due|expected|scheduled|planned|set) to|plans? to)\b[^.;]{0,90},?\s*(?:with|and)"
+    r"\s+(?:\w+\s+){0,2}\Z|\b(?:before|ahead of|pending|awaiting|until)\s+(?:the\s+)?(?:\w+\s+)?\Z"
+)
+_CAME_TO_NOTHING = re.compile(
+    r"\b(?:no (?:contract|deal|agreement|order)|(?:was|were|has been|have been) (?:turned down|rejected|refused|declined|dropped|"
+    r"abandoned|shelved|called off|scrapped|cancelled|canceled|vetoed|blocked)|came to nothing|fell through|collapsed|"
+    r"failed to materiali[sz]e|never (?:signed|concluded|materiali[sz]ed|went through)|not been signed)\b"
+)
+_MONEY_BUYS = re.compile(
+    r"(?:\b[Ii]t|\b(?:[Tt]he|[Tt]his) (?:grant|money|aid|funds?|assistance|loan|sum|package|project|funding))\s+"
+    r"(?:(?:will|would|is to|is expected to|is meant to|can|is intended to)\s+)?(?:help\s+)?(?:be used to\s+)?\Z"
+)
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 _COMMON_WORDS = frozenset(
     """aircraft boat ship vessel jet fighter missile system equipment radar weapon arm drone helicopter submarine frigate
@@ -224,6 +240,10 @@ class TransferReader:
         passive = frame.side in ("supplier", "recipient") and (
             context.passive(sentence, trigger) or self._reduced(sentence, trigger)
         )
+        if form == "noun" and mode[0] == "asserted" and frame.keep and _WILL.search(
+            self.text, sentence.start, trigger.start
+        ):  # fmt: skip
+            mode = ("planned", "scheduled")
         if form == "noun" and mode[0] == "asserted" and frame.modality is None:
             to_come = _TO_COME.match(self.text, trigger.end, sentence.end)
             mode = (("possible", None) if to_come["open"] else ("planned", "scheduled")) if to_come else mode
@@ -255,6 +275,8 @@ class TransferReader:
         if frame.type in ("lease", "loan") and not passive and form != "noun":
             lent = re.search(r"\bfrom\b", self.text[trigger.end : end]) is not None
             side = "recipient" if lent else side
+        if side == "recipient" and form != "noun" and _MONEY_BUYS.search(self.text, sentence.start, trigger.start):
+            return self._bought_with(sentence, trigger, things, mode)
         deed = Deed(
             trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side,
             form == "noun" and frame.shape != "clause", passive, things, left,
@@ -270,6 +292,8 @@ class TransferReader:
             stage.modality, stage.force = "planned", "scheduled"
         if stage_name != "delivered" and not (stage_name == "agreed" and frame.side == "contract"):
             stage.place = None
+        if stage_name in ("agreed", "proposed") and _CAME_TO_NOTHING.search(self.text, trigger.end, sentence.end):
+            stage.stage, stage.modality, stage.force = "agreed", "denied", None
         if stage.place and (_YARD.search(sentence.text) or stage.place in self._countries):
             stage.place = None
         draft.stages.append(stage)
@@ -279,11 +303,16 @@ class TransferReader:
             draft.item(g.label, g.quantity, sentence.index, example=g.example)
         if sums:
             draft.amount, draft.amount_sentence = (sums[0].value, sums[0].currency), sentence.index
+        if sums and not things and draft.type in ("grant", "other") and _MONEY.search(sentence.text):
+            if not _GRANT.search(sentence.text):
+                draft.type = "funding"
         if programme is not None:
             draft.programme, draft.programme_sentence = (programme.label, programme.key), sentence.index
             if draft.type == "other" and programme.type == "assistance" and programme.key != "FMS":
                 draft.type = "grant"
-        if draft.type == "other" and any(a.kind == "organisation" and a in (f.actor for f in firms) for a in found.supplier):
+        if draft.type == "other" and any(
+            a.kind == "organisation" and a in (f.actor for f in firms) for a in found.supplier
+        ):
             draft.type = "sale"
         if _FURTHER.search(self.text, max(sentence.start, trigger.start - 120), trigger.start):
             draft.tag = f"further:{trigger.start}"
@@ -299,6 +328,23 @@ class TransferReader:
         near = [i for i in sentence.items if 0 < trigger.start - i.end <= 16]
         gap = self.text[near[-1].end : trigger.start] if near else "-"
         return bool(_AFTER_GOODS.fullmatch(gap))
+
+    def _bought_with(
+        self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], mode: tuple[str, str | None]
+    ) -> Event | None:
+        """Read "it will buy the navy two radars" of a grant spoken of before: its goods, and who gets them."""
+        near = [d for d in self.found[-2:] if d.amount is not None]
+        if not near or not things or sentence.index - max(near[-1].stages[-1].sentences) > 2:
+            return None
+        last = near[-1]
+        for a in sentence.actors:
+            if trigger.end <= a.start and a.actor.kind == "organisation" and a.prep in ("", "for", "to"):
+                last.add("recipient", a.actor, sentence.index)
+        for g in things:
+            last.item(g.label, g.quantity, sentence.index, example=g.example)
+        if mode[0] in ("planned", "asserted") and trigger.trigger.form == "base":
+            last.stage(StageDraft("delivered", "planned", [sentence.index]))
+        return None
 
     def _governs(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a weak verb has a noun of transfer for its object ("welcomed the delivery of"), which then is read."""
@@ -365,11 +411,14 @@ class TransferReader:
         secure = self.context.lexicon.security.search(sentence.text) or any(
             g.form in ("model", "name", "class") for g in things
         )
-        if not things and not secure and programme is None:
+        scheme = programme is not None and deliveries.secure(self.context, programme)
+        if not things and not secure and not scheme:
+            return False
+        if things and _EACH_OTHER.search(sentence.text) and not any(g.quantity for g in things):
             return False
         if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
             return False
-        return bool(secure) or programme is not None or (self.secure and bool(things))
+        return bool(secure) or scheme or (self.secure and bool(things))
 
     def _sides(self, sentence: Sentence, deed: Deed, firms: list[Company], trigger: TriggerMention) -> Sides:
         tally = Tally(self.context, sentence, firms)
@@ -427,6 +476,9 @@ class TransferReader:
                     old.goods = old.goods or new.goods
                     return
             same = any(a.start == b.start for a in old.goods for b in new.goods)
+            money = _money_only(old) != _money_only(new) and (_money_only(old) or _money_only(new)) and not same
+            if money and old.draft.tag == new.draft.tag and _agree(old.draft, new.draft):
+                same = new.trigger.start - old.trigger.end < 120 and old.draft.keys("supplier") == new.draft.keys("supplier")
             if not (same or new.bare or old.bare) or not _agree(old.draft, new.draft):
                 continue
             target, extra = (old, new) if not old.bare else (new, old)
@@ -579,6 +631,10 @@ s for s in focus.states_in(last, acting=True) if s.identity != key]
         return given and not re.search(
             r"\b(?:to|with|in|into|under|at|close|off|past|out|up|over|near|on)\b|[,;:]", between
         )
+
+
+def _money_only(event: Event) -> bool:
+    return event.draft.amount is not None and not event.goods
 
 
 def _telling(draft: Draft) -> set[str]:
