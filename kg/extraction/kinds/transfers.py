@@ -502,8 +502,7 @@ class TransferReader:
             if last is not None:
                 for p in draft.participants:
                     last.add(p.role, p.actor, sentence.index)
-                for stage in draft.stages:
-                    last.stage(stage)
+                _add_stages(last, draft)
                 return
             if event.bare:
                 return
@@ -551,8 +550,7 @@ class TransferReader:
                 continue
             for p in draft.participants:
                 old.add(p.role, p.actor, sentence.index)
-            for stage in draft.stages:
-                old.stage(stage)
+            _add_stages(old, draft)
             if old.amount is None:
                 old.amount, old.amount_sentence = draft.amount, draft.amount_sentence
             return True
@@ -601,7 +599,15 @@ s for s in focus.states_in(last, acting=True) if s.identity != key]
                 return before[0]
             if before:
                 return None
-        return focus.other(key)
+        other = focus.other(key)
+        if other is not None:
+            return other
+        rows = [(n, k) for k, n in focus.counts.items() if k != key]
+        total = sum(focus.counts.values())
+        best = max(rows, default=(0, ""))
+        if best[0] >= 3 and best[0] * 5 >= total * 2 and best[0] >= 2 * sorted(n for n, _ in rows)[-2 if len(rows) > 1 else -1]:
+            return focus.by_key(best[1])
+        return None
 
     def _subject_matter(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a noun of transfer only says what an instrument or a policy is about."""
@@ -629,6 +635,14 @@ s for s in focus.states_in(last, acting=True) if s.identity != key]
         return given and not re.search(
             r"\b(?:to|with|in|into|under|at|close|off|past|out|up|over|near|on)\b|[,;:]", between
         )
+
+
+def _add_stages(old: Draft, new: Draft) -> None:
+    """Add stages, but no undated pledge to what has already been handed over."""
+    done = any(s.stage == "delivered" and s.modality == "asserted" for s in old.stages)
+    for stage in new.stages:
+        if not (done and stage.stage in ("pledged", "proposed") and stage.date is None):
+            old.stage(stage)
 
 
 def _money_only(event: Event) -> bool:
