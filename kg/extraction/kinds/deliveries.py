@@ -18,7 +18,7 @@ _BATCH = re.compile(
 )
 _THING = r"(?:price|cost|value|deal|contract|order|package|purchase|sale|grant|bill|contract value|total cost|aid|project)"
 _PRICE = re.compile(
-    rf"(?:(?:The|Its|Their)(?: estimated| total| overall| full)?|[\w ,]{{0,40}}\b(?:reckon|estimate[sd]?|put|say|said|"
+    rf"Worth\b|Valued at\b|(?:(?:The|Its|Their)(?: estimated| total| overall| full)?|[\w ,]{{0,40}}\b(?:reckon|estimate[sd]?|put|say|said|"
     rf"believe|think)s?(?: that)? the(?: total)?) {_THING}(?: tag)?\b"
     r"(?:(?!\bnot\b)[^.;]){0,60}?"
     r"\b(?:is|was|are|be|worth|valued|costs?|put|comes? to|totals?|totall?ed|amounts? to|amounted to|stands? at|at|stood at|"
@@ -157,6 +157,7 @@ def later(context: Context, sentence: Sentence, last: Draft, firms: list[Company
     for g in sentence.items if match else ():
         if match is not None and g.start >= match.end() and not g.generic:
             last.item(g.label, g.quantity, sentence.index)
+            last.partial = False
     match = _USER.match(context.text, sentence.start, sentence.end)
     takers = last.keys("recipient")
     for a in sentence.actors if match else ():

@@ -220,6 +220,11 @@ class TransferReader:
         if self.text[trigger.start - 1 : trigger.start] in ("-", "\u2011"):
             return False
         low = max(sentence.start, trigger.start - 24)
+        word = self.text[trigger.start : trigger.end]
+        if trigger.trigger.form in ("base", "s") and (
+            word.lower() in ("arms", "arm") or (word[0].isupper() and trigger.start > sentence.start)
+        ):  # fmt: skip
+            return False
         if trigger.trigger.frame.shape == "compound":
             return any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
@@ -399,7 +404,7 @@ class TransferReader:
             sums[:] = sums if near else []
             things[:] = things if sums else []
         if not things and not sums:
-            return (frame.side == "goods" or frame.keep) and mode[0] != "denied"
+            return (frame.side in ("goods", "contract") or frame.keep) and mode[0] != "denied"
         if frame.side == "goods" and sums and not things:
             return False
         if things and _LIGHT.match(self.text, things[-1].end, sentence.end):
@@ -505,6 +510,9 @@ class TransferReader:
                 _add_stages(last, draft)
                 return
             if event.bare:
+                if event.trigger.trigger.frame.side == "contract" and draft.keys("supplier") and draft.keys("recipient"):
+                    draft.partial = True
+                    self.found.append(draft)
                 return
         supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
         if not (supplier and recipient) and self._continues(event, sentence):
@@ -560,7 +568,9 @@ class TransferReader:
         """Return the transfer that "the boats" or "deliveries" continues."""
         for old in reversed(self.found[-3:]):
             said = max(max(s.sentences) for s in old.stages)
-            if sentence.index - said <= _REACH and not old.partial and _agree(old, draft):
+            waiting = old.partial and not old.items
+            if sentence.index - said <= _REACH and (waiting or not old.partial) and _agree(old, draft):
+                old.partial = old.partial and not draft.items
                 return old
         return None
 
