@@ -41,6 +41,9 @@ def read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft
     text, frame = context.text, trigger.trigger.frame
     if _TOGETHER.match(text, trigger.end) or not context.lexicon.security.search(sentence.text):
         return None
+    infinitive = trigger.trigger.form == "base" and text[max(0, trigger.start - 3) : trigger.start] == "to "
+    if infinitive and any(t.start < trigger.start and t.trigger.frame.shape != "training" for t in sentence.triggers["transfer"]):
+        return None
     low = modality.clause_start(text, sentence.start, trigger.start)
     end = modality.clause_end(text, trigger.end, sentence.end)
     if _JOINT.search(text, max(low, trigger.start - 40), min(end, trigger.end + 20)):
