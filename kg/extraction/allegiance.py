@@ -71,7 +71,9 @@ def assign(context: Context) -> None:
     if len(context.focus.labels) == 1:
         only = next(iter(context.focus.labels.values()))
         for person in persons:
-            if person.state is None and id(person) not in bound and not _abroad(context, person, only):
+            if person.state is None and id(person) not in bound and not (
+                _abroad(context, person, only) or only.identity in _apart(context, person)
+            ):
                 person.state = only
     scene = _Scene(context, _home(context), sum(context.focus.counts.values()) or 1)
     _coordinated(scene)
@@ -257,15 +259,25 @@ def _choose(scene: _Scene, person: Person, weights: dict[str, float]) -> tuple[f
         return None
     best = ranked[0][0]
     if len(ranked) == 1:
-        return (best, ranked[0][2]) if best > _ALONE else None
+        return (best, ranked[0][2]) if best > _ALONE and ranked[0][1] not in apart else None
     lead = best - ranked[1][0]
     return (lead, ranked[0][2]) if best >= _ENOUGH and lead >= _CLEAR else None
+
+
+_GOES = re.compile(r"\b(?:[Vv]isiting|[Ww]hile in|[Aa]rriv(?:ing|ed) in|[Tt]ravell?ing to|[Ff]lew to|[Hh]is visit to|[Hh]er visit to) (?:the )?\Z")
+"""Before the name of the state to which the person goes, who then is not its own."""
 
 
 def _apart(context: Context, person: Person) -> dict[str, float]:
     """Weigh against the states of those whom a person meets or signs with."""
     out: dict[str, float] = {}
     envoy = _envoy(context, person)
+    for index, mention in person.mentions[:_REACH]:
+        sentence = context.reading.sentences[index]
+        for a in sentence.actors:
+            gone_to = a.end <= mention.start and _GOES.search(context.text, max(sentence.start, a.start - 30), a.start)
+            if gone_to and (state := context.focus.state(a.actor)) is not None:
+                out[state.identity] = 9.0
     for index, mention in person.mentions[:_REACH]:
         if mention.other is not None and mention.other.state is not None:
             out[mention.other.state.identity] = 9.0
