@@ -47,6 +47,12 @@ _CRAFT = re.compile(
     re.IGNORECASE,
 )
 """What a state sends on a mission of its own more often than it gives it away."""
+_ANYONE = re.compile(
+    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
+    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
+)
+"""Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
+_NOUN_TOO = re.compile(r"(?:ships|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b")
 _FURTHER = re.compile(
     r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,60}\Z"
 )
@@ -229,6 +235,10 @@ class TransferReader:
             return any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
             return True
+        if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(
+            a.adjective and a.end + 1 == trigger.start for a in sentence.actors
+        ):  # fmt: skip
+            return False  # "more than ten Philippine ships"
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
 
     def _event(self, sentence: Sentence, trigger: TriggerMention, firms: list[Company]) -> Event | None:
@@ -242,6 +252,8 @@ class TransferReader:
         if frame.shape == "mention" or self._governs(sentence, trigger):
             return None
         mode = context.modality(sentence, trigger)
+        if _ANYONE.search(self.text, max(sentence.start, trigger.start - 90), trigger.start):
+            return None
         passive = frame.side in ("supplier", "recipient") and (
             context.passive(sentence, trigger) or self._reduced(sentence, trigger)
         )
