@@ -167,15 +167,15 @@ def _held(context: Context, sentence: Sentence, trigger: TriggerMention, group: 
     """Read "soldiers of B held by A", "students of B held in A"."""
     held = aims.expand(context, sentence, group, set())
     own = {a.identity for a in held}
-    agent = context.agent(sentence, trigger.end)
-    keepers = [*context.states_of(agent), *[a for a in agent.actors if a.kind == "organisation"]]
+    agent = aims.agent(context, sentence, trigger.end)
+    keepers = [*agent.states, *[a for a in agent.others if a.kind == "organisation"]] if agent is not None else []
     keepers = keepers or place_state(context, sentence, trigger.end, own)
     return Act(keepers, Prey([a for a in held if a.kind == "state"])) if keepers else None
 
 
 def _passive(context: Context, sentence: Sentence, trigger: TriggerMention) -> Act | None:
-    who = context.agent(sentence, trigger.end)
-    states = context.states_of(who)
+    who = aims.agent(context, sentence, trigger.end)
+    states = list(who.states) if who is not None else []
     own = {s.identity for s in states}
     subject = subjects(context).before(sentence, trigger.start)
     if subject is not None:
@@ -187,7 +187,8 @@ def _passive(context: Context, sentence: Sentence, trigger: TriggerMention) -> A
         prey = prey or hit(context, sentence, sentence.start, trigger.start, own)
     if not states and trigger.trigger.frame.shape == "held":
         states = place_state(context, sentence, trigger.end, {s.identity for s in prey.states})
-    return Act([*states, *[a for a in who.actors if a.kind == "organisation"]], prey) if states else None
+    bodies_ = [a for a in who.others if a.kind == "organisation"] if who is not None else []
+    return Act([*states, *bodies_], prey) if states else None
 
 
 def _seen(context: Context, sentence: Sentence, trigger: TriggerMention, high: int) -> Act | None:

@@ -20,7 +20,8 @@ _EVENT = re.compile(
     r"ministerial|statements?|leaders|counterparts|"
     r"partners|countries|nations|members|states|allies|in (?:condemning|calling|urging|\w+ing)|"
     r"partnership|pact|framework|"
-    r"chair|defen[cs]e ministers|foreign ministers|treaty|declaration|charter|initiative|patrols?|drills?)\b",
+    r"chair|defen[cs]e ministers|foreign ministers|treaty|declaration|charter|initiative|nav(?:y|"
+    r"ies)|forces|militaries|armies|observers|patrols?|drills?)\b",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\b(?:of|to|in|into|for|with) (?:the )?(?:[\w-]+ )?\Z")
