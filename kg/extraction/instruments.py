@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.lexicon import Head
-from kg.extraction.mentions import ActorMention, Group, InstrumentMention
+from kg.extraction.mentions import Actor, ActorMention, Group, InstrumentMention
 
 if TYPE_CHECKING:
     from kg.extraction.lexicon import Lexicon
@@ -44,10 +44,16 @@ _SHORT_FORM = re.compile(
     r",? (?:or|known as|called|dubbed|abbreviated) (?:the )?([A-Z]{3,10})\b(?=[,.;]| )|, ([A-Z]{3,10}) for short\b,?"
 )
 _CONTENT = re.compile(r" (?:on|for|concerning|regarding) (?:[\w-]+,? (?:and )?){0,6}cooperation ")
+BODY = (
+    r"((?:[A-Z][\w&’'-]*|of|for|and|the)(?: (?:[A-Z][\w&’'-]*|of|for|and|the)){0,8}? "
+    r"(?:Agency|Authority|Commission|Department|Ministry|Corporation|Company|Industries|Systems|Aerospace|Shipyard|Command|"
+    r"Administration|Office|Bureau|Institute|Council|Group|Services|Guard|Navy|Army|Police|Force|Forces)(?: \([A-Z][A-Za-z&-]{1,9}\))?)"
+)
+_BODIES = re.compile(rf"(?:the )?{BODY} and (?:the )?(?:[A-Z][a-z]+[’']s )?{BODY}")
 _AND = re.compile(r",? and (?:of )?(?:the )?(?:[Gg]overnment of )?(?:the )?")
 _KIND = re.compile(r"\s+of (?:this|that|the same) (?:kind|sort|type)\b")
 _TITLE_GO = re.compile(
-    r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|with|and|to)\s+)(?:the\s+)?(?=[A-Z])"
+    r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|and|to)\s+)(?:the\s+)?(?=[A-Z])"
 )
 _BRACKETED = re.compile(r" \([A-Z][A-Za-z-]{1,9}\) ")
 _HAS_WITH = re.compile(
@@ -125,7 +131,7 @@ class InstrumentFinder:
             if (
                 out
                 and self.words.starts[hit.first] < out[-1].tail
-                and self.words.text[self.words.starts[hit.first] - 1] == "("
+                and (out[-1].alias or self.words.text[self.words.starts[hit.first] - 1] == "(")
             ):
                 continue
             if hit.first > taken and hit.first in actors and (named := self._registered(hit, actors[hit.first])):
@@ -376,9 +382,12 @@ class InstrumentFinder:
         at, end = last + 1, last
         while at < high:
             gap = words.gap(at - 1)
-            if any(c in gap for c in '.;:()[]"“”') or (", " in gap and not words.forms[at][0].isupper()):
+            initials = len(words.forms[at - 1]) == 1 and words.forms[at - 1].isupper() and gap in (".", ".-", ".–", ". ")
+            if not initials and any(c in gap for c in '.;:()[]"“”') or (", " in gap and not words.forms[at][0].isupper()):
                 break
             word = words.forms[at]
+            if word == "with":
+                break
             if word[0].isupper() and not _MONTHS.match(text, words.starts[at]):
                 end = at
             elif word not in _SMALL and word != "s":
@@ -427,8 +436,21 @@ class InstrumentFinder:
                 return
             if match.group(1) == "between":
                 found.bilateral = True
+                bodies = _BODIES.match(text, match.end(), sentence_end)
+                if bodies:
+                    found.parties.extend(self._body(bodies.group(n), groups, bodies.start(n)) for n in (1, 2))
+                    found.direct, found.tail = True, bodies.end()
+                    return
                 if not titled:
                     return
+
+    def _body(self, label: str, groups: list[Group], at: int) -> Actor:
+        """Return the body named at an offset: the registry's where a mention covers it, else one of its own."""
+        for group in groups:
+            for member in group.members:
+                if member.actor.kind == "organisation" and abs(member.start - at) <= 4:
+                    return member.actor
+        return Actor(label, "organisation")
 
     def _classify(self, found: InstrumentMention, phrase: str, complement: str) -> None:
         complement = _OFFICES.sub("", complement)

@@ -135,6 +135,8 @@ def _same_transfer(a: Draft, b: Draft) -> bool:
 
 
 def _same_engagement(a: Draft, b: Draft) -> bool:
+    if a.tag != b.tag:  # the readers know that the one was held apart from the other
+        return False
     if a.name and b.name:
         if (a.series and a.series == b.series) or a.name.casefold() == b.name.casefold():
             years = [n[-4:] for n in (a.name, b.name) if n[-4:].isdigit()]

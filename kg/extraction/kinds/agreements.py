@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.anaphora import AnaphoraReader
 from kg.extraction.kinds.ceremonies import occasion, place_in_time
-from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, company, settle_type, sides_of
+from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, bodies_between, company, settle_type, sides_of
 from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
-from kg.extraction.lexicon import Head
+from kg.extraction.lexicon import Head, Trigger
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
 if TYPE_CHECKING:
@@ -41,8 +42,31 @@ _SEE_DONE = re.compile(
 _NO = re.compile(
     r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z"
 )
+_ROUND = re.compile(
+    r"\b(?:days?|rounds?|hours|sessions?|series|weeks?) of (?:\w+ )?(?:talks|negotiations|discussions|consultations)\b|"
+    r"\b(?:first|second|third|fourth|fifth|sixth|latest|next|\w+th) (?:\w+ )?round\b"
+)
 _COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article|op-ed|petition)\b")
+_TALKS_ON = re.compile(
+    r"\b(?:negotiations?|negotiating|talks|discussions?|consultations?|dialogue)\s"
+    r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s(?:the\s|a\s|possible\s)*\Z"
+)
+_DECISION_TO = re.compile(
+    r"\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?(?:decision|notice|notification|move|plan|intention|bid|order)"
+    r"\s(?:to\s(?:end|terminate|scrap|cancel|withdraw|abrogate|leave|exit|quit|pull out|let)|of\s(?:termination|withdrawal|abrogation))\b"
+)
+_DROPPED = re.compile(
+    r"\b(?:suspend|paus|froze|freez|shelv|revers|drop|rescind|abandon|overturn|defer|put(?:ting)? off|put(?:ting)? on hold|back(?:ed|s|ing)? away from|"
+    r"walk(?:ed|s|ing)? back|delay|postpon|revok)\w*\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?"
+    r"(?:decision|notice|notification|move|plans?|intention|bid|order|threat)\s(?:to|of)\s(?:\w+\s)?\Z"
+)
+_NOTHING = re.compile(r"\b(?:[Nn]othing|[Nn]one|[Nn]o (?:such )?\w+|[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z")
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
+
+
+def found_near(sentence: Sentence, trigger: TriggerMention) -> bool:
+    """Whether an instrument is the verb's own object or subject: nothing but its determiner and adjectives between."""
+    return any(0 <= m.start - trigger.end < 26 or 0 <= trigger.start - m.end < 26 for m in sentence.instruments)
 
 
 def _bare(mention: InstrumentMention) -> bool:
@@ -54,7 +78,7 @@ def _bare(mention: InstrumentMention) -> bool:
 def _opens(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
     """Whether a line ends with its verb or with a colon: what it speaks of stands in the list below."""
     end = text[trigger.end : sentence.end].strip()
-    return end in ("", ":", "the following", "the following:") or (end.endswith((":", "namely")) and len(end) < 110)
+    return end in ("", ":", "of", "of:", "the following", "the following:", "of the following", "of the following:") or (end.endswith((":", "namely")) and len(end) < 110)
 
 
 class AgreementReader(AnaphoraReader):
@@ -148,7 +172,27 @@ class AgreementReader(AnaphoraReader):
         return out
 
     # -- triggers ------------------------------------------------------------------------------------------------
+    def _staged(self, sentence: Sentence, trigger: TriggerMention) -> TriggerMention:
+        """Return the trigger with the stage that its surroundings leave it.
+
+        "Talks on signing" a pact negotiate it; to suspend a decision to end it keeps it alive.
+        """
+        frame, form = trigger.trigger.frame, trigger.trigger.form
+        new: Frame | None = None
+        if frame.stage in ("signed", "concluded") and form in ("ing", "noun", "base"):
+            if _TALKS_ON.search(self.text, max(sentence.start, trigger.start - 60), trigger.start):
+                new = replace(frame, id="agreement-talks-on", stage="negotiating", step=None)
+        elif frame.stage == "suspended" and _DECISION_TO.match(self.text, trigger.end, sentence.end):
+            new = replace(frame, id="agreement-kept", stage="terminated", step="notice-suspended", modality="denied")
+        elif frame.stage == "terminated" and frame.modality is None:
+            if _DROPPED.search(self.text, max(sentence.start, trigger.start - 80), trigger.start):
+                new = replace(frame, id="agreement-kept", step="notice-suspended", modality="denied")
+        if new is None:
+            return trigger
+        return TriggerMention(trigger.start, trigger.end, Trigger(new, form), trigger.word)
+
     def _trigger(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
+        trigger = self._staged(sentence, trigger)
         frame = trigger.trigger.frame
         if (
             frame.stage == "proposed"
@@ -161,7 +205,8 @@ class AgreementReader(AnaphoraReader):
                 return
             if self.entry(sentence, trigger) or frame.id == "agreement-entry-bare":
                 return
-            if frame.id == "agreement-holds-force" and not (
+            headed = any(self.text[m.end : trigger.start] == " " for m in sentence.instruments)
+            if frame.id == "agreement-holds-force" and not (headed and _HELD.match(self.text, trigger.end, sentence.end)) and not (
                 _HOLDS.search(self.text[max(sentence.start, trigger.start - 40) : trigger.start])
                 and _HELD.match(self.text, trigger.end, sentence.end)
             ):
@@ -171,6 +216,13 @@ class AgreementReader(AnaphoraReader):
         if frame.implies and _FORCE_NOTES.search(sentence.text):
             return
         if _COPIES.match(self.text, trigger.end, sentence.end):
+            return
+        opening = self.text[max(sentence.start, trigger.start - 160) : trigger.start]
+        if frame.stage == "concluded" and (
+            _ROUND.search(opening) or _ROUND.search(self.text, trigger.end, min(sentence.end, trigger.end + 40))
+        ):
+            return
+        if frame.id == "agreement-rejected" and (not found_near(sentence, trigger) or trigger.trigger.form == "noun"):
             return
         if frame.role == "also" and not self._signed_just_now(sentence):
             return
@@ -233,6 +285,8 @@ class AgreementReader(AnaphoraReader):
         after = self.text[trigger.end : min(sentence.end, trigger.end + 30)]
         if _NEITHER_NOR.search(self.text, sentence.start, trigger.start) and mode[0] in ("asserted", "planned"):
             return "denied", None
+        if _NOTHING.search(before) and mode[0] in ("asserted", "planned"):
+            return "denied", None
         if trigger.trigger.form == "noun" and _NO.search(before):
             return "denied", None
         waits = re.search(r"\byet\b", before) or _WAITS.match(after)
@@ -252,7 +306,8 @@ class AgreementReader(AnaphoraReader):
         )
 
     def _who(self, sentence: Sentence, trigger: TriggerMention, left: bool) -> Who:
-        if left or self.context.passive(sentence, trigger):
+        fronted = trigger.trigger.form == "ed" and not self.text[sentence.start : trigger.start].strip(" *“\"")
+        if left or fronted or self.context.passive(sentence, trigger):
             return self.context.agent(sentence, trigger.end)
         if trigger.trigger.form == "noun" and trigger.trigger.frame.stage == "proposed":
             by = self.context.agent(sentence, trigger.end)
@@ -294,6 +349,13 @@ class AgreementReader(AnaphoraReader):
             for a in g.actors
             if a.kind != "organisation" or (contract and company(context, a))
         ]
+        if frame.stage == "proposed" and mention.start > trigger.end:
+            beside += [
+                a
+                for g in context.after(sentence, trigger.end, frozenset({"", "to"}), high=mention.start)
+                for a in g.actors
+                if a.kind != "organisation"
+            ]
         persons = [
             p
             for p in sentence.persons
@@ -307,6 +369,8 @@ class AgreementReader(AnaphoraReader):
         ):
             states = states or left_subject
         sides = sides_of(context, mention)
+        if not sides and frame.stage == "signed" and (between := bodies_between(context, sentence, trigger.end)):
+            sides, states, beside = between, [], []
         if frame.stage == "in-force" and frame.shape == "transitive":
             sides = sides or []
         elif frame.stage in (

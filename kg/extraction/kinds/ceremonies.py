@@ -118,6 +118,21 @@ def occasion(context: Context) -> tuple[str | None, str | None]:
     return None, None
 
 
+def lead(context: Context) -> str | None:
+    """Return the day of the event that the text opens with, where it lies in the week before publication."""
+    published = context.reading.document.published
+    if not published or len(published) != 10:
+        return None
+    for sentence in context.reading.sentences[:5]:
+        if sentence.heading and len(sentence.text) < 60:
+            continue
+        days = [d for d in sentence.dates if len(d.value) == 10 and not d.reporting and d.value <= published]
+        if days:
+            day = days[0].value
+            return day if day[:7] == published[:7] and int(published[8:]) - int(day[8:]) <= 7 else None
+    return None
+
+
 def _same_occasion(stage: StageDraft, sentence: Sentence, everything: list[Instrument]) -> None:
     """Give "also signed" the day and place of the signing told of just before."""
     for other in reversed(everything):

@@ -190,7 +190,8 @@ class Tally:
             return
         if a.adjective and self._origin(a, deed):
             return
-        if prep == "to" and (a.start >= deed.end or deed.noun or deed.goods_left):
+        between = any(g.end <= a.start for g in deed.goods)
+        if prep == "to" and (a.start >= deed.end or deed.goods_left or between):
             if deed.side != "recipient" or deed.noun or deed.passive:
                 self.add(a.actor, "take", 3)
         elif prep == "for":

@@ -67,7 +67,8 @@ def of(
         t.start
         for t in sentence.triggers.get("transfer", ())
         if t.start > trigger.end and t.trigger.form != "noun" and text[t.start - 1] != "-"
-    ]
+        and not (frame.side == "contract" and text.startswith(" for", t.end))
+    ]  # fmt: skip
     low, high = trigger.end, min([end, *[o for o in others if o - trigger.end > 12]])
     before = (modality.clause_start(text, sentence.start, trigger.start), trigger.start)
     if frame.shape == "compound":

@@ -37,7 +37,7 @@ class InstrumentReader:
         self._same: dict[tuple[int, tuple[str, ...]], Instrument] = {}
         sentences, said = context.reading.sentences, context.lexicon.security.search
         secure = sum(1 for s in sentences if said(s.text) or _GRAVE.search(s.text))
-        self.military = secure >= 2 and secure >= 0.12 * len(sentences)
+        self.military = secure >= 2 and secure * 12 >= len(sentences)
         """Whether security is what the text is about: an instrument of no named subject then is of that kind."""
 
     def _instrument(

@@ -14,6 +14,10 @@ _UNDER_WAY = re.compile(
     r"\b(?:of|by|been|began|begun|started|continued|is|are|was|were|for|admitted|admits|after|while|besides|deny|denied|"
     r"kept|helped)\s+(?:\w+ly\s+)?\Z"
 )
+_ABOUT = re.compile(
+    r"\b(?:about|over|regarding|concerning|discuss\w*|talks on|negotiat\w+|interest in|interested in|inquir\w+|enquir\w+|"
+    r"idea of|question of|raised|explor\w+)\s+(?:(?:the|a|an|possible|potential|further|future|its|their)\s+){0,3}\Z"
+)
 _EXPECTS = re.compile(r"\bexpect(?:s|ed)?\s+(?:to\s+)?\Z")
 _SELECTED = re.compile(r"\b(?:selected|chosen|picked|named|designated)\s+to\s+\Z")
 _DONE = re.compile(r"\b(?:was|were|has been|have been)\s+(?:completed|concluded|finali[sz]ed|sealed|agreed)\b")
@@ -48,6 +52,8 @@ def stage_of(
         if _CLEARED.search(before):
             return ("proposed" if _POSSIBLE_SALE.search(before[-80:]) else "pledged"), ("asserted", None)
         return ("agreed" if kind == "asserted" and "contract" in before else "proposed"), mode
+    if frame.side == "recipient" and name == "agreed" and kind != "denied" and _ABOUT.search(before):
+        return "proposed", ("asserted", None)
     if kind == "asserted" and frame.side == "recipient" and name == "agreed" and _APPROVED.search(before):
         return "pledged", mode
     if kind == "asserted":

@@ -71,6 +71,10 @@ _CAME_TO_NOTHING = re.compile(
     r"abandoned|shelved|called off|scrapped|cancelled|canceled|vetoed|blocked)|came to nothing|fell through|collapsed|"
     r"failed to materiali[sz]e|never (?:signed|concluded|materiali[sz]ed|went through)|not been signed)\b"
 )
+_MONEY_BUYS = re.compile(
+    r"(?:\b[Ii]t|\b(?:[Tt]he|[Tt]his) (?:grant|money|aid|funds?|assistance|loan|sum|package|project|funding))\s+"
+    r"(?:(?:will|would|is to|is expected to|is meant to|can|is intended to)\s+)?(?:help\s+)?(?:be used to\s+)?\Z"
+)
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 _COMMON_WORDS = frozenset(
     """aircraft boat ship vessel jet fighter missile system equipment radar weapon arm drone helicopter submarine frigate
@@ -271,6 +275,8 @@ class TransferReader:
         if frame.type in ("lease", "loan") and not passive and form != "noun":
             lent = re.search(r"\bfrom\b", self.text[trigger.end : end]) is not None
             side = "recipient" if lent else side
+        if side == "recipient" and form != "noun" and _MONEY_BUYS.search(self.text, sentence.start, trigger.start):
+            return self._bought_with(sentence, trigger, things, mode)
         deed = Deed(
             trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side,
             form == "noun" and frame.shape != "clause", passive, things, left,
@@ -322,6 +328,23 @@ class TransferReader:
         near = [i for i in sentence.items if 0 < trigger.start - i.end <= 16]
         gap = self.text[near[-1].end : trigger.start] if near else "-"
         return bool(_AFTER_GOODS.fullmatch(gap))
+
+    def _bought_with(
+        self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], mode: tuple[str, str | None]
+    ) -> Event | None:
+        """Read "it will buy the navy two radars" of a grant spoken of before: its goods, and who gets them."""
+        near = [d for d in self.found[-2:] if d.amount is not None]
+        if not near or not things or sentence.index - max(near[-1].stages[-1].sentences) > 2:
+            return None
+        last = near[-1]
+        for a in sentence.actors:
+            if trigger.end <= a.start and a.actor.kind == "organisation" and a.prep in ("", "for", "to"):
+                last.add("recipient", a.actor, sentence.index)
+        for g in things:
+            last.item(g.label, g.quantity, sentence.index, example=g.example)
+        if mode[0] in ("planned", "asserted") and trigger.trigger.form == "base":
+            last.stage(StageDraft("delivered", "planned", [sentence.index]))
+        return None
 
     def _governs(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a weak verb has a noun of transfer for its object ("welcomed the delivery of"), which then is read."""
