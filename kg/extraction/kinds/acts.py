@@ -84,7 +84,8 @@ def act(context: Context, sentence: Sentence, trigger: TriggerMention) -> Act | 
     prey = hit(context, sentence, trigger.end, high, voice.keys)
     if frame.shape in ("held", "list"):
         prey.people = people(context, sentence, trigger.end, high)
-        if frame.shape == "list" and prey.people:
+        prey.persons = [p for p in sentence.persons if trigger.end <= p.start < high and p.start - trigger.end < 40]
+        if frame.shape == "list" and (prey.people or prey.persons):
             prey.states = [s for s in prey.states if any(a.actor == s and not a.adjective for a in sentence.actors)]
     if frame.shape == "mutual":
         return Act(who, prey, mutual=len(voice.states) > 1)

@@ -267,6 +267,9 @@ def _records(
     if mode[0] == "asserted" and trigger.trigger.form == "base" and re.search(r"\bto \Z", left):
         mode = ("planned", None)
     found = context.stage(sentence, trigger, stage, mode, place=False)
+    if found.date is None and mode[0] in ("asserted", "denied"):
+        day = context.date(sentence, trigger.end - 1)
+        found.date = day.value if day else None
     since = stage == "member"
     out = []
     for state in states:

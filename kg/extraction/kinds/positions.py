@@ -56,7 +56,6 @@ _DISMISSED = re.compile(
     r"concerns?|comments?|remarks?|warnings?|complaints?|version|account|narrative|as (?:\w+ )?(?:baseless|"
     r"false|fake|groundless|absurd))\b"
 )
-)
 _COURTEOUS = tuple("welcom appreciat commend applaud express convey greet compliment laud speak pay".split())
 _NEVER = re.compile(
     r"\A(?:['’]s)?-?(?:bashing|based|led|backed|made|built|style|flagged|owned|born|occupied|"

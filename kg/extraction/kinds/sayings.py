@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _OTHER_EVENT = re.compile(
     r"\b(?:that|of|which|who|signed|between|since|after|before|when|during|held|launch\w*|conducted|staged|made)\b"
+)
 _FEW = re.compile(r"\b(?:each|separately|individually|all (?:two|three|four|five)|in separate)\b", re.IGNORECASE)
 
 
