@@ -59,6 +59,7 @@ class Title:
     host: str | None = None
     end: int = 0
     trailing: bool = False
+    body_at: int = -1
 
     @property
     def state(self) -> Actor | None:
@@ -325,7 +326,7 @@ class ComplementReader:
         named = at_words(words, at, high, actors, self.lexicon)
         if named is not None:
             label, end = named
-            title.body = title.body or label
+            title.body, title.body_at = title.body or label, at
             title.last = end
             if end + 2 < high and words.forms[end + 1] == "of":
                 at = end + 3 if words.forms[end + 2] == "the" else end + 2
