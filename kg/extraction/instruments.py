@@ -17,7 +17,7 @@ _SMALL = frozenset(
 )
 _CUT = re.compile(
     r", \w+ing\b| was | were | has | have | had | is | are |[;:]| as |, while|, amid| after | following |"
-    r" when |, but |, which | during | amid |, according|”|, and (?:the|a|an) "
+    r" when |, but |, which | during | amid |, according|”|, and (?:the|a|an) | and an? "
 )
 _COMPLEMENT = re.compile(
     r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:on|for|to|concerning|regarding|that|which|covering|governing|"
@@ -411,7 +411,8 @@ class InstrumentFinder:
             found.parties.extend(a for g in near[:1] for a in g.actors[:1] if a.kind == "state")
             return
         titled = found.name is not None and head_end < found.end
-        for match in _WITH.finditer(text, head_end, min(sentence_end, found.end + 160)):
+        stop = text.find(";", found.end, sentence_end)
+        for match in _WITH.finditer(text, head_end, min(sentence_end if stop < 0 else stop, found.end + 160)):
             start = head_end if titled and match.start() < found.end else found.end
             if (
                 match.start() >= found.end

@@ -27,6 +27,9 @@ _HAD_BEEN_DUE = re.compile(
     r" (?:ceremony )?had (?:first |originally )?been (?:expected|planned|scheduled|due|set|meant)\b"
 )
 _SEE_IT = re.compile(r"\b(?:like|likes|hopes?|hoped|wants?|wanted|wish(?:es)?) to see (?:it|this)\s$")
+_ONE_WITH = re.compile(
+    r"\s+(?:one|another|a similar one|such (?:a|an) \w+|its own|their own|the same|a similar \w+|a like \w+) with (?:the )?"
+)
 _TALKS = re.compile(r"\b(?:[Nn]egotiations|[Tt]alks|[Dd]iscussions|in principle)\b")
 _HERE = re.compile(r"(?: (?!said|told)\w+){0,2} here\b")
 
@@ -51,6 +54,8 @@ class AnaphoraReader(StatusReader):
             s.step = None
             if s.modality == "denied":
                 s.stage = "signed"
+            elif s.modality != "asserted":
+                continue
             elif signed and s.modality == "asserted":
                 draft.stages.remove(s)
             elif s.date or any(p.role == "signatory" for p in draft.participants) or s.place:
@@ -99,6 +104,8 @@ class AnaphoraReader(StatusReader):
                     sign(self.context, sentence, trigger, each, who)
             if chosen:
                 return
+        if self._one_with(sentence, trigger, mode, who):
+            return
         head = self.text[sentence.start : trigger.start]
         noun = _THE_SIGNING.match(self.text, max(sentence.start, trigger.start - 4))
         if frame.stage == "signed" and (noun or self.text[trigger.start : trigger.end].lower() == "the signing"):
@@ -133,6 +140,23 @@ class AnaphoraReader(StatusReader):
             and frame.id == "agreement-signed"
         ):
             self.gaps.append(Gap("signing-without-frame", sentence.text[:200], sentence.start, sentence.end))
+
+    def _one_with(
+        self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None], who: Who
+    ) -> bool:
+        """Read "is negotiating one with B": an instrument of the kind spoken of last, with another side."""
+        match = _ONE_WITH.match(self.text, trigger.end, sentence.end)
+        group = next((g for g in sentence.groups if match and 0 <= g.start - match.end() < 4), None)
+        model = self.instruments.recent(sentence, reach=4) if group is not None else None
+        if group is None or model is None or model.draft.type in (None, "other"):
+            return False
+        ours = self.context.states_of(who)[:1] or model.draft.actors("party")[:1]
+        for actor in group.actors:
+            other = self.context.focus.state(actor)
+            if other is not None and ours and other.identity != ours[0].identity:
+                stage = self.context.stage(sentence, trigger, trigger.trigger.frame.stage or "signed", mode)
+                self._other(sentence, model, [ours[0], other], stage, trigger.start)
+        return True
 
     def _meant(
         self, sentence: Sentence, trigger: TriggerMention, mention: InstrumentMention, mode: tuple[str, str | None],
@@ -179,7 +203,7 @@ class AnaphoraReader(StatusReader):
     ) -> None:  # fmt: skip
         context, frame = self.context, trigger.trigger.frame
         name = frame.stage or "signed"
-        here = name in ("signed", "concluded", "ratified")
+        here = name in ("signed", "concluded") or (name == "ratified" and mode[0] == "asserted" and not consent)
         stage = context.stage(sentence, trigger, name, mode, place=here)
         stage.by = by
         if stage.step == "notice-given" and (day := context.date(sentence, trigger.start, claim=trigger)) is not None:
