@@ -20,7 +20,7 @@ _CUT = re.compile(
     r" when |, but |, which | during | amid |, according|”|, and (?:the|a|an) | and an? "
 )
 _COMPLEMENT = re.compile(
-    r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:on|for|to|concerning|regarding|that|which|covering|governing|"
+    r"[”\"’']?\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:on|for|to|concerning|regarding|that|which|covering|governing|"
     r"allow\w*|relating|aimed|"
     r"enabl\w+|between|with|in|establish\w+|facilitat\w+|provid\w+|of|permit\w*|under|signed|among|"
     r"designed|will|would|involving|worth|at|focus\w*)\b"
@@ -82,14 +82,12 @@ _FIXED = frozenset({"artemis accords", "artemis accord", "compact of free associ
 
 
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d) \Z")
-_PROPER = (
-    "terms of reference",
-    "plan of action",
-    "action plan",
-    "commitment to consult",
-    "guiding principles",
-    "code of",
-)
+_COMMON = (
+    "memorand", "joint", "letter", "statement of", "declaration of", "communiqu", "vision", "leaders", "exchange", "notes",
+    "diplomatic", "press", "verbal", "contract", "political", "cooperation", "work plan", "implementation plan", "loan", "grant",
+    "intergovernmental", "framework agreement", "code of conduct", "implementing", "technical", "security arrangement",
+    "practical", "agreed", "record", "standard", "rules", "m o u", "mou", "moa", "moc",
+)  # fmt: skip
 _CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
 _ABSTRACT = re.compile(
     r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"
@@ -230,8 +228,7 @@ class InstrumentFinder:
             start_word = name_first if name_first is not None else hit.first
             if last > hit.last or start_word < hit.first or (hit.last > hit.first and not head.plural):
                 found.name = " ".join(text[words.starts[start_word] : end].split())
-        generic = head.type in (None, "joint-declaration", "boundary") and head.form != "agreement"
-        generic = generic and not head.word.startswith(_PROPER)
+        generic = head.word.startswith(_COMMON)
         if head.form == "exchange-of-notes":
             found.name = None
         if found.name and found.name.lower() == head.word and (generic or " " not in head.word):

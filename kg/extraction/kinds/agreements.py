@@ -306,10 +306,14 @@ class AgreementReader(AnaphoraReader):
         contract = mention.type == "procurement"
         states = actors_of(context, who) if contract else context.states_of(who)
         after = max(trigger.end, mention.end, mention.tail)
+        following = [m.start for m in sentence.instruments if m.start > after]
         beside = [
             a
             for g in context.after(
-                sentence, trigger.end, frozenset({"with", "between"} if who.persons == [] and not states else {"with"})
+                sentence,
+                trigger.end,
+                frozenset({"with", "between"} if who.persons == [] and not states else {"with"}),
+                high=min(following, default=sentence.end),
             )
             if attached(self.text, sentence, trigger.end if mention.start > g.start else after, g)
             for a in g.actors

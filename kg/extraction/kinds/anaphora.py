@@ -31,7 +31,7 @@ _ONE_WITH = re.compile(
     r"\s+(?:one|another|a similar one|such (?:a|an) \w+|its own|their own|the same|a similar \w+|a like \w+) with (?:the )?"
 )
 _TALKS = re.compile(r"\b(?:[Nn]egotiations|[Tt]alks|[Dd]iscussions|in principle)\b")
-_HERE = re.compile(r"(?: (?!said|told)\w+){0,2} here\b")
+_HERE = re.compile(r"\bhere\b(?! (?:is|are|was|said))")
 
 
 class AnaphoraReader(StatusReader):
@@ -158,6 +158,15 @@ class AnaphoraReader(StatusReader):
                 self._other(sentence, model, [ours[0], other], stage, trigger.start)
         return True
 
+    def _only_place(self, sentence: Sentence, trigger: TriggerMention) -> str | None:
+        """Return the one place of a sentence where it tells of nothing but the signing."""
+        labels = {p.label for p in sentence.places if p.prep in ("in", "at")}
+        verbs = {t.start for t in sentence.triggers["agreement"] if t.trigger.form in ("ed", "past", "s")}
+        near = [p for p in sentence.places if p.prep in ("in", "at") and abs(p.start - trigger.start) < 160]
+        if len(labels) != 1 or len(verbs) > 1 or not near or sentence.engagements:
+            return None
+        return near[0].label
+
     def _meant(
         self, sentence: Sentence, trigger: TriggerMention, mention: InstrumentMention, mode: tuple[str, str | None],
         who: Who, by_legislature: bool,
@@ -215,14 +224,23 @@ class AnaphoraReader(StatusReader):
             reach = min([trigger.end + 70, *rivals])
             own = [d for d in sentence.dates if trigger.end <= d.start < reach and not d.reporting]
             stage.date = own[0].value if own else stage.date
+        published = context.reading.document.published
+        if stage.date and published and mode[0] == "asserted" and stage.date[: len(published)] > published[: len(stage.date)]:
+            stage.date = stage.end_date = None
+        if name == "proposed" and mode[0] == "asserted" and any(
+            s.stage in ("signed", "in-force") and s.modality == "asserted" for s in known.draft.stages
+        ):
+            return
+        if name == "signed" and stage.place is None and mode[0] == "asserted":
+            stage.place = self._only_place(sentence, trigger)
         if name == "in-force" and stage.date is None and mode[0] == "asserted":
             stage.date = self.since(sentence, trigger)
         if name == "proposed" and trigger.trigger.form == "noun":
             stage.date = None
         if frame.id == "agreement-holds-force":
             stage.date = self.since(sentence, trigger) if mode[0] == "asserted" else None
-        if name == "signed" and stage.place is None and _HERE.match(self.text, trigger.end, sentence.end):
-            stage.place = self.dateline_place()
+        if name == "signed" and stage.place is None and _HERE.search(self.text, trigger.end, min(sentence.end, trigger.end + 90)):
+            stage.place = self.dateline_place(sentence)
         if consent and mode[0] in ("asserted", "planned"):
             stage.step, stage.modality = "legislative-consent", "planned"
             stage.force = "intended" if mode[0] == "planned" else None

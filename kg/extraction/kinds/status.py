@@ -335,7 +335,7 @@ class StatusReader(NotesReader):
         here = self.context.focus.states_in(sentence)
         if not named and only is not None and only.name and only.type != "joint-declaration" and len(here) == 2:
             only.parties, named = here, [only]
-        if sentence.index or len(sentence.instruments) != 1 or not named or sentence.triggers.get("agreement"):
+        if sentence.index > 3 or len(sentence.instruments) != 1 or not named or sentence.triggers.get("agreement"):
             return
         known = self._instrument(
             sentence, named[0], [self.context.focus.state(a) or a for a in named[0].parties], "agreement-title"
@@ -393,8 +393,12 @@ class StatusReader(NotesReader):
         near = [d for d in sentence.dates if match and 0 <= d.start - match.end() < 14]
         return near[0].value if near else None
 
-    def dateline_place(self) -> str | None:
-        """Return the one town of the dateline: what "here" means."""
+    def dateline_place(self, at: Sentence | None = None) -> str | None:
+        """Return the one town of the paragraph's opening in capitals, or of the dateline: what "here" means."""
+        for sentence in reversed(self.context.reading.sentences[max(0, at.index - 4) : at.index] if at else ()):
+            opening = sentence.text.strip(" .:")
+            if at is not None and sentence.block == at.block and opening.isupper() and len(opening) < 30:
+                return opening.title()
         for sentence in self.context.reading.sentences[:4]:
             match = _DATELINE.match(sentence.text)
             if match:
