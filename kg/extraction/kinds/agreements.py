@@ -45,6 +45,7 @@ _ROUND = re.compile(
     r"\b(?:days?|rounds?|hours|sessions?|series|weeks?) of (?:\w+ )?(?:talks|negotiations|discussions|consultations)\b|"
     r"\b(?:first|second|third|fourth|fifth|sixth|latest|next|\w+th) (?:\w+ )?round\b"
 )
+_AGREED = re.compile(r"\b(?:agreed|decided|confirmed|concurred|announced|resolved|welcomed the decision)\b[^.;]{0,60}\Z")
 _COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article|op-ed|petition)\b")
 _NOTHING = re.compile(r"\b(?:[Nn]othing|[Nn]one|[Nn]o (?:such )?\w+|[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z")
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
@@ -204,7 +205,7 @@ class AgreementReader(AnaphoraReader):
         if frame.only and not found and frame.only != "legislature":
             return
         if frame.weak:
-            found = [m for m in found if m.security or m.parties or m.definite]
+            found = [m for m in found if m.security or m.parties or m.definite or self._secure(sentence)]
         if frame.implies and not found:
             if not (self.military or self._secure(sentence)):
                 return
@@ -387,12 +388,32 @@ class AgreementReader(AnaphoraReader):
                 if mode[0] == "asserted" and not any(t.stage == "signed" for t in known.draft.stages):
                     known.draft.stage(StageDraft("signed", "asserted", [sentence.index]))
                 continue
+            if frame.stage == "negotiating" and self._only_proposed(origin, trigger, mention, known, mode):
+                continue
             self._stage(origin, trigger, known, mode, by=by, consent=consent)
             if frame.stage == "signed" and mode[0] in ("asserted", "planned"):
                 sign(context, origin, trigger, known, who)
             if spread and mention.plural:
                 known.last -= 12
         return touched
+
+    def _only_proposed(
+        self, sentence: Sentence, trigger: TriggerMention, mention: InstrumentMention, known: Instrument,
+        mode: tuple[str, str | None],
+    ) -> bool:  # fmt: skip
+        """Read "agreed to begin negotiations on X" as a proposal made; talks "toward a possible X" are no more than one."""
+        text = self.text[max(sentence.start, trigger.start - 90) : trigger.start]
+        possible = mention.phrase.startswith(("possible ", "potential ", "future ", "eventual ")) and mode[0] != "denied"
+        agreed = mode[0] == "planned" and _AGREED.search(text) is not None
+        if not (possible or agreed) or any(s.stage == "proposed" for s in known.draft.stages):
+            return False
+        stage = self.context.stage(sentence, trigger, "proposed", ("asserted", None), place=False)
+        published = self.context.reading.document.published
+        if stage.date and published and stage.date[: len(published)] > published[: len(stage.date)]:
+            stage.date = None
+        known.draft.stage(stage)
+        known.last = sentence.index
+        return possible
 
     def _by_pronoun(self, mention: InstrumentMention, trigger: TriggerMention) -> bool:
         """Whether the instrument is "the pact it signed": the pronoun is the subject of what goes before."""

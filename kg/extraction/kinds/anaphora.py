@@ -30,6 +30,7 @@ _SEE_IT = re.compile(r"\b(?:like|likes|hopes?|hoped|wants?|wanted|wish(?:es)?) t
 _ONE_WITH = re.compile(
     r"\s+(?:one|another|a similar one|such (?:a|an) \w+|its own|their own|the same|a similar \w+|a like \w+) with (?:the )?"
 )
+_SINCE = re.compile(r"\b(?:since|until|before|after|by|for|from) (?:the )?\Z")
 _TALKS = re.compile(r"\b(?:[Nn]egotiations|[Tt]alks|[Dd]iscussions|in principle)\b")
 _HERE = re.compile(r"\bhere\b(?! (?:is|are|was|said))")
 
@@ -158,6 +159,16 @@ class AnaphoraReader(StatusReader):
                 self._other(sentence, model, [ours[0], other], stage, trigger.start)
         return True
 
+    def _only_date(self, sentence: Sentence) -> str | None:
+        """Return the one date of a sentence that tells of nothing but the signing."""
+        dates = [d for d in sentence.dates if not d.reporting]
+        verbs = {t.start for t in sentence.triggers["agreement"] if t.trigger.form in ("ed", "past", "s")}
+        published = self.context.reading.document.published or "9999"
+        whole = len(dates) == 1 and len(verbs) <= 1 and not sentence.engagements and len(sentence.instruments) <= 2
+        if not whole or dates[0].value[: len(published)] > published[: len(dates[0].value)]:
+            return None
+        return None if _SINCE.search(self.text[max(sentence.start, dates[0].start - 8) : dates[0].start]) else dates[0].value
+
     def _only_place(self, sentence: Sentence, trigger: TriggerMention) -> str | None:
         """Return the one place of a sentence where it tells of nothing but the signing."""
         labels = {p.label for p in sentence.places if p.prep in ("in", "at")}
@@ -231,6 +242,11 @@ class AnaphoraReader(StatusReader):
             s.stage in ("signed", "in-force") and s.modality == "asserted" for s in known.draft.stages
         ):
             return
+        if name == "signed" and stage.date is None and mode[0] == "asserted":
+            stage.date = self._only_date(sentence)
+        if name == "negotiating" and stage.date is None and mode[0] == "asserted":
+            stage.date = next((d.value for d in sentence.dates if d.start > trigger.start and _SINCE.search(
+                self.text[max(sentence.start, d.start - 8) : d.start])), None)  # fmt: skip
         if name == "signed" and stage.place is None and mode[0] == "asserted":
             stage.place = self._only_place(sentence, trigger)
         if name == "in-force" and stage.date is None and mode[0] == "asserted":

@@ -58,6 +58,11 @@ _DUE = re.compile(
     r"(?=\W*$|,|;|\.| (?:it|them|to it|in it|both)\b|"
     r" (?:to |in )?the (?:agreement|treaty|pact|accord|deal|text|arrangement)s?\b)"
 )
+_SOUGHT = re.compile(
+    r"\b(?:[Aa]pproval|[Cc]onsent|[Cc]oncurrence|[Rr]atification)\b[^.;]{0,40}?\b(?:will be|is to be|is being|must be|has to be|is|are|remains|"
+    r"still has to be) (?:still |also |then )?(?:sought|required|needed|obtained|outstanding|pending|awaited|due)\b|"
+    r"\bcannot (?:proceed|be ratified|be completed)\b"
+)
 _PROMISE = re.compile(
     r"(?:It|This|The (?:agreement|pact|treaty|accord|deal|arrangement)) "
     r"(?:fulfil\w*|delivers? on|follows? through on|honou?rs|makes good on) "
@@ -108,7 +113,7 @@ class StatusReader(NotesReader):
 
     def due(self, sentence: Sentence) -> None:
         """Read "the legislatures must first give their approval", "parliament has yet to approve it"."""
-        if _DUE.search(sentence.text) is None:
+        if _DUE.search(sentence.text) is None and _SOUGHT.search(sentence.text) is None:
             return
         known = self.instruments.recent(sentence, reach=2)
         if known is None or known.draft.type == "joint-declaration":
