@@ -270,6 +270,8 @@ class InstrumentFinder:
             or _CONSENT.match(text, words.ends[hit.last])
         ):
             return None, last
+        if head.word == "agreement" and not found.definite and text.startswith(" in principle", found.end):
+            return None, last
         if head.word == "agreement" and not found.name and _ABSTRACT.search(text, max(0, found.start - 24), found.end):
             return None, last
         if _OTHERS.search(text, found.end, min(sentence_end, found.end + 60)) and not found.parties:
@@ -307,7 +309,7 @@ class InstrumentFinder:
                     and not possessive
                 ):
                     break
-                proper = capital and actor.name_kind == "capital" and gap == " " and name_first in (None, at + 1)
+                proper = capital and actor.name_kind in ("capital", "seat") and gap == " " and name_first in (None, at + 1)
                 if proper and at == head - 1:
                     name_first, found.definite = at, True
                 elif actor.actor.kind != "organisation":

@@ -63,6 +63,10 @@ _SOUGHT = re.compile(
     r"still has to be) (?:still |also |then )?(?:sought|required|needed|obtained|outstanding|pending|awaited|due)\b|"
     r"\bcannot (?:proceed|be ratified|be completed)\b"
 )
+_IN_PRINCIPLE = re.compile(
+    r"\bagreement in principle (?:was|has been|had been) (?:then |formally )?(?:reached|announced|struck|achieved)\b|"
+    r"\b(?:reached|announced) (?:an )?agreement in principle\b(?! (?:on|to|for|with))"
+)
 _PROMISE = re.compile(
     r"(?:It|This|The (?:agreement|pact|treaty|accord|deal|arrangement)) "
     r"(?:fulfil\w*|delivers? on|follows? through on|honou?rs|makes good on) "
@@ -156,6 +160,7 @@ class StatusReader(NotesReader):
         if last is not None and not any(s.stage == "concluded" for s in last.draft.stages):
             last.draft.stage(StageDraft("concluded", "asserted", [sentence.index]))
             return
+        self._in_principle(sentence)
         match = _TALKS.search(sentence.text)
         own = [m for m in sentence.instruments if match and m.start >= sentence.start + match.end() + 2]
         if match is None or (own and not any(own[0].start < sentence.start + match.end() for _ in own)):
@@ -179,6 +184,16 @@ class StatusReader(NotesReader):
             at = sentence.start + verb.start()
             dates = [d for d in sentence.dates if at <= d.start < min(high, at + 50) and not d.reporting]
             known.draft.stage(StageDraft(stage, "asserted", [sentence.index], dates[0].value if dates else None))
+
+    def _in_principle(self, sentence: Sentence) -> None:
+        """Read "agreement in principle was reached in December" of the instrument in focus."""
+        match = _IN_PRINCIPLE.search(sentence.text)
+        known = self.instruments.recent(sentence, reach=4) if match else None
+        if match is None or known is None or _UNSURE.search(sentence.text, max(0, match.start() - 40), match.end()):
+            return
+        at = sentence.start + match.end()
+        dates = [d for d in sentence.dates if 0 <= d.start - at < 40]
+        known.draft.stage(StageDraft("concluded", "asserted", [sentence.index], dates[0].value if dates else None))
 
     def ongoing(self, sentence: Sentence) -> None:
         """Read "talks with B continue" after an agreement of that kind: the speaker's state negotiates one with B."""
@@ -386,6 +401,7 @@ class StatusReader(NotesReader):
         if row is None or not _TO_BE.match(opening) or not any(m.start - row.start < 4 for m in row.instruments):
             return False
         mention = next(m for m in row.instruments if m.start - row.start < 4)
+        mention.indefinite = mention.indefinite or not mention.name
         known = self._instrument(row, mention, [self.context.focus.state(a) or a for a in mention.parties], "agreement-row")
         if known is None:
             return False
