@@ -132,6 +132,11 @@ class InstrumentFinder:
                 and (out[-1].alias or self.words.text[self.words.starts[hit.first] - 1] == "(")
             ):
                 continue
+            following = hits[position + 1] if position + 1 < len(hits) else None
+            if following is not None and following.first == hit.last + 1 and self.words.gap(hit.last) == " ":
+                if not following.payloads[0].bare:
+                    continue  # "the Border Arrangements Treaty": the last noun is the head
+                taken = max(taken, following.last) if following.first <= taken else taken
             if hit.first > taken and hit.first in actors and (named := self._registered(hit, actors[hit.first])):
                 out.append(named)
                 taken = hit.last

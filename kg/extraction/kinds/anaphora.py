@@ -93,7 +93,9 @@ class AnaphoraReader(StatusReader):
                 self._stage(sentence, trigger, known, ("planned", "intended"))
             return
         back = (
-            refers_back(self.context, sentence, trigger) if frame.stage in ("signed", "ratified", "proposed") else None
+            refers_back(self.context, sentence, trigger)
+            if frame.stage in ("signed", "ratified", "proposed", "suspended", "terminated", "amended", "concluded")
+            else None
         )
         if back:
             chosen = self._latest(sentence, many=back == "many", reach=2)
