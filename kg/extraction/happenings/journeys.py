@@ -84,7 +84,11 @@ class Journeys:
                 if event is not None and not any(o.draft.keys("visitor") == event.draft.keys("visitor") for o in out):
                     out.append(event)
         for noun in nouns:
-            if noun.type == "visit":
+            inside = any(
+                t.start < noun.start and noun.end <= t.end and t.trigger.frame.shape in ("travel", "call")
+                for t in sentence.triggers.get("happening", ())
+            )
+            if noun.type == "visit" and not inside:
                 event = self._noun(sentence, noun)
                 if event is not None:
                     out.append(event)
