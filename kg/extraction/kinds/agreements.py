@@ -52,8 +52,8 @@ _TALKS_ON = re.compile(
     r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s(?:the\s|a\s|possible\s)*\Z"
 )
 _DECISION_TO = re.compile(
-    r"\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?(?:decision|notice|notification|move|plan|intention|bid|order)"
-    r"\s(?:to\s(?:end|terminate|scrap|cancel|withdraw|abrogate|leave|exit|quit|pull out|let)|of\s(?:termination|withdrawal|abrogation))\b"
+    r"\s(?:its|the|their|his|her|our|an? earlier|an?)\s(?:[\w-]+\s)?(?:(?:notice|notification)\b|"
+    r"(?:decision|move|plan|intention|bid|order)\s(?:to\s(?:end|terminate|scrap|cancel|withdraw|abrogate|leave|exit|quit|pull out|let)|of\s(?:termination|withdrawal|abrogation))\b)"
 )
 _DROPPED = re.compile(
     r"\b(?:suspend|paus|froze|freez|shelv|revers|drop|rescind|abandon|overturn|defer|put(?:ting)? off|put(?:ting)? on hold|back(?:ed|s|ing)? away from|"

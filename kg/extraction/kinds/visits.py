@@ -211,7 +211,10 @@ class VisitReader:
         date = context.date(sentence, mention.start)
         before = self.text[max(sentence.start, mention.start - 40) : mention.start].lower()
         ahead = _WILL.match(self.text, hosts[0].end, min(sentence.end, hosts[0].end + 60))
-        future = ahead or re.search(r"\b(?:upcoming|planned|forthcoming|scheduled|next)\b", before)
+        future = ahead or re.search(
+            r"\b(?:upcoming|planned|forthcoming|scheduled|next|will|would|shall|(?:is|are|set|due|plans?|expected|slated) to)\b",
+            before,
+        )
         draft = Draft("engagement", "visit", "engagement-visit", mention.start, 0.65)
         draft.add("host", host, sentence.index)
         draft.add("visitor", guest, sentence.index)
