@@ -194,6 +194,8 @@ class VisitReader:
 
     def _visited(self, sentence: Sentence, mention: EngagementMention) -> None:
         context = self.context
+        if any(t.start < mention.start < t.end for t in sentence.triggers.get("engagement", ())):
+            return  # "pays a visit to" is read as a verb
         hosts = [g for g in context.after(sentence, mention.end, frozenset({"to"})) if g.start - mention.end < 70]
         owner = [a for a in sentence.actors if a.possessive and 0 <= mention.start - a.end < 30]
         persons = [p for p in sentence.persons if 0 <= mention.start - p.end < 30]
