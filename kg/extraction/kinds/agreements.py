@@ -14,6 +14,7 @@ from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, bodie
 from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
+from kg.extraction.kinds.outcomes import outcome
 from kg.extraction.kinds.signers import sign
 from kg.extraction.lexicon import Head, Trigger
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
@@ -62,6 +63,8 @@ _DROPPED = re.compile(
     r"(?:decision|notice|notification|move|plans?|intention|bid|order|threat)\s(?:to|of)\s(?:\w+\s)?\Z"
 )
 _NOTHING = re.compile(r"\b(?:[Nn]othing|[Nn]one|[Nn]o (?:such )?\w+|[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z")
+_ACTS = frozenset({"signed", "concluded", "ratified", "in-force", "amended", "terminated"})
+"""Stages that a noun may name as an act: "the signing of"; what the noun's verb says then decides."""
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
@@ -204,7 +207,10 @@ class AgreementReader(AnaphoraReader):
         if frame.stage == "in-force" and trigger.trigger.form == "noun":
             if frame.id != "agreement-implementing" and self.notes_exchanged(sentence, trigger):
                 return
-            if self.entry(sentence, trigger) or frame.id == "agreement-entry-bare":
+            if self.entry(sentence, trigger):
+                return
+            if frame.id == "agreement-entry-bare":
+                self.its_entry(sentence, trigger)
                 return
             headed = any(self.text[m.end : trigger.start] == " " for m in sentence.instruments)
             if frame.id == "agreement-holds-force" and not (headed and _HELD.match(self.text, trigger.end, sentence.end)) and not (
@@ -290,6 +296,10 @@ class AgreementReader(AnaphoraReader):
             return "denied", None
         if trigger.trigger.form == "noun" and _NO.search(before):
             return "denied", None
+        if trigger.trigger.form == "noun" and mode[0] == "asserted" and frame.stage in _ACTS:
+            came = outcome(self.text, sentence, trigger)
+            if came is not None:
+                return came, None
         waits = re.search(r"\byet\b", before) or _WAITS.match(after)
         if frame.stage in ("in-force", "ratified") and mode[0] == "denied" and waits:
             return "planned", None
