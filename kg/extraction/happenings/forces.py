@@ -78,6 +78,11 @@ class Forces:
             call = re.search(r"\b(?:port|ship|goodwill|friendly|naval)\b|\bstop\b|call", noun.head, re.IGNORECASE)
             if noun.type != "deployment" or noun.head == "operation":
                 continue
+            if any(
+                t.start < noun.start and noun.end <= t.end and t.trigger.frame.shape == "ship"
+                for t in sentence.triggers.get("happening", ())
+            ):
+                continue  # "made a port call at" is read as a verb
             said = status(self.context, sentence, noun)
             hosts = [
                 g
