@@ -79,10 +79,10 @@ class Forces:
             if noun.type != "deployment" or noun.head == "operation":
                 continue
             if any(
-                t.start < noun.start and noun.end <= t.end and t.trigger.frame.shape == "ship"
+                t.start < noun.start and noun.end <= t.end and self.context.modality(sentence, t)[0] == "denied"
                 for t in sentence.triggers.get("happening", ())
             ):
-                continue  # "made a port call at" is read as a verb
+                continue  # "will not make a port call at"
             said = status(self.context, sentence, noun)
             hosts = [
                 g
