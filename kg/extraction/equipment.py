@@ -72,6 +72,8 @@ def items(
         following = hits[position + 1] if position + 1 < len(hits) else None
         if following is not None and following.first == last + 1 and words.gap(last) in (" ", "-"):
             continue
+        if hit.first > low and words.gap(hit.first - 1) == "-" and words.forms[hit.first - 1].lower() == "to":
+            continue  # "ship-to-ship", "surface-to-air": no thing of its own
         if last + 1 < high and words.gap(last) == "-" and words.forms[last + 1].lower() not in ("class", "type"):
             continue  # "missile-armed", "ship-building": a modifier
         first = _phrase(words, hit.first, low, lexicon, barriers, inside)

@@ -43,6 +43,8 @@ def stage_of(
     name = frame.stage or "pledged"
     kind, force = mode
     before = text[sentence.start : trigger.start].lower()
+    if frame.side == "contract":
+        return "agreed", mode
     if frame.keep and kind == "planned" and frame.side == "recipient" and _SELECTED.search(before):
         return "selected", ("asserted", None)
     if kind != "denied" and _ASKED.search(before):

@@ -48,7 +48,7 @@ _CRAFT = re.compile(
 )
 """What a state sends on a mission of its own more often than it gives it away."""
 _FURTHER = re.compile(
-    r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,60}\Z"
+    r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,110}\Z"
 )
 _HELD = re.compile(
     r"\b(?:suspend|halt|freez|froze|block|delay|postpon|withh[eo]ld|stall|paus|put off|hold(?:ing)? up|held up|pull)\w*"
@@ -258,6 +258,8 @@ class TransferReader:
             mode = ("planned", "scheduled")
         if re.match(r"\s+between\b", self.text[trigger.end : trigger.end + 9]):
             return None
+        if re.search(r"\b(?:not|no|rather than)\s+(?:an?\s+|yet\s+)?\Z", self.text[max(sentence.start, trigger.start - 14) : trigger.start]):
+            mode = ("denied", None)
         if self._held(sentence, trigger):
             mode = ("denied", None)
         elif self._idle(sentence, trigger):
@@ -526,6 +528,9 @@ class TransferReader:
             draft.participants = [p for p in draft.participants if p.role == "manufacturer"]
             self.found.append(draft)
             return
+        if not supplier and not recipient:
+            self._neither(event, sentence)
+            supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
         general = bool(event.goods) and all("equipment" in g.label and not g.quantity for g in event.goods)
         if bool(supplier) != bool(recipient) and not (general and draft.amount is None and draft.programme is None):
             self._other(draft, sentence, near=event.vague)
@@ -543,6 +548,25 @@ class TransferReader:
             for key in recipient:
                 self._votes[(key, "recipient")] += 1
         self.found.append(draft)
+
+    def _neither(self, event: Event, sentence: Sentence) -> None:
+        """Give a transfer that names no side those of its scheme, or of the transfer just spoken of."""
+        draft = event.draft
+        named = deliveries.assistance(sentence)
+        keys = (named.owner or "").split(";") if named is not None else []
+        owner = self.context.focus.by_key(keys[0]) if len(keys) == 1 and keys[0] else None
+        if owner is not None and draft.amount is not None:
+            draft.add("supplier", owner, sentence.index)
+            return
+        last = self.found[-1] if self.found else None
+        if last is None or last.partial or not event.goods or event.vague or event.trigger.trigger.frame.weak:
+            return
+        at = max(last.stages[-1].sentences)
+        if sentence.index - at <= 2 and self.context.reading.sentences[at].block == sentence.block:
+            for p in last.participants:
+                if p.role in ("supplier", "recipient"):
+                    draft.add(p.role, p.actor, sentence.index)
+            draft.confidence = 0.55
 
     def _continues(self, event: Event, sentence: Sentence) -> bool:
         """Whether the goods are those of a transfer spoken of before, which then gains the stage."""
@@ -649,7 +673,7 @@ s for s in focus.states_in(last, acting=True) if s.identity != key]
 
 def _add_stages(old: Draft, new: Draft) -> None:
     """Add stages, but no undated pledge to what has already been handed over."""
-    done = any(s.stage == "delivered" and s.modality == "asserted" for s in old.stages)
+    done = any(s.stage in ("agreed", "delivered") and s.modality == "asserted" for s in old.stages)
     for stage in new.stages:
         if not (done and stage.stage in ("pledged", "proposed") and stage.date is None):
             old.stage(stage)
