@@ -44,6 +44,7 @@ _HOLDER = re.compile(
     r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve|construction|building|production|development|upgrade|upgrades|refurbishment|repair|overhaul)\s+(?:of|to|in)\b"
 )
 _ABOARD = re.compile(r"\b(?:at|in|from|aboard|on|by|near|with)\s+(?:the\s+)?\Z")
+_PRONOUN = re.compile(r"\W*(?:both|they|these|all of them|all|each|it)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:that|which|what)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
 
 
@@ -82,6 +83,10 @@ def of(
         near = [i for i in sentence.items if i.end <= before[1] and before[1] - i.end < 4]
         wanted = bool(near)
         before = (near[-1].start if near else before[0], before[1])
+    if passive and not any(before[0] <= i.start < before[1] for i in sentence.items):
+        again_ = _PRONOUN.match(text, before[0], before[1])
+        earlier = [i for i in sentence.items if i.end <= before[0]]
+        before = (earlier[0].start, before[1]) if again_ and earlier else before
     if wanted and any(before[0] <= i.start < before[1] for i in sentence.items):
         low, high = before
     elif frame.side == "goods":

@@ -75,6 +75,10 @@ _MONEY_BUYS = re.compile(
     r"(?:\b[Ii]t|\b(?:[Tt]he|[Tt]his) (?:grant|money|aid|funds?|assistance|loan|sum|package|project|funding))\s+"
     r"(?:(?:will|would|is to|is expected to|is meant to|can|is intended to)\s+)?(?:help\s+)?(?:be used to\s+)?\Z"
 )
+_WORKS = re.compile(
+    r"(?:runway|airstrip|jett(?:y|ies)|whar(?:f|ves)|pier|air ?base|airfield|academy|centre|center|base|dock|slipways?|"
+    r"facilit(?:y|ies)|barracks|boathouses?|infrastructure(?: projects?)?|works|station|posts?)$", re.IGNORECASE,
+)  # fmt: skip
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 _COMMON_WORDS = frozenset(
     """aircraft boat ship vessel jet fighter missile system equipment radar weapon arm drone helicopter submarine frigate
@@ -287,6 +291,7 @@ class TransferReader:
         deed = Deed(
             trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side,
             form == "noun" and frame.shape != "clause", passive, things, left,
+            works=frame.id == "transfer-works" or any(_WORKS.search(g.label) for g in things),
         )  # fmt: skip
         found = self._sides(sentence, deed, firms, trigger)
         counted = sums or any(g.quantity for g in things)
@@ -307,7 +312,10 @@ class TransferReader:
         if passive and frame.side == "recipient" and self._departed(sentence, trigger):
             draft.stages.append(StageDraft("delivered", "planned", [sentence.index], step="shipped"))
         for g in things:
-            draft.item(g.label, g.quantity, sentence.index, example=g.example)
+            label = g.label
+            if frame.id == "transfer-works" and form == "noun" and 0 <= g.start - trigger.end < 20:
+                label = " ".join(self.text[trigger.start : g.end].split())
+            draft.item(label, g.quantity, sentence.index, example=g.example)
         if sums:
             draft.amount, draft.amount_sentence = (sums[0].value, sums[0].currency), sentence.index
         if sums and not things and draft.type in ("grant", "other") and _MONEY.search(sentence.text):
@@ -363,6 +371,10 @@ class TransferReader:
         form, frame = trigger.trigger.form, trigger.trigger.frame
         near = max(sentence.start, trigger.start - 24)
         if form == "ing" and _NOMINAL.search(self.text, max(sentence.start, trigger.start - 8), trigger.start):
+            return True
+        if frame.id == "transfer-works" and not any(
+            _WORKS.search(i.label) for i in sentence.items if 0 <= i.start - trigger.end < 60
+        ):  # fmt: skip
             return True
         if frame.id == "transfer-build" and not _FOR_WHOM.search(self.text, trigger.end, sentence.end):
             return True
