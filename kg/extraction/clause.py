@@ -25,6 +25,7 @@ _PRONOUN = re.compile(r"(?:He|She)\b")
 _BY = re.compile(r"\bby\b")
 _SINCE = re.compile(r"\b(?:since|until|before)\s+\Z")
 _RELATIVE = re.compile(r",\s+(which|who|whose|whom|where)\b")
+_OTHER_VERB = re.compile(r",? and (?:(?:has|have|had|also|then|later|was|were|it|he|she|they) )*")
 _LATER = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|before)\s*\Z")
 _SAID_THAT = re.compile(r"\b(?:that|said|says|told|confirmed|announced|stated)\b")
 _SAME_DAY = re.compile(
@@ -209,16 +210,42 @@ class Context:
                 t for t in sentence.triggers[claim.trigger.frame.kind] if t.start >= claim.end or t.end <= claim.start
             ]
             dates = [d for d in dates if not self._claimed(d, claim, rivals)]
+        if low is None and high is None:
+            dates = [d for d in dates if not self.another_clause(sentence, d, at)]
         if not dates:
             return None
         start = modality.clause_start(self.text, sentence.start, at) if low is None else low
         end = modality.clause_end(self.text, at, sentence.end) if high is None else high
         inside = [d for d in dates if start <= d.start < end]
         led = _LATER.search(self.text, sentence.start, start) is not None
+        if claim is not None and len(inside) > 1:
+            # "came in 2019 and signed a pact last year": the first date is the other verb's
+            mine = [d for d in inside if d.start > at or not _OTHER_VERB.fullmatch(self.text, d.end, at)]
+            inside = mine or inside
         pool = inside or ([d for d in dates if d.start < at] if low is None and high is None and not led else [])
         if not pool:
             return None
         return min(pool, key=lambda d: (abs(d.start - at) - (20 if d.start > at else 0), d.start))
+
+    def another_clause(self, sentence: Sentence, date: DateMention, at: int) -> bool:
+        """Whether a date hangs on another verb than a trigger's or one that governs it ("met after signing it in May")."""
+        clauses = self.clauses(sentence)
+        owner = next((c for c in reversed(clauses) if any(date in p.dates for p in c.adjuncts)), None)
+        mine = self.clause_at(sentence, at) or next(
+            (c for c in clauses for p in (*c.objects, *c.subject) if p.start <= at < p.end), None
+        )
+        if owner is None or mine is None or owner is mine or (owner.link == "participle" and owner.parent is mine):
+            return False
+        seen = mine
+        for _ in range(6):
+            if seen.parent is None or seen.link not in ("infinitive", "gerund", "participle", "coordinate", "that"):
+                break
+            if seen.link == "coordinate" and date.start > mine.verb.start:
+                break
+            seen = seen.parent
+            if seen is owner:
+                return False
+        return True
 
     def _claimed(self, date: DateMention, claim: TriggerMention, rivals: list[TriggerMention]) -> bool:
         """Whether another verb of the same kind, with a clause of its own, stands between a trigger and a date."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.extraction.scan import Words
 
 LINKS = frozenset({"of", "for", "to", "in", "on", "at"})
+_BODIES = frozenset({"ministry", "department", "office", "palace", "embassy", "government", "military", "navy", "army"})
 _BRACKET = re.compile(r"\s?\(([^()\n]{1,40})\)")
 _OF_THE_DAY = re.compile(r"\s(?:of the (?:day|time)|at the time|at that time)\b")
 _CHARGED = re.compile(r"\s(?:in charge of|responsible for|accredited to|designate to|designate of)\s(?:the\s)?")
@@ -91,15 +92,15 @@ class ComplementReader:
             charged = _CHARGED.match(words.text, words.ends[last])
             if last + 2 >= high and not (last + 1 < high):
                 break
-            gap = words.gap(last) if last + 1 < high else ""
+            gap = words.gap(last).removeprefix(")") if last + 1 < high else ""
             word = words.forms[last + 1] if last + 1 < high else ""
             if charged is not None:
                 at = last + 1
                 while at < high and words.starts[at] < charged.end():
                     at += 1
-            elif gap == " " and word in LINKS and last + 2 < high:
+            elif gap == " " and (word in LINKS or (word == "from" and title.plural)) and last + 2 < high:
                 at = last + 2
-            elif (gap == ", " and self._unit_after(title, last + 1, high, actors)) or (
+            elif (gap == ", " and self._after_comma(title, last + 1, high, actors)) or (
                 gap == " " and self._direct(title, last + 1, high, actors)
             ):
                 continue
@@ -134,23 +135,42 @@ class ComplementReader:
                 if title.organisation is not None and title.organisation is not actor.actor and link != "of":
                     return False
                 title.organisation, title.last, title.high = title.organisation or actor.actor, end, end
+                if actor.possessive and end + 2 < high and words.forms[end + 1] == "s":
+                    named = at_words(words, end + 2, high, actors, self.lexicon)
+                    closes = named[1] if named else self.phrases.subject(end + 2, high, actors, portfolios)
+                    if closes is not None:
+                        title.last = title.high = closes
                 return True
             return False
         if link == "in" and not words.forms[at][0].isupper():
             return False
-        named = at_words(words, at, high, actors, self.lexicon)
+        start = at + 1 if words.forms[at] == "the" and at + 1 < high else at
+        named = at_words(words, start, high, actors, self.lexicon)
         if named is not None and link in ("of", "for", "at", "in", "to"):
             label, end = named
             title.body = title.body or label
             title.last = title.high = end
+            self._seat(title, high, actors)
             return True
         if link in ("to", "in", "at") and not envoy:
             return False
         closes = self.phrases.subject(at, high, actors, portfolios)
         if closes is None:
             return False
+        if words.forms[closes].lower() in _BODIES and closes > at:
+            title.body = title.body or words.text[words.starts[at] : words.ends[closes]]
         title.last = title.high = closes
+        self._seat(title, high, actors)
         return True
+
+    def _seat(self, title: Title, high: int, actors: dict[int, ActorMention]) -> None:
+        """Take in "in Taipei" after a body that sits there."""
+        words, at = self.words, title.last + 2
+        actor = actors.get(at) if at < high and words.forms[at - 1] == "in" and words.gap(at - 2) == " " else None
+        if actor is None or actor.actor.kind != "state" or not title.body or "mbassy" in title.body:
+            return
+        if actor.name_kind in ("capital", "seat") and not title.states:
+            title.states, title.last = [actor.actor], self.phrases.end(at, actors, high)
 
     def _of_state(
         self, title: Title, at: int, end: int, link: str, envoy: bool, actor: ActorMention, high: int,
@@ -187,7 +207,7 @@ class ComplementReader:
             title.last = title.high = end
             title.host = actor.actor.key
             return True
-        if link not in ("of", "for"):
+        if link not in ("of", "for", "from"):
             return False
         title.states = title.states or [actor.actor]
         title.last = end
@@ -264,6 +284,10 @@ class ComplementReader:
                 title.last = end
                 return True
         return False
+
+    def _after_comma(self, title: Title, at: int, high: int, actors: dict[int, ActorMention]) -> bool:
+        title.trailing = self._unit_after(title, at, high, actors) or title.trailing
+        return title.last >= at
 
     def _unit_after(self, title: Title, at: int, high: int, actors: dict[int, ActorMention]) -> bool:
         """Take in a body after a comma: "Permanent Secretary, Ministry of Defence", "Commander, Flotilla Four"."""

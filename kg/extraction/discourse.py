@@ -36,6 +36,9 @@ class Focus:
         ranked = sorted(self.counts.items(), key=lambda kv: (-kv[1], kv[0]))
         self.ranked: list[Actor] = [self.labels[k] for k, _ in ranked[:4]]
         """The states most spoken of, first the first."""
+        titled = self.states_in(reading.sentences[0]) if reading.sentences else []
+        self.home: Actor | None = titled[0] if len(titled) == 1 else next(iter(self.ranked), None)
+        """The state whose doings a text of many states tells: that of its title, else the one most spoken of."""
         total = sum(self.counts.values())
         strong = [k for k, n in ranked if n >= 2 and n / total >= 0.12]
         self.main: list[Actor] = [self.labels[k] for k in strong[:2]]
@@ -64,12 +67,19 @@ class Focus:
                     label: str | None = (
                         entity.label
                         if entity.label in self.reading.text
-                        else next((n for n in names if n in actor.label), None)
+                        else next((n for n in names if n in actor.label), None) or self._standing(actor.state)
                     )
                     if label is not None:
                         known = self.labels[actor.state] = Actor(label, "state", actor.state)
                 return known
         return None
+
+    def _standing(self, key: str) -> str | None:
+        """Return a name of a state, its capital's too, that stands in the text where only its bodies are named."""
+        names = sorted(
+            (n.text for n in self.reading.registry.names_of(key) if len(n.text) > 3), key=lambda n: (-len(n), n)
+        )
+        return next((n for n in names if n in self.reading.text), None)
 
     def by_key(self, key: str) -> Actor | None:
         """Return a state that the text names."""
@@ -130,6 +140,7 @@ class Instrument:
     bodies: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
     headline: bool = False
+    noun: str = ""
 
     @property
     def signed_year(self) -> str | None:
@@ -144,12 +155,21 @@ class Instruments:
         self.known: list[Instrument] = []
         self.umbrella, self.opening = umbrella, opening
 
-    def resolve(self, mention: InstrumentMention, parties: list[Actor], sentence: Sentence) -> Instrument | None:
-        """Return the instrument that a mention means among those already known, or None."""
+    def resolve(
+        self,
+        mention: InstrumentMention,
+        parties: list[Actor],
+        sentence: Sentence,
+        *,
+        apart: tuple[Instrument, ...] = (),
+    ) -> Instrument | None:
+        """Return the instrument that a mention means among those already known, or None; never one of `apart`."""
         wanted = mention.parties or parties
         best: tuple[int, int, int] | None = None
         chosen = None
         for position, candidate in enumerate(self.known[-_REMEMBERED:]):
+            if any(candidate is other for other in apart):
+                continue
             fit = self._fit(mention, wanted, bool(mention.parties), candidate)
             if fit == 0:
                 continue
@@ -175,14 +195,20 @@ class Instruments:
     def _fit(self, mention: InstrumentMention, sides: list[Actor], explicit: bool, known: Instrument) -> int:
         draft, head = known.draft, mention.head
         there = draft.keys("party")
-        wanted = {str(a.state) if a.kind == "organisation" and a.state and a.identity not in there else a.identity
-                  for a in sides}
-        if mention.name and mention.name.casefold() in known.aliases:
+        wanted = {
+            str(a.state) if a.kind == "organisation" and a.state and a.identity not in there else a.identity
+            for a in sides
+        }
+        if mention.name and mention.name.casefold() in known.aliases and (not wanted or wanted <= there):
             return 6
         if mention.plural and not mention.type:
             return 0
+        if mention.definite and not mention.name and draft.name and " " + head.word in draft.name.lower():
+            return 5
         declared = "joint-declaration"
         if (mention.type == declared) != (draft.type == declared):
+            return 0
+        if mention.type == declared and known.noun and not mention.definite and noun_of(mention) != known.noun:
             return 0
         special = {"memorandum", "exchange-of-notes", "contract", "letter-of-intent", "protocol"}
         open_forms = {"unknown", None} & {head.form, known.form}
@@ -209,6 +235,9 @@ class Instruments:
         if mention.name and not mention.parties and "(" in mention.name and not draft.name:
             return 0
         umbrella = mention.type is None or mention.type in self.umbrella
+        alone = len(self.known) == 1 and known.definite and not known.headline
+        if alone and umbrella and mention.name and mention.definite and not mention.parties and draft.name is None:
+            return 2
         if mention.name and draft.name and mention.type == draft.type and not _alike(mention.name, draft.name):
             return 0
         if mention.type == draft.type and mention.type is not None and (not umbrella or mention.indefinite):
@@ -231,6 +260,14 @@ class Instruments:
         if known.umbrella and not umbrella and (mention.definite or wanted == have) and not draft.name:
             return 2
         return 0
+
+
+def noun_of(mention: InstrumentMention) -> str:
+    """Return the noun of a phrase: a plan of action is no statement."""
+    word = mention.head.word.replace("é", "e")
+    return next(
+        (n for n in ("plan", "declaration", "communique", "statement", "vision", "principles") if n in word), word
+    )
 
 
 def _alike(a: str, b: str) -> bool:

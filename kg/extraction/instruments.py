@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.lexicon import Head
-from kg.extraction.mentions import ActorMention, Group, InstrumentMention
+from kg.extraction.mentions import Actor, ActorMention, Group, InstrumentMention
 
 if TYPE_CHECKING:
     from kg.extraction.lexicon import Lexicon
@@ -44,10 +44,16 @@ _SHORT_FORM = re.compile(
     r",? (?:or|known as|called|dubbed|abbreviated) (?:the )?([A-Z]{3,10})\b(?=[,.;]| )|, ([A-Z]{3,10}) for short\b,?"
 )
 _CONTENT = re.compile(r" (?:on|for|concerning|regarding) (?:[\w-]+,? (?:and )?){0,6}cooperation ")
+BODY = (
+    r"((?:[A-Z][\w&’'-]*|of|for|and|the)(?: (?:[A-Z][\w&’'-]*|of|for|and|the)){0,8}? "
+    r"(?:Agency|Authority|Commission|Department|Ministry|Corporation|Company|Industries|Systems|Aerospace|Shipyard|Command|"
+    r"Administration|Office|Bureau|Institute|Council|Group|Services|Guard|Navy|Army|Police|Force|Forces)(?: \([A-Z][A-Za-z&-]{1,9}\))?)"
+)
+_BODIES = re.compile(rf"(?:the )?{BODY} and (?:the )?(?:[A-Z][a-z]+[’']s )?{BODY}")
 _AND = re.compile(r",? and (?:of )?(?:the )?(?:[Gg]overnment of )?(?:the )?")
 _KIND = re.compile(r"\s+of (?:this|that|the same) (?:kind|sort|type)\b")
 _TITLE_GO = re.compile(
-    r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|with|and)\s+)(?:the\s+)?(?=[A-Z])"
+    r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|and|to)\s+)(?:the\s+)?(?=[A-Z])"
 )
 _BRACKETED = re.compile(r" \([A-Z][A-Za-z-]{1,9}\) ")
 _HAS_WITH = re.compile(
@@ -76,7 +82,14 @@ _FIXED = frozenset({"artemis accords", "artemis accord", "compact of free associ
 
 
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d) \Z")
-_PROPER = ("terms of reference", "plan of action", "action plan", "commitment to consult", "guiding principles", "code of")
+_PROPER = (
+    "terms of reference",
+    "plan of action",
+    "action plan",
+    "commitment to consult",
+    "guiding principles",
+    "code of",
+)
 _CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
 _ABSTRACT = re.compile(
     r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"
@@ -118,7 +131,7 @@ class InstrumentFinder:
             if (
                 out
                 and self.words.starts[hit.first] < out[-1].tail
-                and self.words.text[self.words.starts[hit.first] - 1] == "("
+                and (out[-1].alias or self.words.text[self.words.starts[hit.first] - 1] == "(")
             ):
                 continue
             if hit.first > taken and hit.first in actors and (named := self._registered(hit, actors[hit.first])):
@@ -219,6 +232,8 @@ class InstrumentFinder:
                 found.name = " ".join(text[words.starts[start_word] : end].split())
         generic = head.type in (None, "joint-declaration", "boundary") and head.form != "agreement"
         generic = generic and not head.word.startswith(_PROPER)
+        if head.form == "exchange-of-notes":
+            found.name = None
         if found.name and found.name.lower() == head.word and (generic or " " not in head.word):
             found.name = None
         found.end, found.tail = end, max(found.tail, end)
@@ -239,7 +254,7 @@ class InstrumentFinder:
         found.phrase = phrase.lower()
         self._classify(found, phrase + " " + (found.name or ""), complement)
         if (bracket and short.upper() == short) or (bracket and short in ("MoU", "MoC")):
-            generic = short in ("MOU", "MoU", "MOC", "MoC")
+            generic = short in ("MOU", "MoU", "MOC", "MoC") or head.form == "exchange-of-notes"
             if not generic and found.type:
                 self.abbreviations.setdefault(short, (found.type, found.name))
         scope = phrase + " " + complement
@@ -295,7 +310,10 @@ class InstrumentFinder:
                     and not possessive
                 ):
                     break
-                if actor.actor.kind != "organisation":
+                proper = capital and actor.name_kind == "capital" and gap == " " and name_first in (None, at + 1)
+                if proper and at == head - 1:
+                    name_first, found.definite = at, True
+                elif actor.actor.kind != "organisation":
                     found.parties.append(actor.actor)
                 while at >= low and actors.get(at) is actor:
                     at -= 1
@@ -331,6 +349,7 @@ class InstrumentFinder:
                     and words.forms[at - 1].lower() not in sets["instrument-stop"]
                 )  # fmt: skip
                 if not titled:
+                    found.distributive = found.distributive or lower == "such"
                     if lower in sets["definite"]:
                         found.definite = True
                     elif lower in sets["indefinite"]:
@@ -363,9 +382,12 @@ class InstrumentFinder:
         at, end = last + 1, last
         while at < high:
             gap = words.gap(at - 1)
-            if any(c in gap for c in '.;:()[]"“”') or (", " in gap and not words.forms[at][0].isupper()):
+            initials = len(words.forms[at - 1]) == 1 and words.forms[at - 1].isupper() and gap in (".", ".-", ".–", ". ")
+            if not initials and any(c in gap for c in '.;:()[]"“”') or (", " in gap and not words.forms[at][0].isupper()):
                 break
             word = words.forms[at]
+            if word == "with":
+                break
             if word[0].isupper() and not _MONTHS.match(text, words.starts[at]):
                 end = at
             elif word not in _SMALL and word != "s":
@@ -414,8 +436,21 @@ class InstrumentFinder:
                 return
             if match.group(1) == "between":
                 found.bilateral = True
+                bodies = _BODIES.match(text, match.end(), sentence_end)
+                if bodies:
+                    found.parties.extend(self._body(bodies.group(n), groups, bodies.start(n)) for n in (1, 2))
+                    found.direct, found.tail = True, bodies.end()
+                    return
                 if not titled:
                     return
+
+    def _body(self, label: str, groups: list[Group], at: int) -> Actor:
+        """Return the body named at an offset: the registry's where a mention covers it, else one of its own."""
+        for group in groups:
+            for member in group.members:
+                if member.actor.kind == "organisation" and abs(member.start - at) <= 4:
+                    return member.actor
+        return Actor(label, "organisation")
 
     def _classify(self, found: InstrumentMention, phrase: str, complement: str) -> None:
         complement = _OFFICES.sub("", complement)
@@ -431,7 +466,7 @@ class InstrumentFinder:
         below_specific = [k for k in below if k not in self.lexicon.sets["umbrella"]]
         order = (
             specific or kinds
-            if found.plural and not found.distributive
+            if found.plural and not found.distributive and not found.head.bare
             else specific or below_specific or kinds or below
         )
         if order and not (found.type == "procurement" and order[0] in ("maritime-security", "defence-cooperation")):

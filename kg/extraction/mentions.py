@@ -128,8 +128,12 @@ class PersonMention(Span):
         A possessive pronoun before the title ("its").
     host : str or None
         The key of the state to which an envoy is accredited.
-    counterpart, other
-        Whether the person is called a counterpart, and whose.
+    counterpart, other, own
+        Whether the person is called a counterpart, and whose; whether the office is the person's own, not the other's.
+    bare : bool
+        Whether the name stands without a title where it is met first.
+    order : int
+        The place in a list of names after one plural title; -1 elsewhere.
     """
 
     name: str
@@ -146,6 +150,9 @@ class PersonMention(Span):
     possessor: str = ""
     host: str | None = None
     counterpart: bool = False
+    own: bool = True
+    order: int = -1
+    bare: bool = False
     other: Person | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction.drafts import Draft
+from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.transfer_stages import stronger
 
 _REMEMBERED = 40
@@ -72,7 +72,13 @@ def _same(a: Draft, b: Draft) -> bool:
                 and _of_states(a.keys("initiator")) == _of_states(b.keys("initiator"))
                 and _compatible(_of_states(a.keys("target")), _of_states(b.keys("target")))
                 and _dates_agree(a, b)
+                and not _contradict(a, b)
             )  # fmt: skip
+
+
+def _contradict(a: Draft, b: Draft) -> bool:
+    """Whether one says that what the other denies happened."""
+    return any(s.stage == t.stage and s.modality != t.modality for s in a.stages for t in b.stages)
 
 
 def _date(draft: Draft) -> str | None:
@@ -129,6 +135,8 @@ def _same_transfer(a: Draft, b: Draft) -> bool:
 
 
 def _same_engagement(a: Draft, b: Draft) -> bool:
+    if a.tag != b.tag:  # the readers know that the one was held apart from the other
+        return False
     if a.name and b.name:
         if (a.series and a.series == b.series) or a.name.casefold() == b.name.casefold():
             years = [n[-4:] for n in (a.name, b.name) if n[-4:].isdigit()]
@@ -150,6 +158,17 @@ def _same_engagement(a: Draft, b: Draft) -> bool:
             return False
         close = abs(a.offset - b.offset) < _NEAR_BY and None in (_date(a), _date(b))
         return close or (_date(a) is not None and _date(a) == _date(b))
+    return False
+
+
+def _course(old: Draft, stage: StageDraft) -> bool:
+    """Take a stage into the one that tells of the same course of an event; return False where there is none."""
+    for known in old.stages:
+        said = {known.stage, stage.stage} == {"held", "started"} and known.modality == stage.modality == "asserted"
+        if said and (not known.date or not stage.date or known.date.startswith(stage.date)):
+            known.date, known.end_date = known.date or stage.date, known.end_date or stage.end_date
+            known.place = known.place or stage.place
+            return True
     return False
 
 
@@ -180,6 +199,8 @@ def _join(old: Draft, new: Draft) -> None:
             old.kind == "transfer" and stage.stage in ("pledged", "proposed") and stage.modality == "asserted"
             and not stage.date and any(s.stage in ("agreed", "delivered") and s.modality == "asserted" for s in old.stages)
         ):  # fmt: skip
+            continue
+        if old.kind == "engagement" and _course(old, stage):
             continue
         old.stage(stage)
     for item in new.items:

@@ -17,7 +17,11 @@ _CLAUSE = re.compile(
 )
 _WORDS_ONLY = re.compile(r"[^a-z0-9'’ -]+")
 _MONTH_OF_MAY = re.compile(r"\bMay\b(?! (?:not|be|well|have|also)\b) ?")
-_BE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got)\b(?: \w+ly)?(?: \w+ly)? *$")
+_BE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|get|gets|got)\b"
+    r"(?: (?:\w+ly|also|likewise|then|now|since|just|today|first|both|again|later|soon|thus|already|thereby|there|here|"
+    r"in turn|at once|once more|at last))* *$"
+)
 _OFFICIAL_WOULD = re.compile(r"\bwould(?: [a-z-]+){0,3} *$")
 _UPCOMING = re.compile(r"\W?\s?(?:before|when|after)\b")
 _DENY_HEAD = re.compile(
@@ -43,7 +47,7 @@ def clause_end(text: str, at: int, high: int) -> int:
 def left_words(text: str, low: int, at: int) -> str:
     """Return the lower-case words of the clause before `at`, at most 90 characters, without punctuation."""
     low = max(low, at - 90)
-    words = _MONTH_OF_MAY.sub("in-may ", text[clause_start(text, low, at) : at])
+    words = _MONTH_OF_MAY.sub("inmay ", text[clause_start(text, low, at) : at])
     return _WORDS_ONLY.sub(" ", words.lower().replace("’", "'")).replace("  ", " ")
 
 

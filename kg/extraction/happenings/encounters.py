@@ -31,6 +31,12 @@ _DIRECT = re.compile(
 )
 _BY = re.compile(r"[^,;]{0,60}?\bby\b")
 _VISIT = re.compile(r"\b(?:(?:[Ss]tate|[Oo]fficial|[Ww]orking|his|her|their) [Vv]isit|visiting)\b")
+_APART = re.compile(
+    r"\b(?:separate(?:ly)?|also|then|later|earlier|in addition|afterwards|on the (?:sidelines|margins))\b"
+)
+_PRIOR = re.compile(
+    r"(?:Prior to|Ahead of|Before|Earlier|Later|Separately|On the (?:sidelines|margins)|After|Following|During (?:his|her|their|the) (?:stay|visit|trip))\b"
+)
 _WHEN = re.compile(r"\b(?:when|after|where|which|who|whom|as)\b")
 
 
@@ -60,8 +66,13 @@ class Encounters:
         if any(n.start < trigger.end and trigger.start < n.end for n in nouns) and trigger.end - trigger.start < 9:
             return None
         mode = context.modality(sentence, trigger)[0]
-        if form == "s" and mode == "asserted" and not sentence.heading:
-            mode = "asserted" if re.search(r"\btoday|this (?:morning|week)\b", sentence.text) else ""
+        if form == "s" and mode == "asserted":
+            told = (
+                re.search(r"\btoday|this (?:morning|week)\b", sentence.text)
+                or self.clock.row(sentence)
+                or sentence.dates
+            )
+            mode = "asserted" if told else ""
         if not mode or (form == "ing" and shape != "receive"):
             return None
         end = modality.clause_end(text, trigger.end, sentence.end)
@@ -70,6 +81,8 @@ class Encounters:
         who = self._subject(sentence, trigger, turned=turned)
         if turned:
             agent = context.agent(sentence, trigger.end)
+            if shape == "receive" and not (who.persons or who.actors):
+                return None
             if shape == "receive" and not agent and not _BY.match(text, trigger.end, sentence.end):
                 return None
             guests = Who(agent.actors, agent.persons)
@@ -79,8 +92,10 @@ class Encounters:
             return None
         if word.startswith("discuss"):
             return None
+        if word.startswith(("conven", "assembl")) and any(0 <= n.start - trigger.end < 60 for n in nouns):
+            return None
         draft = Draft("engagement", "dialogue", f"event-{shape}", trigger.start, 0.75)
-        left = "host" if shape == "receive" and not turned else "visitor" if shape != "meet" else "participant"
+        left = "host" if shape == "receive" and not turned else "visitor" if shape == "receive" else "participant"
         guest = "visitor" if self._visits else "participant"
         right = guest if shape == "receive" and not turned else "host" if shape != "meet" else "participant"
         self.sides.who_to(draft, left, who, sentence)
@@ -88,6 +103,7 @@ class Encounters:
             self.sides.persons_to(draft, left, self.sides.plural(sentence, sentence.start, trigger.start), sentence)
         self.sides.who_to(draft, right, guests, sentence)
         persons = [*who.persons, *guests.persons]
+        self._opposite(draft, who, guests, sentence, left, right)
         states = draft.keys("participant", "host", "visitor")
         unknown = sum(1 for p in persons if context.person_state(p) is None)
         if not persons and not _OFFICIALS.search(sentence.text):
@@ -95,7 +111,10 @@ class Encounters:
         if not states and not unknown:
             return None
         event = Happening(draft, sentence, head=word, persons=persons)
-        if len(states) + unknown < 2 and not (guests or len(states) >= 2):
+        low = modality.clause_start(text, sentence.start, trigger.start)
+        event.apart = bool(_APART.search(text, low, trigger.end + 14)) or bool(_PRIOR.match(text, sentence.start))
+        grouping = any(a.kind == "grouping" for a in draft.actors("participant", "host", "visitor"))
+        if len(states) + unknown < 2 and not grouping and not (guests or len(states) >= 2):
             event.sure = False
         kind = rank.of_meeting(context, persons) or rank.of_words(
             text[sentence.start : min(sentence.end, trigger.end + 80)]
@@ -120,6 +139,23 @@ class Encounters:
             StageDraft(stage, mode, [sentence.index], value, date.end_value if date and value else None, place)
         )
         return event
+
+    def _opposite(self, draft: Draft, who: Who, guests: Who, sentence: Sentence, left: str, right: str) -> None:
+        """Give those whom a text of two states names without one the state that is not their counterpart's."""
+        context = self.context
+        for side, facing, role in ((who, guests, left), (guests, who, right)):
+            states = {s.identity for s in context.states_of(facing)}
+            if context.states_of(side) or len(states) != 1 or not side.persons:
+                continue
+            other = context.focus.other(next(iter(states)))
+            if other is None:
+                continue
+            draft.add(role, other, sentence.index)
+            for p in side.persons:
+                if p.person is not None and p.organisation is None:
+                    draft.add(role, p.person.actor, sentence.index, for_=other.key)
+                    if p.person.state is None:
+                        p.person.state = other
 
     def _first(self, at: int, who: Who) -> bool:
         """Whether a person stands right after a verb, with nothing but titles between."""

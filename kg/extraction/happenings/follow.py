@@ -36,6 +36,10 @@ _WATCH = re.compile(
 _HOSTED = re.compile(
     r"\b(?:played host|acted as host|was the host|were the hosts|hosts? the (?:exercise|drill|meeting|event)|hosting)\b"
 )
+_AMONG = re.compile(
+    r"\bamong (?:the )?(?:[\w-]+ )?(?:\d+|\w+) (?:other )?(?:nations|countries|participants|participating)\b"
+)
+_AS_WATCHER = re.compile(r" as (?:an )?observers?\b")
 _SERIES = re.compile(
     r"\b(?P<off>(?:was|were|been) (?:called off|cancelled|canceled|scrapped|postponed|suspended)|fell victim|did not take place)\b|"
     r"\b(?P<on>(?:was|were|been|having been) (?:first |last |then |next |most recently |also |previously |since |again )?(?:held|conducted|staged|convened|hosted|launched|organi[sz]ed)|(?:took|taken|take|having taken) place|"
@@ -127,6 +131,7 @@ class Follower:
                 if group.members[0].adjective and len(group.members) == 1 and not thread.draft.name:
                     continue
                 self.sides.actors_to(thread.draft, role, fresh, sentence)
+        self._watched(sentence, thread, have, said=match is not None)
         hosted = _HOSTED.search(text, sentence.start, sentence.end)
         if hosted and not _NOT.search(sentence.text):
             before = [g for g in sentence.groups if 0 <= hosted.start() - g.end < 12]
@@ -138,6 +143,20 @@ class Follower:
                             old.role = "host"
                         elif a is not None:
                             thread.draft.add("host", a, sentence.index)
+
+    def _watched(self, sentence: Sentence, thread: Happening, have: set[str], *, said: bool) -> None:
+        """Add "A and B among 19 nations" and "A, B at the drills as observers"."""
+        among, watching = _AMONG.search(sentence.text), _AS_WATCHER.search(sentence.text)
+        if said or _NOT.search(sentence.text):
+            return
+        for found, role in ((among, "participant"), (watching, "observer")):
+            if found is None:
+                continue
+            at = sentence.start + found.start()
+            near = [g for g in sentence.groups if g.end <= at and (role == "observer" or at - g.end < 4) and not g.prep]
+            for group in near[-1:]:
+                fresh = [a for a in group.actors if a.identity not in have]
+                self.sides.actors_to(thread.draft, role, fresh, sentence)
 
     def _rounds(self, sentence: Sentence, thread: Happening) -> list[Happening]:
         """Return the other rounds that "it was called off in 2020 and has taken place in August 2022 and July 2023" tells of."""

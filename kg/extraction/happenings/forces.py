@@ -20,6 +20,10 @@ _VESSEL = re.compile(
     r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|frigate|destroyer|corvette|cutter|carrier|submarine|warships?|vessels?|"
     r"ships?|flotilla|squadron|strike group|fleet|patrol boats?|tanker|minesweepers?|oiler|amphibious|boat|minehunters?)\b"
 )
+_NAVAL = re.compile(
+    r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|frigates?|destroyers?|corvettes?|carrier|submarines?|warships?|flotilla|strike group|"
+    r"naval (?:ships?|vessels?|group)|navy (?:ships?|vessels?)|training ships?|hospital ship|cutters?|minesweepers?|task (?:group|force)|fleet)\b"
+)
 _MEANS = re.compile(
     r"\b(?:troops|soldiers|personnel|police|officers|marines|sailors|warships?|destroyers?|frigates?|submarines?|fighters?|jets?|bombers?|aircraft|"
     r"battalions?|brigades?|squadrons?|batter(?:y|ies)|forces|carriers?|drones|contingents?|servicemen|boats?|ships?|vessels?|planes?|helicopters?|"
@@ -33,7 +37,9 @@ _WATER = re.compile(
     r"(?:the )?((?:[A-Z][\w’-]+ (?:and )?(?:the )?){1,6}(?:Straits?|Sea|Channel|Passage|Gulf|Bay|Ocean)(?: and (?:the )?(?:[A-Z][\w’-]+ )+(?:Straits?|Sea|Channel|Gulf|Bay|Ocean))?)\b"
 )
 _OWNED = re.compile(r"(?:’s|'s|’|')?(?: (?!(?:and|with|to|in|at|on|for|of)\b)[\w’'-]+){0,6} ?")
-_REGION = re.compile(r"(?: of [^,;.]{2,40})? (?:to|in|across|through|around) (?:the )?((?:[A-Z][\w’-]+)(?:(?: and)?(?: the)?(?: [A-Z][\w’-]+)){0,4})")
+_REGION = re.compile(
+    r"(?: of [^,;.]{2,40})? (?:to|in|across|through|around) (?:the )?((?:[A-Z][\w’-]+)(?:(?: and)?(?: the)?(?: [A-Z][\w’-]+)){0,4})"
+)
 _PRESENT = re.compile(r"\b(?:is|are|remains?|has been|have been)\b")
 
 
@@ -73,9 +79,19 @@ class Forces:
             if noun.type != "deployment" or noun.head == "operation":
                 continue
             said = status(self.context, sentence, noun)
-            hosts = [g for g in self.context.after(sentence, noun.end, frozenset({"to", "in", "at"})) if g.start - noun.end < 40]
-            owners = [g for g in sentence.groups if g.end <= noun.start and _OWNED.fullmatch(self.text, g.end, noun.start)]
-            by = [g for g in self.context.after(sentence, noun.end, frozenset({"of", "by", "from"})) if g.start - noun.end < 40]
+            hosts = [
+                g
+                for g in self.context.after(sentence, noun.end, frozenset({"to", "in", "at"}))
+                if g.start - noun.end < 40
+            ]
+            owners = [
+                g for g in sentence.groups if g.end <= noun.start and _OWNED.fullmatch(self.text, g.end, noun.start)
+            ]
+            by = [
+                g
+                for g in self.context.after(sentence, noun.end, frozenset({"of", "by", "from"}))
+                if g.start - noun.end < 40
+            ]
             guests = [*(owners[-1].actors if owners else ()), *(by[0].actors if by else ())]
             if not guests and said is not None and said.end > said.start and not said.subject:
                 guests = self.sides.subject(sentence, said.start).actors
@@ -86,6 +102,10 @@ class Forces:
                 continue
             region = _REGION.match(self.text, noun.end, sentence.end)
             targets = [a for g in hosts[:1] for a in g.actors if a.kind == "state"]
+            port: str | None = None
+            if call and not targets and re.match(r" (?:at|in|to) ", self.text[noun.end : noun.end + 5]):
+                state, port = self._place(sentence, noun.end + 3)
+                targets = [state] if state else []
             if call and not targets:
                 continue
             date = self.clock.date(sentence, noun.start, noun.tail)
@@ -99,9 +119,12 @@ class Forces:
                 self.sides.actors_to(draft, "participant", [a for a in guests if a.kind == "organisation"], sentence)
                 if host is not None:
                     draft.add("host", host, sentence.index)
-                stage = StageDraft("held", "asserted", [sentence.index], date.value if date else None, date.end_value if date else None)
+                stage = StageDraft(
+                    "held", "asserted", [sentence.index], date.value if date else None, date.end_value if date else None
+                )
                 if said is not None:
                     stage.stage, stage.modality = said.stage, said.modality
+                stage.place = port
                 if not call:
                     stage.place = region.group(1) if region else None
                     if stage.modality == "asserted" and stage.stage == "held":
@@ -164,16 +187,18 @@ class Forces:
         text, context = self.text, self.context
         form = trigger.trigger.form
         subject = text[max(sentence.start, trigger.start - 160) : trigger.start]
-        if not _VESSEL.search(subject):
+        word = text[trigger.start : trigger.end].lower()
+        if not (_NAVAL if re.match(r"go|went|gone|visit|enter|head|sail for|arriv", word) else _VESSEL).search(subject):
             return None
         if any(p.end <= trigger.start and trigger.start - p.end < 30 for p in sentence.persons):
             return None
         host, port = self._place(sentence, trigger.end)
         owner = self._owner(sentence, trigger)
         guests = [g for g in context.states_of(owner) if host is None or g.identity != host.identity]
-        if not guests or (host is None and port is None):
+        services = [a for a in owner.actors if a.kind == "organisation" and self.sides.service(a)]
+        if not (guests or services) or (host is None and port is None):
             return None
-        if host is None:
+        if host is None and guests:
             host = context.focus.other(guests[0].identity)
         mode = context.modality(sentence, trigger)[0]
         words = text[trigger.start : trigger.end].lower()
@@ -212,7 +237,8 @@ class Forces:
             r"\s(?:together|jointly|with|alongside|side by side|in formation)\b", after
         )
         if not joint or (
-            trigger.trigger.form in ("s", "base") and context.modality(sentence, trigger)[0] == "asserted"
+            (trigger.trigger.form == "base" or (trigger.trigger.form == "s" and not sentence.dates))
+            and context.modality(sentence, trigger)[0] == "asserted"
         ):
             return None
         if trigger.trigger.form == "ing" and not re.search(
@@ -256,6 +282,15 @@ class Forces:
         place = self.clock.where(sentence, trigger.start, trigger.end)
         water = _WATER.search(self.text, trigger.end, min(sentence.end, trigger.end + 120))
         place = water.group(1) if water and draft.type == "patrol" else place
+        begun = next(
+            (
+                d
+                for d in sentence.dates
+                if re.search(r"\bsince (?:the )?\Z", self.text[max(sentence.start, d.start - 10) : d.start])
+            ),
+            None,
+        )
+        date = date or begun
         if need_date and date is None and place is None:
             return None
         stage = StageDraft(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,22 @@ _UNTIL = re.compile(
     r"\b(?:until|till|through|to last until|lasts? until|stays? until|continues (?:till|until|to)|ends? on|to end on|and (?:stays|remains) until)\s+(?:the\s+)?\Z"
 )
 _SINCE = re.compile(r"\bsince\s+\Z")
-_TODAY = re.compile(r"\b(?:is|are) (?:now |currently )?(?:in|visiting|paying)\b|\blands?\b|\barrives?\b|\bin the course of\b|\bduring (?:his|her|their|a|the|an) (?:ongoing|current|present)\b")
-_NOW = re.compile(r"\b(?:ongoing|current(?:ly)?|on the (?:first|second|third|final|last) day of|continues|is paying|are paying|visiting)\b")
-_OFF = re.compile(r"\b(?:call(?:s|ed)? (?:\w+ ){0,3}off|cancel(?:s|led|ed)|postponed|put off|scrapped|pulled out|dropped|shelved|deferred)\b")
-_DELEGATION = re.compile(r"\b(?:delegation|team|mission|group|envoys?|officials|ministers?|leader|president|premier|officers|chiefs?|secretary|delegates)\b", re.IGNORECASE)
-_PREP = re.compile(r"(?:,? ?(?:official |state |working |two-day |the |a |an |his |her |their |capital |neighbou?ring |city of |Republic of |Kingdom of )*){0,3}")
+_TODAY = re.compile(
+    r"\b(?:is|are) (?:now |currently )?(?:in|visiting|paying)\b|\blands?\b|\barrives?\b|\bin the course of\b|\bduring (?:his|her|their|a|the|an) (?:ongoing|current|present)\b"
+)
+_NOW = re.compile(
+    r"\b(?:ongoing|current(?:ly)?|on the (?:first|second|third|final|last) day of|continues|is paying|are paying|visiting)\b"
+)
+_OFF = re.compile(
+    r"\b(?:call(?:s|ed)? (?:\w+ ){0,3}off|cancel(?:s|led|ed)|postponed|put off|scrapped|pulled out|dropped|shelved|deferred)\b"
+)
+_DELEGATION = re.compile(
+    r"\b(?:delegation|team|mission|group|envoys?|officials|ministers?|leader|president|premier|officers|chiefs?|secretary|delegates)\b",
+    re.IGNORECASE,
+)
+_PREP = re.compile(
+    r"(?:,? ?(?:official |state |working |two-day |the |a |an |his |her |their |capital |neighbou?ring |city of |Republic of |Kingdom of )*){0,3}"
+)
 _SHIPS = re.compile(
     r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|FS|frigate|destroyer|corvette|cutter|carrier|submarine|warships?|vessels?|"
     r"ships?|flotilla|squadron|strike group|fleet|boat|tanker|minesweeper|aircraft|bombers?|fighters?|jets?|helicopters?|crew)\b"
@@ -58,7 +70,12 @@ class Journeys:
         """Return the visits that a sentence tells of."""
         out: list[Happening] = []
         for trigger in sentence.triggers.get("happening", ()):
-            if trigger.trigger.frame.shape == "travel" and not any(n.start < trigger.end and trigger.start < n.end and n.type != "visit" for n in nouns):
+            if trigger.trigger.frame.shape == "travel" and not any(
+                n.start < trigger.end
+                and trigger.start < n.end
+                and (n.type != "visit" or trigger.end - trigger.start < 9)
+                for n in nouns
+            ):
                 event = self._goes(sentence, trigger)
                 if event is not None and not any(o.draft.keys("visitor") == event.draft.keys("visitor") for o in out):
                     out.append(event)
@@ -74,7 +91,16 @@ class Journeys:
         text, context = self.text, self.context
         form, frame = trigger.trigger.form, trigger.trigger.frame
         left = text[max(sentence.start, trigger.start - 40) : trigger.start]
-        if form == "base" and not re.search(r"\b(?:to|will|would|may|might|could|can|shall|not|did|’ll)\s(?:\w+\s)?\Z", left) and not re.search(r"\s\Z", left):
+        if (
+            form == "base"
+            and not re.search(r"\b(?:to|will|would|may|might|could|can|shall|not|did|’ll)\s(?:\w+\s)?\Z", left)
+            and not re.search(r"\s\Z", left)
+        ):
+            return None
+        clause = context.clause_at(sentence, trigger.start)
+        if frame.role == "bare" and (
+            clause is None or not clause.verb.finite or re.search(r"\b(?:newly|recently|just)\s\Z", left)
+        ):
             return None
         if form == "ing" and not re.search(r"\b(?:is|are|was|were|after|before)\s\Z", left):
             return None
@@ -85,9 +111,16 @@ class Journeys:
         subject = text[max(sentence.start, trigger.start - 80) : trigger.start]
         if _SHIPS.search(subject) and not who.persons:
             return None
-        if frame.role == "stay" and trigger.trigger.form == "noun":
-            of = [p for p in sentence.persons if 0 < p.start - trigger.end < 70 and _OF.search(text[trigger.end : p.start])]
-            who = Who([], of[:1]) if of else who
+        if frame.role == "stay" and re.match(r"presence|stay in|arrival", text[trigger.start : trigger.end]):
+            of = [
+                p
+                for p in sentence.persons
+                if 0 < p.start - trigger.end < 70 and _OF.search(text[trigger.end : p.start])
+            ]
+            own = near[-1:] if re.search(r"(?:’s|'s|’|'|\bwhose|\bhis|\bher)\s\Z", left) else []
+            who = Who([], of[:1] or own)
+        if frame.role == "stay" and not who.persons:
+            return None
         if not who.persons and not (who.actors and _DELEGATION.search(subject)):
             return None
         host, city = self._host(sentence, trigger.end)
@@ -114,16 +147,28 @@ class Journeys:
             if t.trigger.frame.shape in ("meet", "receive", "call") and t.start > trigger.end + 10
         ]  # fmt: skip
         date = self.clock.date(sentence, trigger.start, trigger.end, others=others)
-        stage = StageDraft("held", mode, [sentence.index], date.value if date else None, date.end_value if date else None)
+        stage = StageDraft(
+            "held", mode, [sentence.index], date.value if date else None, date.end_value if date else None
+        )
         stage.place = city
         if mode in ("planned", "possible"):
             stage.stage = "planned"
         event = Happening(draft, sentence, head="visit", persons=persons)
-        now = (form == "s" or frame.role == "stay") and not re.match(r"(?:was|were|stay in|presence in|arrival in)", text[trigger.start : trigger.end])
+        row = self.clock.row(sentence) is not None
+        now = ((form == "s" and not row) or frame.role == "stay") and not re.match(
+            r"(?:was|were|stay in|presence in|arrival in)", text[trigger.start : trigger.end]
+        )
         self._course(sentence, stage, date, now=now)
-        if form == "s" and stage.stage == "held" and not now:
+        if form == "s" and stage.stage == "held" and not now and not row:
             return None
-        if now and frame.role == "stay" and stage.date is None and stage.end_date is None and text[trigger.start:trigger.end] in ("is in", "are in", "has been in", "have been in", "stay in", "remain in"):
+        if (
+            now
+            and frame.role == "stay"
+            and stage.date is None
+            and stage.end_date is None
+            and text[trigger.start : trigger.end]
+            in ("is in", "are in", "has been in", "have been in", "stay in", "remain in")
+        ):
             event.sure = False
         draft.stages.append(stage)
         return event
@@ -133,13 +178,25 @@ class Journeys:
         capital = _CAPITAL.match(self.text, at, sentence.end)
         if capital:
             named = [a for a in sentence.actors if at <= a.start < capital.end()]
-            state = self.context.focus.state(named[0].actor) if named else self.context.focus.by_key(self.clock.place_state or "")
+            state = (
+                self.context.focus.state(named[0].actor)
+                if named
+                else self.context.focus.by_key(self.clock.place_state or "")
+            )
             return state, (self.clock.place if not named else None)
         for a in sentence.actors:
-            if a.start < at or a.actor.kind not in ("state", "organisation") or a.adjective:
+            if (
+                a.start < at
+                or a.actor.kind not in ("state", "organisation")
+                or (a.adjective and not re.match(r" [A-Z]", self.text[a.end : a.end + 2]))
+            ):
                 continue
             gap = self.text[at : a.start]
-            if a.start - at > 45 or (a.start > at and not _PREP.fullmatch(gap) and not re.fullmatch(r"\s?(?:[\w’'-]+[, ]+){0,4}(?:in |to )?", gap)):
+            if a.start - at > 45 or (
+                a.start > at
+                and not _PREP.fullmatch(gap)
+                and not re.fullmatch(r"\s?(?:[\w’'-]+[, ]+){0,4}(?:in |to )?", gap)
+            ):
                 break
             state = self.context.focus.state(a.actor)
             if state is None:
@@ -171,7 +228,9 @@ class Journeys:
             return [m for m in main if m.identity != host.identity]
         return []
 
-    def _fill(self, draft: Draft, sentence: Sentence, host: Actor, guests: list[Actor], persons: list[PersonMention]) -> None:
+    def _fill(
+        self, draft: Draft, sentence: Sentence, host: Actor, guests: list[Actor], persons: list[PersonMention]
+    ) -> None:
         draft.add("host", host, sentence.index)
         for guest in guests:
             draft.add("visitor", guest, sentence.index)
@@ -191,6 +250,12 @@ class Journeys:
             before = text[max(sentence.start, d.start - 30) : d.start]
             if _UNTIL.search(before):
                 stage.end_date = d.value
+                if (
+                    clock.behind(d.value)
+                    and not stage.date
+                    and re.search(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z", text[d.start : d.end])
+                ):
+                    stage.end_date = str(dt.date.fromisoformat(d.value) + dt.timedelta(days=7))
                 if stage.date and stage.date > d.value and not re.search(r"\d{4}", text[d.start : d.end]):
                     stage.end_date = f"{int(d.value[:4]) + 1}{d.value[4:]}"
                 if stage.date == d.value:
@@ -203,7 +268,11 @@ class Journeys:
         elif stage.stage == "held" and stage.modality == "asserted":
             last = stage.end_date or clock.last_day(sentence, stage.date)
             stage.end_date = stage.end_date or last
-            if (now and not clock.behind(stage.date)) or (stage.end_date and not clock.behind(stage.end_date)) or (now and stage.end_date is None and not stage.date):
+            if (
+                (now and not clock.behind(stage.date))
+                or (stage.end_date and not clock.behind(stage.end_date))
+                or (now and stage.end_date is None and not stage.date)
+            ):
                 stage.stage = "started"
         elif stage.stage == "planned" and clock.behind(stage.date):
             stage.date = stage.end_date = None
@@ -225,27 +294,51 @@ class Journeys:
         persons = owners[-1:] or of[:1]
         actors: list[Actor] = []
         if not persons:
-            owner = [g for g in sentence.groups if g.end <= noun.start and _OWNER.fullmatch(text, g.end, noun.start) and (g.members[-1].possessive or g.members[-1].adjective)]
+            owner = [
+                g
+                for g in sentence.groups
+                if g.end <= noun.start
+                and _OWNER.fullmatch(text, g.end, noun.start)
+                and (g.members[-1].possessive or g.members[-1].adjective)
+            ]
             actors = owner[-1].actors if owner else []
             by = [g for g in sentence.groups if noun.end <= g.start < noun.end + 60 and g.prep in ("of", "by", "from")]
             actors = actors or (by[0].actors if by else [])
         if not persons and not actors:
-            who = self.sides.subject(sentence, said.start if said and not said.subject and said.end > said.start else noun.start)
+            who = self.sides.subject(
+                sentence, said.start if said and not said.subject and said.end > said.start else noun.start
+            )
             persons = who.persons
             actors = [] if persons else who.actors
             near = [p for p in sentence.persons if p.end <= noun.start]
             if not persons and not actors and near:
                 persons = near[-1:]
+            if not persons and not actors and noun.det in ("his", "her") and noun.start - sentence.start < 40:
+                persons = [p for p in sentence.persons if p.start >= noun.end][:1]
         host, city = None, None
         for a in sentence.actors:
-            if noun.end <= a.start < noun.end + 60 and not a.adjective and re.fullmatch(
-                r"(?: (?:of|by) [^,;]{2,60})? (?:to|in) (?:the |his |her )?(?:\w+ )?(?:Republic of |Kingdom of |\w+ of )?(?:the )?", text[noun.end : a.start]
+            if (
+                noun.end <= a.start < noun.end + 60
+                and not a.adjective
+                and re.fullmatch(
+                    r"(?: (?:of|by) [^,;]{2,60})? (?:to|in) (?:the |his |her )?(?:\w+ )?(?:Republic of |Kingdom of |\w+ of )?(?:the )?",
+                    text[noun.end : a.start],
+                )
             ):
                 host = context.focus.state(a.actor)
                 city = text[a.start : a.end] if a.name_kind == "capital" else None
                 break
+        near_by = [
+            a for a in sentence.actors if self.text[a.end : noun.start] == " " and not a.adjective and not a.possessive
+        ]
+        if host is None and near_by:
+            host = context.focus.state(near_by[-1].actor)
+            city = text[near_by[-1].start : near_by[-1].end] if near_by[-1].name_kind == "capital" else None
         guests = [s for s in context.states_of(Who(actors, persons)) if host is None or s.identity != host.identity]
-        event = Happening(Draft("engagement", "visit", "event-visit", noun.start, 0.7), sentence, head="visit", persons=persons)
+        event = Happening(
+            Draft("engagement", "visit", "event-visit", noun.start, 0.7), sentence, head="visit", persons=persons
+        )
+        event.stated = said is not None and said.end > said.start
         event.definite = noun.det in ("the", "this", "his", "her", "their", "its")
         if not guests and not persons and host is None and event.definite and self.guest is not None:
             guests, persons, host = self.guest
@@ -263,22 +356,39 @@ class Journeys:
             persons = [p for p in persons if context.person_state(p) is None]
             if not persons:
                 return None
-        self._fill(draft, sentence, host, guests, [p for p in persons if (s := context.person_state(p)) is None or s.identity != host.identity])
+        self._fill(
+            draft,
+            sentence,
+            host,
+            guests,
+            [p for p in persons if (s := context.person_state(p)) is None or s.identity != host.identity],
+        )
         others: list[int] = []
         date = self.clock.date(sentence, noun.start, noun.tail, others=others)
         value = date.value if date else None
-        stage = StageDraft("held", "asserted", [sentence.index], noun.year or value, date.end_value if date else None, city)
+        stage = StageDraft(
+            "held", "asserted", [sentence.index], noun.year or value, date.end_value if date else None, city
+        )
         if said is not None:
             stage.stage, stage.modality = said.stage, said.modality
             if said.role in ("adjunct", "before") and said.modality != "asserted":
                 stage.stage, stage.modality = "planned", said.modality
-        if _OFF.search(around):
+        off = _OFF.search(
+            text, max(sentence.start, noun.start - 60), min(sentence.end, max(noun.end + 90, noun.tail + 40))
+        )
+        if off or (said is not None and said.stage == "cancelled"):
             stage.stage, stage.modality = "cancelled", "asserted"
-        if re.search(r"\b(?:upcoming|planned|forthcoming|scheduled|next)\b", left[-40:]):
+            event.stated = True
+        elif re.search(r"\b(?:upcoming|planned|forthcoming|scheduled|next)\b", left[-40:]):
             stage.stage, stage.modality = "planned", "planned"
         if stage.stage not in ("cancelled",):
             now = bool(_NOW.search(around)) or bool(said and said.stage == "started")
             self._course(sentence, stage, date, now=now)
+            first = (
+                self.clock.first_day(sentence, stage.date) if said is not None and said.frame == "act-ended" else None
+            )
+            if first and stage.date and stage.stage in ("held", "started"):
+                stage.stage, stage.date, stage.end_date = "held", first, stage.date
         draft.stages.append(stage)
         if said is None and value is None:
             event.sure = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.happenings import bare
 from kg.extraction.happenings.book import Book
 from kg.extraction.happenings.encounters import Encounters
 from kg.extraction.happenings.follow import Follower
@@ -30,6 +31,7 @@ def happenings(context: Context, known: list[Draft]) -> list[Draft]:
     known : list of Draft
         What the narrower readers have found; kept, and joined with what means the same.
     """
+    bare.add(context)
     sides, clock = Sides(context), Clock(context)
     journeys = Journeys(context, sides, clock)
     readers = (Encounters(context, sides, clock), journeys, Forces(context, sides, clock))

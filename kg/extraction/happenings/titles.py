@@ -23,11 +23,13 @@ _LOWER = re.compile(
 _WORD = r"(?:[A-Z][\w.’'‘–—-]*|[“\"]?2\+2[”\"]?|\d{1,2}(?:st|nd|rd|th)|\d{4}|[–—&-]|and|of|on|for|the|to)"
 _RUN = re.compile(rf"(?:(?<![\w.])(?:{_WORD})[ \n]){{1,14}}\Z")
 _RIGHT = re.compile(
-    r"(?: (?:on|of) (?:the )?(?:[A-Z][\w’'-]*(?: (?=[A-Z&a])| and (?=[A-Z])|, (?=[A-Z])|\b)){1,7}|"
+    r"(?: (?:on|of) (?:the )?(?:[A-Z][\w’'-]*(?: (?=[A-Z&])| and (?=[A-Z])|, (?=[A-Z])|\b)){1,7}|"
     r" (?:[IVX]{1,4}|\d{1,2}|20\d\d)\b(?! \w+ 20\d\d))?"
 )
 _SHORT = re.compile(r"\s?\(((?:[“\"]|the )?[A-Z0-9][A-Z0-9+][\w+&/ -]{0,14}[”\"]?)\)")
-_SESSION = re.compile(r", (?:the )?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\d{1,2}(?:st|nd|rd|th)) (?:Meeting|Session|Round|Edition)\b")
+_SESSION = re.compile(
+    r", (?:the )?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\d{1,2}(?:st|nd|rd|th)) (?:Meeting|Session|Round|Edition)\b"
+)
 _STOP = frozenset(
     """The At On In During After Following Before For To Of And A An This That Their His Her Its Our By With From Both
     and of on for the to Prior Since Under Joint-Press Speaking Attending Mr Mrs Ms Dr When As While It He She They We
@@ -63,7 +65,7 @@ _EXERCISE = re.compile(
 _THING = r"(?:exercise|drill|war games|manoeuvre|maneuver|deployment|patrol|manoeuvres)s?"
 _CALLED = re.compile(
     rf"(?<![\w-])(?P<a>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,2}}(?:[ -](?:20)?\d\d)?)[”\"’]?, (?:an?|the|its|their|\w+’s|\w+'s)(?: [\w’'-]+){{0,6}}? (?P<t>{_THING})\b|"
-    rf"\b(?:[Tt]he|[Tt]his year’s|[Tt]his year's|[Aa]nnual|\d+(?:st|nd|rd|th)|\w+th|first|second|third) (?P<b>[A-Z][A-Za-z-]{{2,}}(?: [A-Z][A-Za-z-]+){{0,2}}(?: (?:20)?\d\d)?) (?P<u>{_THING})\b|"
+    rf"\b(?:[Tt]he|[Tt]his year’s|[Tt]his year's|[Aa]nnual|\d+(?:st|nd|rd|th)|\w+th|first|second|third) (?P<b>[A-Z][A-Za-z-]{{1,}}(?: [A-Z][A-Za-z-]+){{0,2}}(?: (?:20)?\d\d)?) (?P<u>{_THING})\b|"
     rf"(?<![\w-])(?P<c>[A-Z]{{2,}}(?: [A-Z]{{2,}}){{0,2}} (?:20)?\d\d)\b"
 )
 _PLAIN = frozenset(
@@ -79,7 +81,9 @@ _OWN_BODY = re.compile(
     r"\b(?:Cabinet|Senate|House|Parliament\w*|Standing|Select|Congress\w*|Foreign Relations|Armed Services|Natural Resources|Ministers|State|"
     r"Central|Military Commission|Security Council|Assembly|National Security|Privy|Advisory|Olympic|Elections?|Reform|Development|Affairs)\b"
 )
-_JOINT_BODY = re.compile(r"\b(?:Joint|Bilateral|Trilateral|High[- ]Level|Consultative|Working|Steering|Meeting|Coordinat\w+|Cooperation|Contact|Expert)\b")
+_JOINT_BODY = re.compile(
+    r"\b(?:Joint|Bilateral|Trilateral|High[- ]Level|Consultative|Working|Steering|Meeting|Coordinat\w+|Cooperation|Contact|Expert)\b"
+)
 
 
 def ordinal(text: str) -> str | None:
@@ -116,7 +120,12 @@ def titles(text: str, sentence: Sentence, known: dict[str, Noun] | None = None) 
     """
     out: list[Noun] = []
     known = {} if known is None else known
-    for noun in (*_meetings(text, sentence), *_operations(text, sentence), *_short(text, sentence, known), *_called(text, sentence, text[max(0, sentence.start - 1500) : sentence.end + 1500])):
+    for noun in (
+        *_meetings(text, sentence),
+        *_operations(text, sentence),
+        *_short(text, sentence, known),
+        *_called(text, sentence, text[max(0, sentence.start - 1500) : sentence.end + 1500]),
+    ):
         if any(noun.start < o.end and o.start < noun.end for o in out):
             continue
         noun.inner = _inner(sentence, noun)
@@ -124,7 +133,7 @@ def titles(text: str, sentence: Sentence, known: dict[str, Noun] | None = None) 
         noun.ordinal = ordinal(noun.name or "") or (ordinal(before) if re.search(r"\w+ \Z", before) else None)
         short = _SHORT.search(noun.name or "")
         if short and noun.type != "deployment":
-            known.setdefault(short.group(1).strip("“”\""), noun)
+            known.setdefault(short.group(1).strip('“”"'), noun)
         out.append(noun)
     return sorted(out, key=lambda n: n.start)
 
@@ -133,7 +142,8 @@ def _short(text: str, sentence: Sentence, known: dict[str, Noun]) -> Iterator[No
     """Return the meetings called by a short form that the text has given them, with their number."""
     for word, full in list(known.items())[:12]:
         for match in re.finditer(
-            rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)|[A-Z][a-z]+th|First|Second|Third|Inaugural) )?(?<![\w(“\"]){re.escape(word)}(?![\w)”])", sentence.text
+            rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)|[A-Z][a-z]+th|First|Second|Third|Inaugural) )?(?<![\w(“\"]){re.escape(word)}(?![\w)”])",
+            sentence.text,
         ):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if _BODY.search((full.name or "").split(" (")[0]) and match.group() == word:
@@ -157,20 +167,33 @@ def _meetings(text: str, sentence: Sentence) -> Iterator[Noun]:
         if len(words) < 2:
             continue
         end = stop
-        if _BODY.search(re.sub(r"\s?\([^)]*\)\Z", "", name)) and not _joint(sentence, start, stop, name):
+        if _BODY.search(head) and not _joint(sentence, start, stop, name):
             continue
         yield Noun(start, stop, kind_of(name), head.lower(), name=name)
     for match in _LOWER.finditer(text, sentence.start, sentence.end):
-        pair = re.search(r"((?:[A-Z][\w.]*\s?(?: [A-Z][\w.]*)?)\s?[-–—/]\s?(?:[A-Z][\w.]*)(?:[-–—][A-Z]\w*)?) \Z", text[max(sentence.start, match.start() - 60) : match.start()])
+        pair = re.search(
+            r"((?:[A-Z][\w.]*\s?(?: [A-Z][\w.]*)?)\s?[-–—/]\s?(?:[A-Z][\w.]*)(?:[-–—][A-Z]\w*)?) \Z",
+            text[max(sentence.start, match.start() - 60) : match.start()],
+        )
         if pair is None:
             continue
         start = match.start() - (len(pair.group(0)))
-        yield Noun(start, match.end(), kind_of(match.group()), match.group("head"), name=" ".join(text[start : match.end()].split()))
+        yield Noun(
+            start,
+            match.end(),
+            kind_of(match.group()),
+            match.group("head"),
+            name=" ".join(text[start : match.end()].split()),
+        )
 
 
 def _joint(sentence: Sentence, start: int, stop: int, name: str) -> bool:
     """Whether a body is one of several states rather than of one."""
-    inner = {a.actor.identity for a in sentence.actors if start <= a.start and a.end <= stop and a.actor.kind in ("state", "grouping")}
+    inner = {
+        a.actor.identity
+        for a in sentence.actors
+        if start <= a.start and a.end <= stop and a.actor.kind in ("state", "grouping")
+    }
     return len(inner) > 1 or bool(_JOINT_BODY.search(name) and not _OWN_BODY.search(name))
 
 
@@ -192,7 +215,10 @@ def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int]
         bridge = _BRIDGE.match(text, stop, min(sentence.end, stop + 90))
         later = _HEAD.match(text, bridge.end(), sentence.end) if bridge else None
         if later is None and bridge is not None:
-            later = next((h for h in _HEAD.finditer(text, stop, bridge.end() + 24) if _BRIDGE.fullmatch(text, stop, h.start())), None)
+            later = next(
+                (h for h in _HEAD.finditer(text, stop, bridge.end() + 24) if _BRIDGE.fullmatch(text, stop, h.start())),
+                None,
+            )
         if later is None:
             break
         stop = later.end()
@@ -209,7 +235,7 @@ def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int]
         stop = short.end()
         session = _SESSION.match(text, stop, sentence.end)
         stop = session.end() if session else stop
-    if text[start:start+1].islower():
+    if text[start : start + 1].islower():
         return None
     return start, stop
 
@@ -243,13 +269,25 @@ def _called(text: str, sentence: Sentence, document: str) -> Iterator[Noun]:
         if group == "a" and len(name.split()) > 1 and not re.search(r"\d", name) and start == sentence.start:
             continue
         kind = "deployment" if thing.startswith("deploy") else "patrol" if thing.startswith("patrol") else "exercise"
-        yield Noun(start, match.end() if group == "b" else end, kind, "operation" if kind == "deployment" else kind, name=name, tail=match.end())
+        yield Noun(
+            start,
+            match.end() if group == "b" else end,
+            kind,
+            "operation" if kind == "deployment" else kind,
+            name=name,
+            tail=match.end(),
+        )
 
 
 def _inner(sentence: Sentence, noun: Noun) -> list[Actor]:
     seen: dict[str, Actor] = {}
     for mention in sentence.actors:
         if noun.start <= mention.start and mention.end <= noun.end and mention.actor.kind in ("state", "grouping"):
+            whole = mention.actor.kind == "grouping" and mention.end - mention.start > 0.6 * (noun.end - noun.start)
+            if whole or (
+                mention.actor.kind == "grouping" and noun.end - mention.end < 3 and mention.start > noun.start
+            ):
+                continue
             seen.setdefault(mention.actor.identity, mention.actor)
     return list(seen.values())
 

@@ -24,11 +24,9 @@ _OPENING = re.compile(
 )
 _SAME = re.compile(
     r"\b(?:[Tt]he|[Tt]hat|[Oo]n the|[Oo]n that) same (?:day|afternoon|morning|evening|month)\b|\b(?:[Ee]arlier|[Ll]ater) (?:in the|that|the same) day\b|\bsame day\b|\bon the day\b|"
-    r"\b(?:in the|this) morning\b"
+    r"\b(?P<now>(?:in the|this) (?:morning|afternoon))\b"
 )
-_DAYS = re.compile(
-    r"\b(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]day)\b"
-)
+_DAYS = re.compile(r"\b(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]day)\b")
 _COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 _PREPS = frozenset({"in", "at", "near", "off", "over", "aboard", "around", "on", "outside", "above"})
 _BAD_PLACE = re.compile(
@@ -66,8 +64,10 @@ class Clock:
             if match is None:
                 for a in sentence.actors:
                     # "Statement, Manila, April 30, 2025"
-                    if a.name_kind == "capital" and sentence.dates and re.fullmatch(
-                        r", ", self.text[a.end : sentence.dates[0].start]
+                    if (
+                        a.name_kind == "capital"
+                        and sentence.dates
+                        and re.fullmatch(r", ", self.text[a.end : sentence.dates[0].start])
                     ):
                         return self.text[a.start : a.end], a.actor.key, sentence.dates[0].value
                 continue
@@ -75,13 +75,28 @@ class Clock:
             day = next((d.value for d in sentence.dates if d.start - sentence.start < 45 and len(d.value) == 10), None)
             label = (match.group("city") or match.group("caps") or "").strip()
             if city is not None:
-                return self.text[city.start : city.end] + (", D.C." if self.text[city.end : city.end + 6] == ", D.C." else ""), city.actor.key, day
-            if match.group("city") and day and not re.search(r"Ministry|Statement|Release|Summary|Note|EMBASSY|Department", label):
+                return (
+                    self.text[city.start : city.end]
+                    + (", D.C." if self.text[city.end : city.end + 6] == ", D.C." else ""),
+                    city.actor.key,
+                    day,
+                )
+            if (
+                match.group("city")
+                and day
+                and not re.search(r"Ministry|Statement|Release|Summary|Note|EMBASSY|Department", label)
+            ):
                 return label, None, day
         return None, None, None
 
     def date(
-        self, sentence: Sentence, at: int, tail: int, *, verb: tuple[int, int] | None = None, others: list[int] | None = None,
+        self,
+        sentence: Sentence,
+        at: int,
+        tail: int,
+        *,
+        verb: tuple[int, int] | None = None,
+        others: list[int] | None = None,
         at_it: bool = False,
     ) -> DateMention | None:
         """Return the day of an event at `at`: nearest after it or its verb in the clause, else before it, else none.
@@ -90,9 +105,11 @@ class Clock:
         `others` are the offsets of other events of the sentence: a date beyond one of them is not this one's.
         """
         own = max(tail, verb[1] if verb else 0)
-        same = _SAME.search(self.text, max(sentence.start, at - 120), min(sentence.end, max(tail, verb[1] if verb else 0) + 120))
+        same = _SAME.search(
+            self.text, max(sentence.start, at - 120), min(sentence.end, max(tail, verb[1] if verb else 0) + 120)
+        )
         if same and not [d for d in sentence.dates if not d.reporting and abs(d.start - at) < 90]:
-            back = self.earlier(sentence, month="month" in same.group())
+            back = self.earlier(sentence, month="month" in same.group(), now=same.group("now") is not None)
             if back is not None:
                 return back
         dates = [
@@ -111,21 +128,49 @@ class Clock:
             return within[0]
         limit = min(right_stop, modality.clause_end(self.text, end, sentence.end) + 1)
         after = [d for d in plain if end <= d.start < limit and d.start - end < 140]
-        if after and not re.search(r"\b(?:and|which|who) (?:has|have|had|was|were|is|are|will)\b", self.text[end : after[0].start]):
+        if after and not re.search(
+            r"\b(?:and|which|who) (?:has|have|had|was|were|is|are|will)\b", self.text[end : after[0].start]
+        ):
             return after[0]
         low = modality.clause_start(self.text, sentence.start, start)
         before = [d for d in plain if max(low, left_stop) <= d.start < start]
         if before:
             return before[-1]
+        joined = [
+            d for d in plain if d.end <= low and re.fullmatch(r",? (?:when|as|after|before)\s?", self.text[d.end : low])
+        ]
+        if joined and not re.search(r"(?:after|before)\s?\Z", self.text[joined[-1].end : low]):
+            return joined[-1]
         opening = [d for d in plain if d.start - sentence.start < 30 and d.start < start and d.start >= left_stop]
         if opening:
             return opening[0]
+        row = self.row(sentence)
+        if row is not None:
+            return row
         after = [d for d in plain if end <= d.start < right_stop and d.start - end < 60]
         return after[0] if after and "," not in self.text[end : after[0].start] else None
 
-    def earlier(self, sentence: Sentence, *, month: bool = False) -> DateMention | None:
+    def row(self, sentence: Sentence) -> DateMention | None:
+        """Return the day that stands alone before a sentence, or opens it, as in a chronicle or a row of headlines."""
+        first = sentence.dates[0] if sentence.dates else None
+        if (
+            first is not None
+            and first.start - sentence.start < 3
+            and re.match(r"\s?(?:[·:|–—-]|\Z)", self.text[first.end : sentence.end][:3])
+        ):
+            return first
+        if first is None and sentence.index:
+            before = self.context.reading.sentences[sentence.index - 1]
+            if (
+                len(before.dates) == 1
+                and len(before.text.strip(" .:·|")) <= before.dates[0].end - before.dates[0].start + 4
+            ):
+                return before.dates[0]
+        return None
+
+    def earlier(self, sentence: Sentence, *, month: bool = False, now: bool = False) -> DateMention | None:
         """Return the day that "the same day" means: the last one named before, else that of the dateline."""
-        for index in range(sentence.index, max(-1, sentence.index - 4), -1):
+        for index in range(sentence.index, max(-1, sentence.index - 4), -1) if not now else ():
             days = [d for d in self.context.reading.sentences[index].dates if len(d.value) == 10]
             if days:
                 last = days[-1]
@@ -135,7 +180,15 @@ class Clock:
             return DateMention(sentence.start, sentence.start, value[:7] if month else value)
         return None
 
-    def where(self, sentence: Sentence, at: int, tail: int, *, verb: tuple[int, int] | None = None, others: list[int] | None = None) -> str | None:
+    def where(
+        self,
+        sentence: Sentence,
+        at: int,
+        tail: int,
+        *,
+        verb: tuple[int, int] | None = None,
+        others: list[int] | None = None,
+    ) -> str | None:
         """Return the place of an event, named after it or before it in its clause."""
         end = max(tail, verb[1] if verb else 0)
         start = min(at, verb[0] if verb else at)
@@ -147,7 +200,11 @@ class Clock:
         for pool in (
             [p for p in places if start <= p.start < end],
             [p for p in places if end <= p.start < limit and p.start - end < 120],
-            [p for p in reversed(places) if max(modality.clause_start(self.text, sentence.start, start), left_stop) <= p.start < start],
+            [
+                p
+                for p in reversed(places)
+                if max(modality.clause_start(self.text, sentence.start, start), left_stop) <= p.start < start
+            ],
             [p for p in places if p.start - sentence.start < 12 and p.start < start],
         ):
             if pool:
@@ -173,6 +230,15 @@ class Clock:
         word = match.group("n")
         n = _COUNT.get(word, 0) or (int(word) if word.isdigit() else 0)
         return str(dt.date.fromisoformat(start) + dt.timedelta(days=n - 1)) if n > 1 else None
+
+    def first_day(self, sentence: Sentence, end: str | None) -> str | None:
+        """Return the first day of "a two-day exercise" from its last."""
+        match = _DAYS.search(sentence.text)
+        if match is None or end is None or len(end) != 10:
+            return None
+        word = match.group("n")
+        n = _COUNT.get(word, 0) or (int(word) if word.isdigit() else 0)
+        return str(dt.date.fromisoformat(end) - dt.timedelta(days=n - 1)) if n > 1 else None
 
     def ahead(self, value: str | None) -> bool:
         """Whether a date lies after the day of the text."""

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.anaphora import AnaphoraReader
 from kg.extraction.kinds.ceremonies import occasion, place_in_time
-from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, company, sides_of
+from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, bodies_between, company, settle_type, sides_of
 from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
-from kg.extraction.lexicon import Head
+from kg.extraction.lexicon import Head, Trigger
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
 if TYPE_CHECKING:
+    from kg.extraction.discourse import Instrument
     from kg.extraction.lexicon import Frame
 
 _HOLDS = re.compile(
@@ -37,8 +39,34 @@ _CATAPHOR = re.compile(r"\b(?:it|they) (?:was|were)\s$")
 _SEE_DONE = re.compile(
     r"\b(?:like|likes|liked|hopes?|hoped|hoping|wants?|wanted|wish(?:es)?|eager|keen) (?:for|to see|to have|to get)\b"
 )
-_NO = re.compile(r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z")
+_NO = re.compile(
+    r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z"
+)
+_ROUND = re.compile(
+    r"\b(?:days?|rounds?|hours|sessions?|series|weeks?) of (?:\w+ )?(?:talks|negotiations|discussions|consultations)\b|"
+    r"\b(?:first|second|third|fourth|fifth|sixth|latest|next|\w+th) (?:\w+ )?round\b"
+)
+_COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article|op-ed|petition)\b")
+_TALKS_ON = re.compile(
+    r"\b(?:negotiations?|negotiating|talks|discussions?|consultations?|dialogue)\s"
+    r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s(?:the\s|a\s|possible\s)*\Z"
+)
+_DECISION_TO = re.compile(
+    r"\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?(?:decision|notice|notification|move|plan|intention|bid|order)"
+    r"\s(?:to\s(?:end|terminate|scrap|cancel|withdraw|abrogate|leave|exit|quit|pull out|let)|of\s(?:termination|withdrawal|abrogation))\b"
+)
+_DROPPED = re.compile(
+    r"\b(?:suspend|paus|froze|freez|shelv|revers|drop|rescind|abandon|overturn|defer|put(?:ting)? off|put(?:ting)? on hold|back(?:ed|s|ing)? away from|"
+    r"walk(?:ed|s|ing)? back|delay|postpon|revok)\w*\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?"
+    r"(?:decision|notice|notification|move|plans?|intention|bid|order|threat)\s(?:to|of)\s(?:\w+\s)?\Z"
+)
+_NOTHING = re.compile(r"\b(?:[Nn]othing|[Nn]one|[Nn]o (?:such )?\w+|[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z")
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
+
+
+def found_near(sentence: Sentence, trigger: TriggerMention) -> bool:
+    """Whether an instrument is the verb's own object or subject: nothing but its determiner and adjectives between."""
+    return any(0 <= m.start - trigger.end < 26 or 0 <= trigger.start - m.end < 26 for m in sentence.instruments)
 
 
 def _bare(mention: InstrumentMention) -> bool:
@@ -47,8 +75,17 @@ def _bare(mention: InstrumentMention) -> bool:
     return mention.head.bare and open_ and (mention.definite or mention.plural)
 
 
+def _opens(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
+    """Whether a line ends with its verb or with a colon: what it speaks of stands in the list below."""
+    end = text[trigger.end : sentence.end].strip()
+    return end in ("", ":", "of", "of:", "the following", "the following:", "of the following", "of the following:") or (end.endswith((":", "namely")) and len(end) < 110)
+
+
 class AgreementReader(AnaphoraReader):
     """Reads the agreements of one document, sentence by sentence."""
+
+    _open: tuple[int, Sentence, TriggerMention, tuple[str, str | None], Who] | None = None
+    _item = False
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence; drafts collect in :meth:`drafts`."""
@@ -59,6 +96,7 @@ class AgreementReader(AnaphoraReader):
             self._trigger(sentence, trigger, used)
         if sentence.heading:
             return
+        self._listed(sentence, used)
         for mention in sentence.instruments:
             if mention.start in used:
                 continue
@@ -75,10 +113,32 @@ class AgreementReader(AnaphoraReader):
         self.ceremony(sentence)
         denied = bases(self.context, sentence)
         if denied is not None and not any(
-            k.draft.type == "basing-access" and k.draft.keys("party") == denied.keys("party") and k.draft.rule == denied.rule
+            k.draft.type == "basing-access"
+            and k.draft.keys("party") == denied.keys("party")
+            and k.draft.rule == denied.rule
             for k in self.instruments.known
         ):
             self.remember(denied, sentence)
+
+    def _listed(self, sentence: Sentence, used: set[int]) -> None:
+        """Give an item of a list the verb of the line that opens it: "They signed the following:", "the signing of"."""
+        opened = self._open
+        if opened is None or sentence.index == opened[0]:
+            return
+        before = self.context.reading.sentences[sentence.index - 1]
+        first = sentence.instruments[0] if sentence.instruments else None
+        if sentence.index - opened[0] > 9 or (before.index != opened[0] and not self._item) or (
+            first is None or first.start - sentence.start > 34
+        ):  # fmt: skip
+            if before.block != sentence.block or sentence.index - opened[0] > 9:
+                self._open = None
+            return
+        self._item = True
+        _, line, trigger, mode, who = opened
+        for mention in sentence.instruments:
+            if mention.start not in used and (mention is first or mention.start - sentence.start < 34):
+                used.add(mention.start)
+                self._apply(sentence, trigger, mention, mode, who, line=line)
 
     def drafts(self) -> list[Draft]:
         """Return the agreements; one that merely is said to exist holds, one that only is talked of is left out."""
@@ -90,7 +150,7 @@ class AgreementReader(AnaphoraReader):
             reported(self.context, known)
             for stage in draft.stages:
                 if stage.stage == "signed" and stage.modality == "asserted":
-                    place_in_time(self.context, known, stage, header)
+                    place_in_time(self.context, self.instruments.known, stage, header)
             if not draft.keys("party") and not (draft.name and draft.stages):
                 continue
             if len(draft.keys("party")) < 2 and not draft.name and all(t.modality != "asserted" for t in draft.stages):
@@ -112,7 +172,27 @@ class AgreementReader(AnaphoraReader):
         return out
 
     # -- triggers ------------------------------------------------------------------------------------------------
+    def _staged(self, sentence: Sentence, trigger: TriggerMention) -> TriggerMention:
+        """Return the trigger with the stage that its surroundings leave it.
+
+        "Talks on signing" a pact negotiate it; to suspend a decision to end it keeps it alive.
+        """
+        frame, form = trigger.trigger.frame, trigger.trigger.form
+        new: Frame | None = None
+        if frame.stage in ("signed", "concluded") and form in ("ing", "noun", "base"):
+            if _TALKS_ON.search(self.text, max(sentence.start, trigger.start - 60), trigger.start):
+                new = replace(frame, id="agreement-talks-on", stage="negotiating", step=None)
+        elif frame.stage == "suspended" and _DECISION_TO.match(self.text, trigger.end, sentence.end):
+            new = replace(frame, id="agreement-kept", stage="terminated", step="notice-suspended", modality="denied")
+        elif frame.stage == "terminated" and frame.modality is None:
+            if _DROPPED.search(self.text, max(sentence.start, trigger.start - 80), trigger.start):
+                new = replace(frame, id="agreement-kept", step="notice-suspended", modality="denied")
+        if new is None:
+            return trigger
+        return TriggerMention(trigger.start, trigger.end, Trigger(new, form), trigger.word)
+
     def _trigger(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
+        trigger = self._staged(sentence, trigger)
         frame = trigger.trigger.frame
         if (
             frame.stage == "proposed"
@@ -125,7 +205,8 @@ class AgreementReader(AnaphoraReader):
                 return
             if self.entry(sentence, trigger) or frame.id == "agreement-entry-bare":
                 return
-            if frame.id == "agreement-holds-force" and not (
+            headed = any(self.text[m.end : trigger.start] == " " for m in sentence.instruments)
+            if frame.id == "agreement-holds-force" and not (headed and _HELD.match(self.text, trigger.end, sentence.end)) and not (
                 _HOLDS.search(self.text[max(sentence.start, trigger.start - 40) : trigger.start])
                 and _HELD.match(self.text, trigger.end, sentence.end)
             ):
@@ -133,6 +214,15 @@ class AgreementReader(AnaphoraReader):
         elif frame.id == "agreement-signed" and self.entry(sentence, trigger):
             return
         if frame.implies and _FORCE_NOTES.search(sentence.text):
+            return
+        if _COPIES.match(self.text, trigger.end, sentence.end):
+            return
+        opening = self.text[max(sentence.start, trigger.start - 160) : trigger.start]
+        if frame.stage == "concluded" and (
+            _ROUND.search(opening) or _ROUND.search(self.text, trigger.end, min(sentence.end, trigger.end + 40))
+        ):
+            return
+        if frame.id == "agreement-rejected" and (not found_near(sentence, trigger) or trigger.trigger.form == "noun"):
             return
         if frame.role == "also" and not self._signed_just_now(sentence):
             return
@@ -162,6 +252,12 @@ class AgreementReader(AnaphoraReader):
             return
         if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
             return
+        if _opens(self.text, sentence, trigger) and (
+            not found or all(_bare(m) or (m.plural and not m.type) for m in found)
+        ):
+            self._open, self._item = (sentence.index, sentence, trigger, mode, who), False
+            used.update(m.start for m in found)
+            return
         if not found:
             self._without_object(sentence, trigger, mode, who)
             return
@@ -169,9 +265,10 @@ class AgreementReader(AnaphoraReader):
             self._meant(sentence, trigger, found[0], mode, who, by_legislature)
             return
         found = [m for m in found if not _bare(m)]
+        apart: tuple[Instrument, ...] = ()
         for mention in found:
             used.add(mention.start)
-            self._apply(sentence, trigger, mention, mode, who, consent=by_legislature)
+            apart += self._apply(sentence, trigger, mention, mode, who, consent=by_legislature, apart=apart)
 
     def _signed_just_now(self, sentence: Sentence) -> bool:
         """Whether the sentence before, or this one, says that instruments were signed: "There was also" adds to them."""
@@ -187,6 +284,8 @@ class AgreementReader(AnaphoraReader):
         before = self.text[max(sentence.start, trigger.start - 40) : trigger.start]
         after = self.text[trigger.end : min(sentence.end, trigger.end + 30)]
         if _NEITHER_NOR.search(self.text, sentence.start, trigger.start) and mode[0] in ("asserted", "planned"):
+            return "denied", None
+        if _NOTHING.search(before) and mode[0] in ("asserted", "planned"):
             return "denied", None
         if trigger.trigger.form == "noun" and _NO.search(before):
             return "denied", None
@@ -207,8 +306,13 @@ class AgreementReader(AnaphoraReader):
         )
 
     def _who(self, sentence: Sentence, trigger: TriggerMention, left: bool) -> Who:
-        if left or self.context.passive(sentence, trigger):
+        fronted = trigger.trigger.form == "ed" and not self.text[sentence.start : trigger.start].strip(" *“\"")
+        if left or fronted or self.context.passive(sentence, trigger):
             return self.context.agent(sentence, trigger.end)
+        if trigger.trigger.form == "noun" and trigger.trigger.frame.stage == "proposed":
+            by = self.context.agent(sentence, trigger.end)
+            if by:
+                return by
         return self.context.subject(sentence, trigger.start)
 
     def _apply(
@@ -220,9 +324,13 @@ class AgreementReader(AnaphoraReader):
         who: Who,
         *,
         consent: bool = False,
-    ) -> None:
+        line: Sentence | None = None,
+        apart: tuple[Instrument, ...] = (),
+    ) -> tuple[Instrument, ...]:
         context, frame = self.context, trigger.trigger.frame
+        origin = line or sentence
         self._same_kind(mention)
+        settle_type(context, mention, sentence)
         wanted = _WANTS.search(self.text, sentence.start, trigger.start) if frame.stage == "signed" else None
         cataphor = frame.stage == "signed" and _CATAPHOR.search(
             self.text[max(sentence.start, trigger.start - 12) : trigger.start]
@@ -241,12 +349,19 @@ class AgreementReader(AnaphoraReader):
             for a in g.actors
             if a.kind != "organisation" or (contract and company(context, a))
         ]
+        if frame.stage == "proposed" and mention.start > trigger.end:
+            beside += [
+                a
+                for g in context.after(sentence, trigger.end, frozenset({"", "to"}), high=mention.start)
+                for a in g.actors
+                if a.kind != "organisation"
+            ]
         persons = [
             p
             for p in sentence.persons
             if 0 <= p.start - trigger.end < 30 and self.text[trigger.end :].startswith(" with ")
         ]
-        beside += context.states_of(Who([], persons))
+        beside = [*beside, *context.states_of(Who([], persons))] if line is None else []
         if (
             left_subject := context.states_of(context.subject(sentence, mention.start))
             if self._by_pronoun(mention, trigger)
@@ -254,6 +369,8 @@ class AgreementReader(AnaphoraReader):
         ):
             states = states or left_subject
         sides = sides_of(context, mention)
+        if not sides and frame.stage == "signed" and (between := bodies_between(context, sentence, trigger.end)):
+            sides, states, beside = between, [], []
         if frame.stage == "in-force" and frame.shape == "transitive":
             sides = sides or []
         elif frame.stage in (
@@ -274,19 +391,22 @@ class AgreementReader(AnaphoraReader):
             ours = self._speaker(sentence, mention.start)
             sides = [ours, *sides] if ours is not None and ours.identity != sides[0].identity else sides
         pairs = [sides]
-        if mention.distributive and len(sides) > 2:
+        touched: tuple[Instrument, ...] = ()
+        spread = mention.distributive or (mention.plural and mention.with_)
+        if spread and len(sides) > 2:
             mine = states[:1] or context.focus.main[:1]
             pairs = [[mine[0], s] for s in sides if mine and s.identity != mine[0].identity]
         for parties in pairs:
-            known = self._instrument(sentence, mention, parties, frame.id)
+            known = self._instrument(sentence, mention, parties, frame.id, apart=apart)
             if known is None:
                 continue
+            touched += (known,)
             add_bodies(context, known, mention, sentence)
             if frame.stage in ("signed", "concluded"):
                 add_goods(context, known, mention, sentence)
             if frame.stage == "ratified" and (consent or frame.step == "legislative-consent"):
-                by = consenting(context, sentence, trigger, known.draft.actors("party"))
-                self._stage(sentence, trigger, known, mode, by=by, consent=True)
+                by = consenting(context, origin, trigger, known.draft.actors("party"))
+                self._stage(origin, trigger, known, mode, by=by, consent=True)
                 continue
             by = states[0].key if len(states) == 1 and frame.stage in ("ratified", "suspended", "terminated") else None
             if wanted and mode[0] in ("asserted", "planned", "possible"):
@@ -297,11 +417,12 @@ class AgreementReader(AnaphoraReader):
                 if mode[0] == "asserted" and not any(t.stage == "signed" for t in known.draft.stages):
                     known.draft.stage(StageDraft("signed", "asserted", [sentence.index]))
                 continue
-            self._stage(sentence, trigger, known, mode, by=by, consent=consent)
+            self._stage(origin, trigger, known, mode, by=by, consent=consent)
             if frame.stage == "signed" and mode[0] in ("asserted", "planned"):
-                sign(context, sentence, trigger, known, who)
-            if mention.distributive and mention.plural:
+                sign(context, origin, trigger, known, who)
+            if spread and mention.plural:
                 known.last -= 12
+        return touched
 
     def _by_pronoun(self, mention: InstrumentMention, trigger: TriggerMention) -> bool:
         """Whether the instrument is "the pact it signed": the pronoun is the subject of what goes before."""

@@ -33,7 +33,8 @@ _PAIR = re.compile(
 _OF_MANY = re.compile(
     r"\b(?:pact|deal|agreement|draft|treaty|accord|text|drills?|exercises?|alliance|patrols?|"
     r"club|partnership|sail|bloc|"
-    r"grouping|arrangement|plan|memorandum|talks|summit|statement|communiqu[eé])\b"
+    r"grouping|arrangement|plan|memorandum|talks|summit|statement|communiqu[eé])\b",
+    re.IGNORECASE,
 )
 """Matters that two states share: who is concerned about one is concerned about both of them."""
 _ITSELF = re.compile(r"\b(?:its|their|his|her) own\b")
@@ -176,10 +177,11 @@ def implied(
         if found:
             break
     rest = [m for m in main if m.identity not in own]
-    if len(main) == 2 and len(rest) == 1 and len(voice.states) == 1:
-        return rest
     ranked = [k for k, _ in context.focus.counts.most_common() if k not in own]
     counts = [context.focus.counts[k] for k in ranked[:2]]
+    top = [n for _, n in context.focus.counts.most_common(3)]
+    if len(main) == 2 and len(rest) == 1 and len(voice.states) == 1 and (len(top) < 3 or top[1] > top[2]):
+        return rest
     clear = bool(counts) and counts[0] > 2 and (len(counts) == 1 or counts[0] >= 2 * counts[1])
     return [context.focus.labels[ranked[0]]] if clear else []
 

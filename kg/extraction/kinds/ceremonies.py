@@ -21,15 +21,19 @@ _OFFICES = (
 )  # fmt: skip
 _THEY = re.compile(
     r"(?:^|[.;:,—–] ?|\b(?:and|when|after|where|that|as|before) )"
-    r"(?:[Tt]hey|[Tt]he two(?: (?:men|leaders|ministers|officials|of them|of us|sides))?|[Bb]oth(?: (?:men|leaders|ministers))?|"
+    r"(?:[Tt]hey|[Tt]he two(?: (?:men|leaders|[Mm]inisters|[Ss]ecretaries|[Pp]residents|officials|of them|of us|sides))?|[Bb]oth(?: (?:men|leaders|ministers))?|"
     r"[Tt]he pair|[Tt]he same two(?: \w+)?|[Ww]e|[Tt]he Secretary and I|[Tt]he Minister and I)\s"
     r"(?:(?:have|had|has|also|then|jointly|just|will|later|formally|today|both|finally|are to|were to|now) ){0,4}\Z"
+)
+_AND_I = re.compile(
+    r"\b(?:the |your )?(?P<who>(?:[A-Z][\w]+ )?(?:Secretary|Minister|President|Ambassador|Premier|General|Admiral)) and I\b"
 )
 _SAME_TIME = re.compile(
     r"\b(?:the same (?:day|occasion|afternoon|morning|evening|ceremony)|on (?:that|this) (?:day|occasion)|minutes later|"
     r"hours later|at (?:the|their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
 )
 _JUST = re.compile(r"\b(?:have|has|had|we’ve|we've) (?:both |now |all )?just\b|\bjust (?:signed|exchanged|concluded)\b")
+_ALSO = re.compile(r"\b(?:also|likewise|further|in addition|besides|as well|too|second)\b")
 _ELSEWHEN = re.compile(
     r"\b(?:last|previous(?:ly)?|earlier|ago|former|had (?:been )?\w+ed|years?|months? (?:later|before)|since|once|"
     r"yet to|already|recently|newly|in (?:19|20)\d\d)\b"
@@ -78,6 +82,22 @@ def by_pronoun(context: Context, sentence: Sentence, at: int, known: Instrument)
     return list(reversed(found.values())) if len(found) == 2 else []
 
 
+def first_person(context: Context, sentence: Sentence, at: int) -> list[PersonMention]:
+    """Return the speaker and the one addressed of "the Secretary and I have signed" in a speech."""
+    match = _AND_I.search(context.text, max(sentence.start, at - 90), at)
+    if match is None:
+        return []
+    opening = [p for s in context.reading.sentences[:3] for p in s.persons if p.person is not None]
+    speaker = opening[0] if opening else None
+    word = match.group("who").split()[-1].lower()
+    for before in reversed(context.reading.sentences[: sentence.index + 1]):
+        for p in reversed(before.persons):
+            other = speaker is None or p.person is not speaker.person
+            if other and p.start < at and word in (p.office or p.rank or "").lower():
+                return [p, speaker] if speaker is not None else [p]
+    return []
+
+
 def occasion(context: Context) -> tuple[str | None, str | None]:
     """Return the day and the place of the header line of a statement, transcript or speech: "Astana, 17 June 2025"."""
     for sentence in context.reading.sentences[:4]:
@@ -88,7 +108,9 @@ def occasion(context: Context) -> tuple[str | None, str | None]:
         opening = context.text[sentence.start : day.start]
         tail = context.text[day.end : sentence.end].strip(" .()[]")
         match = _HEADER.search(opening) if len(opening) < 90 else None
-        if not opening.strip(" (*—–-") or (match and len(tail) < 60 and opening.rstrip().endswith((",", "—", "–", "(", "|", ":"))):
+        if not opening.strip(" (*—–-") or (
+            match and len(tail) < 60 and opening.rstrip().endswith((",", "—", "–", "(", "|", ":"))
+        ):
             place = match.group("place") if match else None
             if place and re.match(r"(?:The|Date|Press|Joint|Updated|Published|Transcript|Weekly|Issue)\b", place):
                 place = None
@@ -96,7 +118,36 @@ def occasion(context: Context) -> tuple[str | None, str | None]:
     return None, None
 
 
-def place_in_time(context: Context, known: Instrument, stage: StageDraft, header: tuple[str | None, str | None]) -> None:
+def lead(context: Context) -> str | None:
+    """Return the day of the event that the text opens with, where it lies in the week before publication."""
+    published = context.reading.document.published
+    if not published or len(published) != 10:
+        return None
+    for sentence in context.reading.sentences[:5]:
+        if sentence.heading and len(sentence.text) < 60:
+            continue
+        days = [d for d in sentence.dates if len(d.value) == 10 and not d.reporting and d.value <= published]
+        if days:
+            day = days[0].value
+            return day if day[:7] == published[:7] and int(published[8:]) - int(day[8:]) <= 7 else None
+    return None
+
+
+def _same_occasion(stage: StageDraft, sentence: Sentence, everything: list[Instrument]) -> None:
+    """Give "also signed" the day and place of the signing told of just before."""
+    for other in reversed(everything):
+        for s in other.draft.stages:
+            if s is not stage and s.stage == "signed" and s.modality == "asserted" and s.date and (
+                0 <= sentence.index - s.sentences[0] <= 6
+            ):  # fmt: skip
+                stage.date, stage.place = s.date, stage.place or s.place
+                stage.sentences.append(s.sentences[0])
+                return
+
+
+def place_in_time(
+    context: Context, everything: list[Instrument], stage: StageDraft, header: tuple[str | None, str | None]
+) -> None:
     """Give a signing without a day that of the sentences it goes on from, or of the document's one occasion."""
     sentences = context.reading.sentences
     sentence = sentences[stage.sentences[0]]
@@ -111,6 +162,8 @@ def place_in_time(context: Context, known: Instrument, stage: StageDraft, header
                 stage.date = days[-1].value
                 stage.sentences.append(near.index)
                 break
+    if stage.date is None and _ALSO.search(text) and not _ELSEWHEN.search(text):
+        _same_occasion(stage, sentence, everything)
     if stage.date is None and header[0] and not _ELSEWHEN.search(text) and not sentence.dates:
         stage.date = header[0]
     if stage.date is not None and stage.date == header[0] and stage.place is None and header[1]:

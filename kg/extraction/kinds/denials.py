@@ -32,12 +32,14 @@ _DENIAL = re.compile(
 )
 _NO_BASE = re.compile(
     r"\b(?:[Nn]o|[Nn]ot (?:a|an|to be|become)|[Nn]ever been (?:a|any)|[Nn]or (?:a|any)|not be|without)\s"
-    r"(?:[\w.-]+ ){0,3}?(?:project to turn [\w ]{2,40} into (?:a|an) |plan(?:s)? (?:for|to (?:build|create|host|set up)) (?:a|an |any )?)?"
+    r"(?:such |new |further |other )?(?:project to turn [\w ]{2,40} into (?:a|an) |plan(?:s)? (?:for|to (?:build|create|host|set up)) (?:a|an |any )?)?"
     r"(?P<what>(?:[A-Z][\w.]{1,8} |US |U\.S\. |American |Chinese |Russian |Indian )?(?:permanent |foreign |military |naval |air |secret )*"
     r"(?:bases?|basing (?:pact|agreement|deal|arrangement|rights)))\b"
 )
 _PLANNED = re.compile(r"\b(?:planned|plans?|proposed|proposal|sought|seeking|intended|envisaged|foreseen|considered)\b")
-_OTHER_BASE = re.compile(r"\s(?:of|for) (?:the |its |an? )?(?:agreement|cooperation|law|equality|talks|relations|trust|claims?)|d\b|line\b")
+_OTHER_BASE = re.compile(
+    r"\s(?:of|for) (?:the |its |an? )?(?:agreement|cooperation|law|equality|talks|relations|trust|claims?)|d\b|line\b"
+)
 
 
 def answered(context: Context, sentence: Sentence) -> str | None:

@@ -115,7 +115,12 @@ def of(
         if g.quantity and _ORDINAL.search(said) and not (bought and _OF_TOTAL.search(said)):
             g.quantity = None
     counted = [g for g in goods if g.quantity]
-    if frame.side == "contract" and counted and goods[0].end <= counted[0].start and ":" in text[goods[0].end : counted[0].start]:
+    if (
+        frame.side == "contract"
+        and counted
+        and goods[0].end <= counted[0].start
+        and ":" in text[goods[0].end : counted[0].start]
+    ):
         goods = goods[goods.index(counted[0]) :]
     examples = [g for g in goods if g.example]
     if examples and goods[0] is not examples[0] and "equipment" in goods[0].label:

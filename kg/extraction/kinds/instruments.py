@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Context
-from kg.extraction.discourse import Instrument, Instruments
+from kg.extraction.discourse import Instrument, Instruments, noun_of
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.sides import complete
 from kg.extraction.result import Gap
@@ -20,6 +20,12 @@ _BODIES = re.compile(
 )
 
 
+_GRAVE = re.compile(
+    r"\b(?:[Bb]oundar(?:y|ies)|[Bb]order (?:talks|areas?|disputes?|agreement|clashes)|[Aa]lliances?|[Aa]ll(?:y|ies)|[Nn]uclear|"
+    r"[Tt]reat(?:y|ies)|[Cc]easefire|[Tt]ruce|[Pp]eacekeep\w+|[Cc]ompacts?|[Nn]on-proliferation|[Bb]ases?)\b"
+)
+
+
 class InstrumentReader:
     """Keeps the instruments of one document; `gaps` collects phrases that end like one and are none."""
 
@@ -30,17 +36,18 @@ class InstrumentReader:
         self.gaps: list[Gap] = []
         self._same: dict[tuple[int, tuple[str, ...]], Instrument] = {}
         sentences, said = context.reading.sentences, context.lexicon.security.search
-        secure = sum(1 for s in sentences if said(s.text))
-        self.military = secure >= 2 and secure >= 0.12 * len(sentences)
+        secure = sum(1 for s in sentences if said(s.text) or _GRAVE.search(s.text))
+        self.military = secure >= 2 and secure * 12 >= len(sentences)
         """Whether security is what the text is about: an instrument of no named subject then is of that kind."""
 
     def _instrument(
-        self, sentence: Sentence, mention: InstrumentMention, parties: list[Actor], rule: str
-    ) -> Instrument | None:
+        self, sentence: Sentence, mention: InstrumentMention, parties: list[Actor], rule: str, *,
+        apart: tuple[Instrument, ...] = (),
+    ) -> Instrument | None:  # fmt: skip
         context = self.context
         key = (mention.start, tuple(sorted(p.identity for p in parties))) if mention.distributive else None
         known = self._same.get(key) if key else None
-        known = known or self.instruments.resolve(mention, parties, sentence)
+        known = known or self.instruments.resolve(mention, parties, sentence, apart=apart)
         if known is None:
             alone = not parties and bool(mention.name) and "(" in (mention.name or "") and not mention.bilateral
             given = len(parties)
@@ -68,7 +75,11 @@ class InstrumentReader:
             draft = Draft(
                 "agreement",
                 mention.type
-                or ("defence-cooperation" if mention.security or self._military(sentence, mention) else "other"),
+                or (
+                    "defence-cooperation"
+                    if mention.security or self.military or self._military(sentence, mention)
+                    else "other"
+                ),
                 rule,
                 mention.start,
             )
@@ -82,7 +93,7 @@ class InstrumentReader:
                 mention.definite,
             )
             known.core, known.explicit = mention.core, given > 1
-            known.headline = sentence.heading
+            known.headline, known.noun = sentence.heading, noun_of(mention)
             if mention.alias:
                 known.aliases.add(mention.alias.casefold())
             self.instruments.known.append(known)

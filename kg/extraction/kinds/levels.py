@@ -98,6 +98,9 @@ def recognised(context: Context, sentence: Sentence) -> list[Found]:
         ]  # fmt: skip
         other = context.focus.state(group.actors[0])
         one = context.focus.state(left[-1].actors[0]) if left else None
+        persons = [p for p in sentence.persons if p.end <= match.start()]
+        if one is None and persons:
+            one = context.person_state(persons[-1])
         date = context.date(sentence, group.end)
         if one is None or other is None or one.identity == other.identity:
             continue

@@ -6,6 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds.ceremonies import first_person
+from kg.extraction.kinds.contents import add_content
+from kg.extraction.kinds.sides import complete
 from kg.extraction.kinds.signers import add_persons
 from kg.extraction.kinds.standing import StandingReader
 
@@ -15,7 +18,16 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Actor, PersonMention, Sentence, TriggerMention
 
 _PASSIVE = re.compile(
-    r"\b[Nn]otes\b(?: (?:for|on|worth|covering) [^.;:]{2,50}?)? (?:(?:were|was|had been|have been) )?exchanged\b"
+    r"\b[Nn]otes\b(?: (?:for|on|worth|covering|concerning|regarding|relating to|in the amount of|of|to (?:this|that) effect|"
+    r"thereon)\b[^;:]{0,110}?)? (?:(?:were|was|had been|have been|have now been|have just been|being) )?"
+    r"(?:formally )?(?:(?:signed|initialled) and )?exchanged\b"
+)
+_JUST_NOW = re.compile(
+    r"\b[Nn]otes (?:that|which) [^.;:]{2,70}? (?:have|has|had)(?: both)?(?: just| now)? (?:signed and )?exchanged\b"
+)
+_FURTHER = re.compile(
+    r"\b(?:[Bb]y|[Uu]nder|[Tt]hrough|[Ww]ith) (?:a|an|another|the) (?:(?:further|second|separate|third|other|similar|parallel) )?"
+    r"exchange of (?:diplomatic )?(?:notes|letters)\b[^.;:]{0,90}?\b(?:extended|provided|agreed|committed|undertook|granted|pledged)\b"
 )
 _UNSURE = re.compile(
     r"\b(?:will|would|may|might|could|to be|not|never|if|expected|entry into force|enter into force)\b"
@@ -34,12 +46,16 @@ class NotesReader(StandingReader):
         if _SIGNATORIES.match(sentence.text):
             self._signatories(sentence)
             return
-        match = _PASSIVE.search(sentence.text)
+        match = _PASSIVE.search(sentence.text) or _JUST_NOW.search(sentence.text) or _FURTHER.search(sentence.text)
         if match is None or _UNSURE.search(sentence.text):
             return
         at = sentence.start + match.end()
         agent = self.context.agent(sentence, at)
+        if not agent.persons:
+            agent.persons = self._between(sentence, at)
         parties = self._sides(sentence, agent.persons)
+        if len(parties) != 2:
+            parties = complete(self.context, sentence, parties)
         granted = bool(sentence.amounts) or self._lead(sentence) is not None or _GRANT.search(sentence.text)
         if not granted:
             self._row(sentence, at)
@@ -47,7 +63,32 @@ class NotesReader(StandingReader):
         if len(parties) != 2:
             return
         date, place = self.context.date(sentence, at), self.context.place(sentence, at)
-        self.exchange(sentence, parties, agent.persons, date.value if date else None, place)
+        known = self.exchange(sentence, parties, agent.persons, date.value if date else None, place)
+        add_content(known, sentence)
+        if not agent.persons:
+            self._same_signers(sentence, known)
+
+    def _between(self, sentence: Sentence, at: int) -> list[PersonMention]:
+        """Return the persons of "exchanged between A, ambassador, and B, minister", or of "the Secretary and I"."""
+        match = re.compile(r"\s*(?:[^.;]{0,60}? )?between\b").match(self.text, at, sentence.end)
+        persons = [p for p in sentence.persons if match and p.start >= match.end()]
+        if len(persons) == 2:
+            return persons
+        return first_person(self.context, sentence, at)
+
+    def _same_signers(self, sentence: Sentence, known: Instrument) -> None:
+        """Give notes exchanged "on the same occasion" the signers of those told of just before."""
+        if not re.search(r"\b(?:same|further|second|another|also)\b", sentence.text):
+            return
+        for other in reversed(self.instruments.known[-8:]):
+            signers = [p for p in other.draft.participants if p.role == "signatory"]
+            near = any(s.stage == "signed" and 0 <= sentence.index - s.sentences[0] <= 2 for s in other.draft.stages)
+            if other is not known and signers and near:
+                for p in signers:
+                    known.draft.add(
+                        "signatory", p.actor, p.sentences[0], office=p.office, rank=p.rank, for_=p.on_behalf_of
+                    )
+                return
 
     def _row(self, sentence: Sentence, at: int) -> None:
         """Read notes exchanged in a dated line of a chronology: the last consent to the instrument of the title."""

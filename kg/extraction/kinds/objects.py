@@ -17,15 +17,21 @@ _AUX = re.compile(
     r"could|should|can|not|to|expected|set|due|"
     r"scheduled|yet|also|recently|formally|first|originally|jointly|officially|finally|soon|still|never|"
     r"subsequently|initially|"
-    r"eventually|already|later|then|now|just|provisionally|must|likely|n.t|did|does|do)\b ?)*"
+    r"eventually|already|later|likewise|thus|today|there|again|in turn|then|now|just|provisionally|must|likely|n.t|did|does|do)\b ?)*"
 )
 _JOINED = re.compile(
-    r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|together with|alongside|plus|,)?\s*"
+    r"(?: (?:here|there|today|yesterday|(?:on|last|this) [A-Z]?\w+|in [A-Z]\w+(?: [A-Z]\w+)?))*"
+    r"(?:\s(?:on|for|of|to|about|concerning|regarding|between|with|in|covering)\s[^,;:]{3,80}?)?(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|together with|alongside|plus|,)?\s*"
     r"(?:(?:a|an|the|two|another|also|on|separate|second|with|its|their)\s+)*"
 )
 _LEGISLATURE = re.compile(
-    r"\b(?:Senate|senators?|Parliament|parliament|Diet|Congress|House of \w+|lower house|upper house|"
+    r"\b(?:Res\.|Bill\b|Act of|Resolution|Public Law|both [Cc]hambers|both [Hh]ouses|deputies|MPs|legislators|Riksdag|Duma|"
+    r"Federation Council|[Cc]abinet|Council of Ministers|Executive Council|State Council|Rajya Sabha|Bundestag|Majlis|Assembly|Sejm|Senate|senators?|Parliament|parliament|Diet|Congress|House of \w+|lower house|upper house|"
     r"lawmakers|legislature|Lok Sabha|National Assembly)\b"
+)
+_PAPER = re.compile(
+    r"\b(?:documents?|texts?|instruments?|papers?|agreements?|pacts?|deals?|memorand(?:um|a)|accords?|arrangements?)\b[^;:]{0,40}:\s*"
+    r"(?:\w+\s){0,3}\Z"
 )
 _NOUN_REACH = 45
 _NEW_SUBJECT = re.compile(r"; (?!(?:it|they|this|the (?:agreement|pact|treaty|accord|deal)|and|both)\b)")
@@ -80,7 +86,8 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     after = [m for m in sentence.instruments if m.start >= trigger.end]
     if before and _relative(context, sentence, before[-1], trigger):
         return [before[-1]], False
-    if before:
+    active = trigger.trigger.form in ("s", "base", "ing") and frame.shape == "transitive"
+    if before and not active:
         near = before[-1]
         gap = text[near.tail if near.tail <= trigger.start else near.end : trigger.start]
         if _AUX.fullmatch(gap.lower().rstrip(" ") + " ") or _AUX.fullmatch(gap.lower()):
@@ -104,7 +111,7 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     first = after[0]
     gap = text[trigger.end : first.start]
     reach = _NOUN_REACH if noun else 130
-    if len(gap) > reach or re.search(r"[;:]", gap):
+    if len(gap) > reach or (re.search(r"[;:]", gap) and not _PAPER.search(gap)):
         return [], False
     distant = frame.stage in ("amended", "suspended", "terminated", "in-force", "proposed", "ratified")
     if distant and not noun and ("," in gap or len(gap) > 60):
@@ -116,7 +123,11 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
         for t in sentence.triggers.get("agreement", ())
     ):
         return [], False
-    if first.plural and not first.type and (listed := _listed(context, sentence, first, after[1:])):
+    if (
+        (first.plural or first.head.bare)
+        and not first.type
+        and (listed := _listed(context, sentence, first, after[1:]))
+    ):
         return listed, False
     if _MODIFIES.match(text, first.end):
         return [], False

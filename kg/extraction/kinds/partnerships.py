@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import levels
+from kg.extraction.kinds import levels, standings
+from kg.extraction.kinds.ceremonies import lead
 from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
@@ -17,9 +18,13 @@ _TIES = re.compile(r"\b(?:relations?|ties|relationship|diplomatic)\b", re.IGNORE
 _HEAD_FOLLOWS = re.compile(
     r"\s+(?:agreement|treaty|pact|deal|declaration|framework agreement|dialogue|forum|council|program)"
 )
+_ELSEWHEN = re.compile(
+    r"\b(?:last|previous(?:ly)?|earlier|ago|had (?:been )?\w+ed|years?|months?|since|once|in (?:19|20)\d\d|was (?:elevated|upgraded))\b"
+)
 _BREAK = re.compile(r"[;:]|\b(?:while|but|which|who|said)\b")
 _FROM_LEVEL = re.compile(r"\bfrom (?:a |an |the |its |their )?[\w -]*$")
-_MERE = frozenset({"partnership-definite", "relations-anniversary"})
+_CLAIM = re.compile(r"\bthat\b")
+_MERE = frozenset({"partnership-definite", "relations-anniversary", "partnership-standing", "partnership-each"})
 """Rules that say only that a level holds: nothing that another sentence says better."""
 _WITH = frozenset({"with", "between", "and"})
 
@@ -30,11 +35,15 @@ class PartnershipReader:
     def __init__(self, context: Context) -> None:
         self.context, self.text = context, context.text
         self.found: list[Draft] = []
+        self.lead = lead(context)
+        """The day of the event that the text opens with: when what it says was done, was done."""
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence."""
         if sentence.heading:
             return
+        named = [(m.start, max(m.end, m.tail)) for m in sentence.instruments]
+        sentence.levels = [v for v in sentence.levels if not any(a <= v.start < b for a, b in named)]
         used: set[int] = set()
         for trigger in sentence.triggers.get("partnership", ()):
             if trigger.trigger.frame.shape == "relations":
@@ -47,7 +56,8 @@ class PartnershipReader:
                 used.add(level.start)
         for level in sentence.levels:
             if level.start not in used and not self._holds(sentence, level):
-                for kind, parties, stage, rule, offset in levels.held(self.context, sentence, level):
+                held = levels.held(self.context, sentence, level) or standings.read(self.context, sentence, level)
+                for kind, parties, stage, rule, offset in held:
                     self._emit(sentence, kind, parties, stage, rule, offset, 0.6)
         for kind, parties, stage, rule, offset in levels.recognised(self.context, sentence):
             self._emit(sentence, kind, parties, stage, rule, offset, 0.75)
@@ -70,7 +80,10 @@ class PartnershipReader:
     def _triggered(self, sentence: Sentence, trigger: TriggerMention, level: LevelMention) -> bool:
         context, frame = self.context, trigger.trigger.frame
         mode = context.modality(sentence, trigger)
-        parties = self._parties(sentence, trigger.start, level)
+        if frame.stage == "reaffirmed" and _CLAIM.search(self.text, trigger.end, level.start):
+            return False
+        beside = [g for g in sentence.groups if 0 <= level.start - g.end <= 3 and len(g.actors) == 2]
+        parties = standings.states(context, beside[0]) if beside else self._parties(sentence, trigger.start, level)
         if len(parties) < 2:
             return False
         kind = frame.type or level.type
@@ -161,6 +174,9 @@ class PartnershipReader:
         confidence: float,
     ) -> None:
         keys = {p.identity for p in parties}
+        done = stage.stage in ("elevated", "reaffirmed") or rule in ("partnership-made", "partnership-established")
+        if done and stage.modality == "asserted" and stage.date is None and not _ELSEWHEN.search(sentence.text):
+            stage.date = self.lead
         same = [d for d in self.found[-60:] if d.type == kind and d.keys("party") == keys]
         if rule in _MERE and same:
             return

@@ -53,6 +53,10 @@ _DISMISSED = re.compile(
     r"concerns?|comments?|remarks?|warnings?|complaints?|version|account|narrative|as (?:\w+ )?(?:baseless|"
     r"false|fake|groundless|absurd))\b"
 )
+_OTHER_EVENT = re.compile(
+    r"\b(?:that|of|which|who|signed|between|since|after|before|when|during|held|launch\w*|conducted|staged|made)\b"
+)
+_COURTEOUS = tuple("welcom appreciat commend applaud express convey greet compliment laud speak pay".split())
 _FEW = re.compile(r"\b(?:each|separately|individually|all (?:two|three|four|five)|in separate)\b", re.IGNORECASE)
 _NEVER = re.compile(
     r"\A(?:['’]s)?-?(?:bashing|based|led|backed|made|built|style|flagged|owned|born|occupied|"
@@ -81,6 +85,11 @@ _ORDERED = re.compile(
     r"act|return|suspend|uphold|adhere|observe|"
     r"rectify|disclose|denucleari[sz]e|de-escalate|vacate|take|bring|recall|free|give|hand|clarify|"
     r"cut|back|stay|rethink|reconsider|cancel|freeze|do more|pay|spend)\b"
+)
+_ABSTRACT = re.compile(
+    r"\A (?:an? |the |its |their )?(?:(?!to\b)[a-z]+ ){0,3}?(?:action|restraint|withdrawal|release|respect|"
+    r"compliance|explanation|apology|halt|end|"
+    r"clarification|answers|de-escalation|dismantlement|compensation|transparency|return)\b"
 )
 _WHOM = re.compile(
     r"\A (?:it|them|him|her|(?:the|both|all) (?:\w+ )?(?:sides?|countries|nations|two|parties|"
@@ -143,7 +152,7 @@ def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> list
     return record(context, sentence, kind, frame.id, trigger.start, voice, targets)
 
 
-_THEM = re.compile(r"\A (?:it|them|him|her|this|that)\b(?! [a-z]+ (?:of|by))")
+_THEM = re.compile(r"\A (?:it|them|him|her|this|that)(?=[.,;]| (?:as|on|and|in|was|were|is|at|for|to)\b)")
 
 
 def _voice(context: Context, sentence: Sentence, trigger: TriggerMention) -> Voice | None:
@@ -198,6 +207,8 @@ def _type(context: Context, sentence: Sentence, trigger: TriggerMention, voice: 
                 if not re.search(r"\b(?:to|if|whether|that|about|its|their)\b", context.text[trigger.end : g.start])
             ]
             heard = [p for p in sentence.persons if 0 < p.start - trigger.end < 12]
+            if word.startswith(("urg", "demand")) and _ABSTRACT.match(behind) and not near and len(voice.states) == 1:
+                return "demand" if context.focus.other(voice.states[0].identity) else None
             if re.match(r" (?:if|whether|about|for)\b", behind) or not (_WHOM.match(behind) or near or heard):
                 return None
             strong = word.startswith(("urg", "call", "demand", "press", "order", "implor", "exhort", "appeal"))
@@ -222,6 +233,9 @@ def _type(context: Context, sentence: Sentence, trigger: TriggerMention, voice: 
                 return None
             asks = re.match(r"\A [^.;,]{2,70}?,? (?:not )?to [a-z]", behind)
             return "demand" if asks or (strong and _ASKS.match(behind)) else None
+        case "insist":
+            named = aims.direct(context, sentence, trigger.end, min(sentence.end, trigger.end + 90), voice.keys)
+            return "demand" if named or _ABSTRACT.match(behind) else None
         case "threat":
             if word.startswith("warn"):
                 return "threaten" if _EVIL.match(behind) or _NOT_TO.match(behind) else "concern"
@@ -279,27 +293,7 @@ def _third(context: Context, behind: str, voice: Voice) -> bool:
 
 def _courteous(context: Context, voice: Voice, targets: list[Actor], word: str) -> bool:
     """Whether praise is what guests and hosts tell each other in the account of their meeting."""
-    if not word.startswith(
-        (
-            "welcom",
-            "appreciat",
-            "commend",
-            "applaud",
-            "express",
-            "convey",
-            "greet",
-            "compliment",
-            "laud",
-            "speak",
-            "pay",
-        )
-    ):
-        return False
-    parties = {p.identity for p in subjects(context).parties()}
-    return (
-        bool(parties & {s.identity for s in voice.states})
-        and {t.identity for t in targets if t.kind == "state"} <= parties
-    )
+    return word.startswith(_COURTEOUS) and subjects(context).courteous(voice, targets)
 
 
 def _supports(context: Context, sentence: Sentence, trigger: TriggerMention, voice: Voice) -> bool:
@@ -384,15 +378,8 @@ def _day(context: Context, sentence: Sentence, at: int, voice: Voice) -> DateMen
         left = context.text[max(sentence.start, date.start - 24) : date.start]
         opening = date.start - sentence.start < 26 and date.end <= max(at, voice.start)
         between = voice.end <= date.start < at and date.end <= at and at - date.end < 30
-        close = (
-            0 <= date.start - at < 60
-            and re.search(r"\b(?:on|late|early|earlier|last)? ?\Z", left)
-            and not re.search(
-                r"\b(?:that|which|who|signed|between|since|after|before|when|during|held|launch\w*|conducted|"
-                r"staged|made)\b",
-                context.text[at : date.start],
-            )
-        )
+        near = 0 <= date.start - at < 60 and (date.relative or re.search(r"\b(?:on|late|early|earlier) \Z", left))
+        close = near and not _OTHER_EVENT.search(context.text, at, date.start)
         if opening or between or close:
             return date
     return None

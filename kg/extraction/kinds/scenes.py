@@ -152,7 +152,7 @@ def _list(a: Around) -> bool:
 
 
 def _held(a: Around) -> bool:
-    if a.word.startswith(tuple(_HOLDS)):
+    if a.word.startswith(tuple(_HOLDS)) and not (a.behind.startswith(" by ") and HELD.search(a.left)):
         return bool((a.peoples or HELD.search(a.sentence)) and _PRISON.search(a.sentence)) and not _OTHER_HOLDING.match(
             a.behind
         )

@@ -79,9 +79,16 @@ def _both(context: Context, sentence: Sentence) -> list[Actor]:
             return list(seen.values())
         if len(seen) > 2:
             break
-    if len(focus.main) == 2 and (focus.dominant or not seen):
+    if len(focus.main) == 2 and focus.dominant:
         return list(focus.main)
-    return []
+    central = {s.identity for s in (*focus.main, *([focus.home] if focus.home else []))}
+    if not seen and (pair := focus.pair(sentence)) and {p.identity for p in pair} & central:
+        return pair
+    if len(seen) == 1 and len(focus.main) == 2 and set(seen) < {m.identity for m in focus.main}:
+        return list(focus.main)
+    if len(seen) == 1 and focus.home is not None and focus.home.identity not in seen:
+        return [*seen.values(), focus.home]
+    return list(focus.main) if len(focus.main) == 2 and not seen else []
 
 
 def _assembly(context: Context, sentence: Sentence) -> list[Actor]:
@@ -102,10 +109,14 @@ def _assembly(context: Context, sentence: Sentence) -> list[Actor]:
 def _other(context: Context, sentence: Sentence, one: Actor) -> Actor | None:
     """Return the other side of an agreement that one state has."""
     focus = context.focus
-    here = [s for s in focus.states_in(sentence, acting=True) if s.identity != one.identity]
+    apart = {one.identity, one.state}
+    here = [s for s in focus.states_in(sentence, acting=True) if s.identity not in apart]
+    actors = {s.identity: s for p in sentence.persons if (s := context.person_state(p)) and s.identity not in apart}
+    if len(actors) == 1 and len(here) != 1:
+        return next(iter(actors.values()))
     if len(here) == 1:
         return here[0]
-    main = [s for s in focus.main if s.identity != one.identity]
+    main = [s for s in focus.main if s.identity not in apart]
     if len(here) > 1:
         inside = [s for s in here if s.identity in {m.identity for m in main}]
         return inside[0] if len(inside) == 1 else None
@@ -115,11 +126,12 @@ def _other(context: Context, sentence: Sentence, one: Actor) -> Actor | None:
         before = context.reading.sentences[index]
         if before.block != sentence.block:
             break
-        near = [s for s in focus.states_in(before, acting=True) if s.identity != one.identity]
+        near = [s for s in focus.states_in(before, acting=True) if s.identity not in apart]
         if len(near) == 1:
             return near[0]
         if len(near) > 1:
             break
     if len(main) == 1 and focus.dominant:
         return main[0]
-    return main[0] if main and focus.ranked and focus.ranked[0].identity == main[0].identity else None
+    home = focus.home
+    return home if home is not None and home.identity not in (one.identity, one.state) else None

@@ -30,8 +30,14 @@ def sign(context: Context, sentence: Sentence, trigger: TriggerMention, known: I
     elif not who.persons:
         who = type(who)(who.actors, _between(context, sentence, trigger))
     signers = [p for p in who.persons if not witness or p.start < witness.start()]
+    if len(signers) == 1 and trigger.trigger.form != "noun" and signers[0].end <= trigger.start:
+        whole = context.subject(sentence, trigger.start, low=sentence.start).persons
+        sides = {s.identity for p in whole if (s := context.person_state(p)) is not None}
+        gap = context.text[whole[0].end : signers[0].start] if whole and whole[-1] is signers[0] else ""
+        signers = whole if len(whole) == len(sides) == 2 and " and " in gap and "—" not in gap else signers
     if watched:
         signers, watchers = [], [p for p in sentence.persons if p.end <= watched.start()]
+        watchers = watchers or by_office(context, sentence, sentence.start, watched.start() + 1, known)
     else:
         watchers = [p for p in sentence.persons if witness and p.start >= witness.end()]
     if not signers and not watched and trigger.trigger.form != "noun":

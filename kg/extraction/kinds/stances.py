@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
-from kg.extraction.inflect import forms
 from kg.extraction.kinds import aims
+from kg.extraction.kinds.phrasing import patterns
 from kg.extraction.kinds.subjects import Subjects, Voice, subjects
 
 if TYPE_CHECKING:
@@ -27,14 +22,6 @@ _NO = re.compile(
     r"\b(?:no|not|never|n['’]t|without|little|neither|nor|may|might|could|would|will|if|should|"
     r"whether|denied|to|can)\b[^,;:]{0,34}\Z"
 )
-_IRREGULAR = {
-    "have": ["has", "had", "had", "having"], "make": ["makes", "made", "made", "making"],
-    "put": ["puts", "put", "put", "putting"], "hold": ["holds", "held", "held", "holding"],
-    "draw": ["draws", "drew", "drawn", "drawing"], "meet": ["meets", "met", "met", "meeting"],
-    "find": ["finds", "found", "found", "finding"], "see": ["sees", "saw", "seen", "seeing"],
-    "throw": ["throws", "threw", "thrown", "throwing"], "slam": ["slams", "slammed", "slammed", "slamming"],
-    "be": ["is", "was", "been", "being"], "show": ["shows", "showed", "shown", "showing"],
-}  # fmt: skip
 _OUT = re.compile(
     r"\b(?:wants?|wanted|demands?|demanded) (?:(?:it|them|that|these|those) )?(?:out of|out\b|"
     r"removed|withdrawn|gone|dismantled|to be (?:removed|withdrawn))"
@@ -43,6 +30,7 @@ _PARTNER = re.compile(r"\b(?:spoke of|speaks of|described|describes|hailed|hails
 _AS = re.compile(
     r"\A,? (?:as )?(?:a|an|one of its|its|his country’s|the) (?:[\w-]+ ){0,3}(?:partner|friend|ally|neighbou?r)\b"
 )
+_RUMOUR = re.compile(r"\b(?:reports?|rumou?rs|stor(?:y|ies)|speculation|media|articles?|itself|himself|herself)\b")
 _PLEDGE = re.compile(
     r"\b(?:(?:reaffirm|reiterat|restat|renew|underscor|stress|affirm|underlin|repeat)(?:ed|es|"
     r"s|ing) )?(?:its|their|his|her|the|an?|our)? ?(?:[\w’'-]+ ){0,3}?"
@@ -54,69 +42,6 @@ _THIRD = re.compile(r"\b(?:its|their|his|her)\b")
 _NEXT = re.compile(
     r"\A,? ?(?:over|about|at|regarding|on|to|with|for|against|towards?|by|of|that|concerning|in|from|as to)\b"
 )
-
-
-@dataclass(frozen=True)
-class Patterns:
-    """The compiled lists of ``positions.yaml``."""
-
-    voiced: re.Pattern[str]
-    owned: re.Pattern[str]
-    drawn: re.Pattern[str]
-    made: re.Pattern[str]
-    called: re.Pattern[str]
-    said_is: re.Pattern[str]
-    must: re.Pattern[str]
-    noun_type: dict[str, str]
-    epithet_type: dict[str, str]
-
-
-def _alternatives(words: list[str]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
-def _inflected(verbs: list[str], tags: tuple[str, ...] = ("s", "ed", "past", "pp", "ing", "base")) -> str:
-    return _alternatives([form for verb in verbs for form, tag in forms(verb, _IRREGULAR) if tag in tags])
-
-
-@cache
-def patterns() -> Patterns:
-    """Return the patterns, compiled once."""
-    data: dict[str, Any] = yaml.safe_load(
-        (files("kg.extraction") / "data" / "positions.yaml").read_text(encoding="utf-8")
-    )
-    noun_type = {word: kind for kind, words in data["nouns"].items() for word in words}
-    epithet_type = {word.lower(): kind for kind, words in data["epithets"].items() for word in words}
-    noun = _alternatives(list(noun_type))
-    epithet = _alternatives(list(epithet_type))
-    between = r"(?:(?!no\b|not\b|never\b|any\b|little\b|that\b|for\b|to\b|of\b|in\b)[\w’'-]+,? ){0,6}?"
-    return Patterns(
-        re.compile(
-            rf"\b(?P<verb>{_inflected(data['light'])})(?: (?:its|their|his|her|the|strong|with))? "
-            rf"{between}(?P<noun>{noun})\b"
-        ),
-        re.compile(rf"\b(?P<noun>{noun}) (?:over|about|at|to|with|against|for|regarding|on|of|towards?)\b"),
-        re.compile(
-            rf"\b(?:{_inflected(data['drawing'])}|amid|despite|over) (?:[\w-]+,? ){{0,5}}?(?P<noun>{noun}) (?:from|"
-            rf"by|in|of) "),
-        re.compile(
-            rf"\b(?P<noun>{noun})(?: \w+)? (?:(?:was|were|has been|have been|had been|is|are) )?(?:also |"
-            rf"formally |immediately |promptly |again )?(?:lodged|filed|made|delivered|raised|voiced|"
-            rf"expressed|handed|registered|conveyed|sent|sounded)\b"),
-        re.compile(
-            rf"\b(?P<verb>{_inflected(data['calling'])})\b(?P<gap>[^.;:]{{0,110}}?)[ “\"‘'](?P<epithet>{epithet})\b",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            r"\b(?:is|are|was|were|amount(?:s|ed)? to|constitut(?:es|ed)|has been|have been|had)(?: [a-z]+){0,3}? "
-            rf"[“\"‘]?(?:[a-z]+ly )?(?P<epithet>{epithet})\b",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            rf"\b(?:must|should|has to|have to|needs? to|ought to) (?:not |also |immediately |now |first |"
-            rf"at once |fully |[a-z]+ly )?(?P<verb>{_alternatives(data['orders'])}|not)\b"),
-        noun_type, epithet_type,
-    )  # fmt: skip
 
 
 def apart(context: Context, sentence: Sentence, record: Recorder) -> list[Draft]:
@@ -172,8 +97,6 @@ class _Reader:
                 not _NEXT.match(self.text[match.end() : match.end() + 12]) and kind in ("support", "praise", "threaten")
             ):
                 continue
-            if noun in ("regret", "threat", "threats", "complaint", "rejection") and kind != "criticise":
-                continue
             voice = self.found.before(self.sentence, at)
             inner = self._owner(match.start("noun"), low=at)
             start = match.end()
@@ -188,7 +111,10 @@ class _Reader:
                 continue
             if voice.kind != "name" and inner is not None and not voice.states:
                 voice = inner
-            out += self.record(kind, f"stance-{kind}-voiced", at, voice, self._targets(start, kind, voice))
+            targets = self._targets(start, kind, voice)
+            if kind == "praise" and self.found.courteous(voice, targets):
+                continue
+            out += self.record(kind, f"stance-{kind}-voiced", at, voice, targets)
         return out
 
     def owned(self) -> list[Draft]:
@@ -225,7 +151,7 @@ class _Reader:
             mark = max(self.sentence.start, at - 40) + own.start()
             named = [v for v in self.found.voices(self.sentence) if v.end <= mark and v.kind in ("name", "we", "they")]
             if named:
-                return self.found._real(self.sentence, named[0])
+                return self.found.real(self.sentence, named[0])
             if own.group().startswith("our"):
                 parties = self.found.parties()
                 return Voice(mark, mark, parties, kind="we") if parties else None
@@ -306,6 +232,8 @@ class _Reader:
                 continue
             targets = [t for t in inside if t.identity not in voice.keys]
             if kind == "praise" and not targets:
+                continue
+            if not targets and _RUMOUR.search(match.group("gap")[:40]):
                 continue
             targets = targets or aims.implied(self.context, self.sentence, match.end("verb"), voice)
             out += self.record(kind, f"stance-{kind}-called", at, voice, targets)

@@ -54,6 +54,17 @@ _THAT_HAS = re.compile(
 _OR = re.compile(r"\s*,?\s*\b(?:or|and|as well as)\b\s*(?:between\s+)?(?:the\s+)?")
 
 
+_HAVE_A = re.compile(
+    r"\b(?:have|has|had|maintains?|keeps?|enjoys?|shares?|operates? under|bound by|linked by|allies through) (?:a|an|such a|already a)"
+    r"(?: \w+){0,2} \Z|\b(?:have|has|maintains?|keeps?|shares?) an? \Z"
+)
+_BETWEEN_ON = re.compile(
+    r"\b(?:[Tt]alks|[Nn]egotiations|[Dd]iscussions|[Cc]onsultations|[Bb]argaining) (?:between|with|among) [^.;:]{3,70}? "
+    r"(?:on|over|about|for|towards?|concerning|regarding) (?:the |a |an |their )?(?:\w+ ){0,2}\Z"
+)
+_FUTURE = re.compile(r"\b(?:will|would|may|might|could|if|no|not|without|planned|future|possible|proposed|before)\b")
+
+
 class StandingReader(InstrumentReader):
     """Reads what an instrument's phrase says by itself."""
 
@@ -92,7 +103,21 @@ class StandingReader(InstrumentReader):
         before = self.text[max(sentence.start, mention.start - 40) : mention.end].lower()
         if (mention.plural or mention.distributive) and mention.parties and self._spread(sentence, mention, before):
             return
-        if mention.plural or _NEGATED_MENTION.search(before) or mention.indefinite:
+        dated = self._dated(sentence, mention)
+        alone = mention.start - sentence.start < 4 and sentence.end - max(mention.end, mention.scope) < 4
+        mention.definite = mention.definite or alone or bool(dated and not mention.plural)
+        if not mention.plural and self._talks_between(sentence, mention):
+            return
+        if mention.indefinite and not mention.plural and mention.type and _HAVE_A.search(
+            self.text[max(sentence.start, mention.start - 34) : mention.start]
+        ):
+            owners = sides_of(context, mention) or context.states_of(context.subject(sentence, mention.start))
+            owners = owners if len(owners) != 1 else complete(context, sentence, owners)
+            known = self._instrument(sentence, mention, owners, "agreement-have") if len(owners) == 2 else None
+            if known is not None and not known.draft.stages:
+                known.draft.stage(StageDraft("in-force", "asserted", [sentence.index]))
+            return
+        if mention.plural or _NEGATED_MENTION.search(before) or (mention.indefinite and not dated):
             known = self.instruments.resolve(mention, [], sentence)
             if known is not None and mention.name and known.draft.name is None:
                 known.draft.name, known.draft.name_sentence = mention.name, sentence.index
@@ -107,7 +132,8 @@ class StandingReader(InstrumentReader):
                 parties = only
             elif mention.year and self.in_list(sentence):
                 parties = context.focus.pair(sentence)
-        dated = self._dated(sentence, mention)
+        if dated and dated[0] == "signed":
+            mention.year = mention.year or dated[1][:4]
         placed = bool(parties) or mention.bilateral or bool(sentence.pairs) or bool(dated)
         if not placed and specific and mention.definite:
             placed = len(complete(context, sentence, [])) >= 2
@@ -133,9 +159,23 @@ class StandingReader(InstrumentReader):
         if dated and not any(s.stage == dated[0] and s.date for s in known.draft.stages):
             known.draft.stage(StageDraft(dated[0], "asserted", [sentence.index], dated[1]))
         opening = self.text[max(sentence.start, mention.start - 30) : mention.start]
-        held = known.draft.type == "mutual-defence" or _BINDS.search(opening)
-        if mention.year and held and mention.definite:
+        held = known.draft.type == "mutual-defence" or (_BINDS.search(opening) and not mention.year)
+        if (mention.year or _BINDS.search(opening)) and held and mention.definite:
             known.draft.stage(StageDraft("in-force", "asserted", [sentence.index]))
+
+    def _talks_between(self, sentence: Sentence, mention: InstrumentMention) -> bool:
+        """Read "talks between A and B on a pact": what is being negotiated."""
+        match = _BETWEEN_ON.search(self.text, max(sentence.start, mention.start - 120), mention.start)
+        if match is None or _FUTURE.search(self.text, max(sentence.start, match.start() - 40), match.start()):
+            return False
+        inside = [g for g in sentence.groups if match.start() < g.start < mention.start]
+        who = [s for g in inside for a in g.actors if (s := self.context.focus.state(a)) is not None]
+        who = [*who, *[s for s in sides_of(self.context, mention) if s.identity not in {w.identity for w in who}]]
+        known = self._instrument(sentence, mention, who, "agreement-talks-between")
+        if known is None:
+            return False
+        known.draft.stage(StageDraft("negotiating", "asserted", [sentence.index]))
+        return True
 
     def _naming(self, sentence: Sentence, mention: InstrumentMention, parties: list[Actor]) -> bool:
         """Read a title that names the instrument spoken of last: "It is titled X", "Under the X"."""
@@ -153,6 +193,9 @@ class StandingReader(InstrumentReader):
             recent = last if named and not parties else recent
         if recent is not None and recent.draft.name is None:
             recent.draft.name, recent.draft.name_sentence = mention.name, sentence.index
+            if recent.umbrella and mention.type not in (None, *self.instruments.umbrella):
+                recent.draft.type, recent.umbrella = mention.type, False
+            recent.last, recent.mentions = sentence.index, recent.mentions + 1
             return True
         return False
 

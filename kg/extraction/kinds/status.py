@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds.ceremonies import by_office
 from kg.extraction.kinds.contents import sides_of
 from kg.extraction.kinds.notes import NotesReader
 from kg.extraction.kinds.signers import add_persons
@@ -63,6 +64,7 @@ _PROMISE = re.compile(
     r"(?:a|the) (?:commitment|pledge|promise|undertaking)\b"
 )
 _TABLE = re.compile(r"\bdrafts?\b[^.;,]{0,30} (?:has|have) been on the table\b(?: since)?")
+_TO_BE = re.compile(r"(?:yet |still |due )?to be\b|(?:will|should|shall) be\b")
 _SINCE_DATE = re.compile(r"\W{0,3}(?:since|as of|from)\s")
 
 
@@ -329,6 +331,10 @@ class StatusReader(NotesReader):
         named = [
             m for m in sentence.instruments if len(m.parties) == 2 and not m.plural and not m.indefinite and m.type
         ]
+        only = sentence.instruments[0] if len(sentence.instruments) == 1 else None
+        here = self.context.focus.states_in(sentence)
+        if not named and only is not None and only.name and only.type != "joint-declaration" and len(here) == 2:
+            only.parties, named = here, [only]
         if sentence.index or len(sentence.instruments) != 1 or not named or sentence.triggers.get("agreement"):
             return
         known = self._instrument(
@@ -340,12 +346,17 @@ class StatusReader(NotesReader):
     def entry(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Read a line of a chronology or a fact sheet that opens with the status: "Signed by A", "In force since D"."""
         opening = self.text[sentence.start : trigger.start].strip(" *")
+        if opening and self._row_ahead(sentence, trigger, opening):
+            return True
         if opening and not re.fullmatch(r"(?:Status|Signature|Signed|Entry into force)[.:]?", opening):
             return False
         if trigger.trigger.form not in ("ed", "noun"):
             return False
         titled = [k for k in self.instruments.known[:4] if k.draft.rule == "agreement-title"]
         known = titled[0] if titled else self.instruments.recent(sentence, reach=2)
+        row = self.context.reading.sentences[sentence.index - 1] if sentence.index else None
+        if row is not None and any(m.start - row.start < 4 for m in row.instruments):
+            known = self.instruments.recent(sentence, reach=1) or known
         if known is None or any(len(m.parties) == 2 for m in sentence.instruments):
             return False
         row_date = self.row_date(sentence)
@@ -359,8 +370,21 @@ class StatusReader(NotesReader):
         known.draft.stage(StageDraft(stage, "asserted", indexes, value, place=place))
         if stage == "signed":
             agent = self.context.agent(sentence, trigger.end)
-            add_persons(self.context, known, "signatory", agent.persons, sentence)
+            signers = agent.persons or by_office(self.context, sentence, trigger.end, sentence.end, known)
+            add_persons(self.context, known, "signatory", signers, sentence)
         known.last = sentence.index
+        return True
+
+    def _row_ahead(self, sentence: Sentence, trigger: TriggerMention, opening: str) -> bool:
+        """Read a cell such as "to be negotiated and signed" beside the instrument of its row."""
+        row = self.context.reading.sentences[sentence.index - 1] if sentence.index else None
+        if row is None or not _TO_BE.match(opening) or not any(m.start - row.start < 4 for m in row.instruments):
+            return False
+        mention = next(m for m in row.instruments if m.start - row.start < 4)
+        known = self._instrument(row, mention, [self.context.focus.state(a) or a for a in mention.parties], "agreement-row")
+        if known is None:
+            return False
+        known.draft.stage(StageDraft("signed", "planned", [sentence.index, row.index]))
         return True
 
     def since(self, sentence: Sentence, trigger: TriggerMention) -> str | None:

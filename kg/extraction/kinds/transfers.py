@@ -325,7 +325,9 @@ class TransferReader:
             draft.programme, draft.programme_sentence = (programme.label, programme.key), sentence.index
             if draft.type == "other" and programme.type == "assistance" and programme.key != "FMS":
                 draft.type = "grant"
-        if draft.type == "other" and any(a.kind == "organisation" and a in (f.actor for f in firms) for a in found.supplier):
+        if draft.type == "other" and any(
+            a.kind == "organisation" and a in (f.actor for f in firms) for a in found.supplier
+        ):
             draft.type = "sale"
         if _FURTHER.search(self.text, max(sentence.start, trigger.start - 120), trigger.start):
             draft.tag = f"further:{trigger.start}"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extraction.gazetteer import gazetteer
 from kg.extraction.kinds import bodies
 from kg.extraction.mentions import Actor
 
@@ -42,6 +43,16 @@ _ADVERBIAL = re.compile(
     r"Last|This|Next|Earlier|Later|Late|Early|Asked|Again|Also|Here|There|Only|So|Yet|Still|"
     r"Then|Now|That same|The same)\b[^,;:]*\Z"
 )
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Za-z .’']{2,24}(?:[,/] ?[A-Z][A-Za-z .’']{2,24})?)(?:,? \(?[^—–:;()]{0,24}\)?)?\s?(?:—|"
+    r"–|--| - |/)"
+)
+_SHORT = re.compile(r" \([A-Z][A-Z-]{1,8}\)")
+_ONLY = re.compile(r"(?:Only|Not|Nor|Neither|Never|Rarely|Seldom|So|Then)\b")
+_INVERTED = frozenset("could may might would will did does has had is are was were do have can should".split())
+_GOVERNING = re.compile(
+    r"\b(?:to|with|by|of|for|from|in|at|on|against|over|about|[a-z]+ed|met|told|wrote|is|are|was|were)\Z"
+)
 _BODY = re.compile(
     r"\b[Tt]he (?P<name>(?:[A-Z][\w’-]+ (?:(?:of|for|and|on) )?){1,5}(?:Council|Bureau|Agency|"
     r"Ministry|Department|Guard|Navy|Army|Police|Force|Forces|"
@@ -68,7 +79,7 @@ _PRONOUN = re.compile(
     r"government|statement|communiqu[eé]|"
     r"premier|chancellor|leader|coast guard|navy|army|military|high commission(?:er)?|mission|"
     r"command|bloc|grouping|alliance|envoy|chief|"
-    r"North|South|mainland|island|kingdom)))"
+    r"North|South|mainland|island|kingdom)(?! (?:Opposition|General|Council|Party|Korea|China))))"
     r"(?= )(?! (?:of|for|in|from) )",
 )
 
@@ -112,7 +123,7 @@ class Voices:
         """Return the states (and groupings) that a joint text speaks for: those that meet at its head."""
         if self._parties is None:
             best: list[Actor] = []
-            for sentence in self.context.reading.sentences[:12]:
+            for sentence in self.context.reading.sentences[:16]:
                 seen: dict[str, Actor] = {}
                 for p in sentence.persons:
                     state = self.context.person_state(p)
@@ -137,20 +148,12 @@ class Voices:
         return self._home_state[0]
 
     def _dateline(self) -> Actor | None:
+        capitals = gazetteer(self.context.reading.registry).capitals
         for sentence in self.context.reading.sentences[:6]:
-            for a in sentence.actors[:2]:
-                state = self.context.focus.state(a.actor)
-                line = self.text[a.end : a.end + 34]
-                first = (
-                    a.start - sentence.start < 30
-                    and self.text[sentence.start : a.start].upper() == self.text[sentence.start : a.start]
-                )
-                if (
-                    state is not None
-                    and a.name_kind in ("capital", "seat")
-                    and first
-                    and re.match(r"(?:,? [^.;]{0,26})?\s?(?:—|–|--|\(|-\s|/)", line)
-                ):
+            line = _DATELINE.match(sentence.text)
+            for name in re.split(r", |/| \(", line.group("place")) if line else ():
+                state = self.context.focus.by_key(capitals.get(name.strip().title(), ""))
+                if state is not None:
                     return state
         return None
 
@@ -240,7 +243,11 @@ class Voices:
         return Voice(start, end, list(states.values()), others, persons)
 
     def _home(self, sentence: Sentence, person: PersonMention) -> Actor | None:
-        """Return the state of a spokesperson whom nothing but the text before them places."""
+        """Return the state of a spokesperson whom nothing but the text around them places."""
+        for a in sentence.actors:
+            beside = a.prep == "in" and a.name_kind in ("capital", "seat") and 0 <= a.start - person.end < 12
+            if beside and self.text[a.end : a.end + 1] == ",":
+                return self.context.focus.state(a.actor)
         for index in (sentence.index, sentence.index - 1):
             if index < 0:
                 break
@@ -250,14 +257,19 @@ class Voices:
                 return states[0]
             if states:
                 break
-        return None
+        office = (person.office or "").lower()
+        return self.home() if re.search(r"spokes|minister|secretary|chief|commander", office) else None
 
     def _named(self, sentence: Sentence, group: Group) -> Voice | None:
         last = group.members[-1]
+        if self.text[group.start - 1 : group.start] == "(" and self.text[group.end : group.end + 1] == ")":
+            return None
         end, noun = group.end, ""
-        role = self.words.role.match(self.text, last.end, min(sentence.end, last.end + 70))
+        short = _SHORT.match(self.text, last.end)
+        end = short.end() if short else end
+        role = self.words.role.match(self.text, end, min(sentence.end, end + 70))
         bare = not last.adjective and not last.possessive
-        if role is not None and not (bare and role.start("noun") - last.end > 2):
+        if role is not None and not (bare and role.start("noun") - end > 2):
             end, noun = role.end(), role.group("noun").lower()
         elif last.adjective or last.possessive:
             the = self.text[max(sentence.start, group.start - 4) : group.start].lower() == "the "
@@ -311,10 +323,12 @@ class Voices:
             if not left.endswith(" and")
             else left
         )
-        if not left or left[-1] in ",;:—–-\"“”()•.?!|'‘’…":
+        if not left or left[-1] in ",;:—–-·►▪*\"“”()•.?!|'‘’…":
             return True
-        if len(left) < 60 and _ADVERBIAL.match(left):
-            return True
+        if len(left) < 60 and _ADVERBIAL.match(left) and not _GOVERNING.search(left):
+            return not any(p.end <= at and p.start >= sentence.start for p in sentence.persons)
         found = LAST.search(left)
         word = found.group(1).lower() if found else ""
+        if word in _INVERTED and _ONLY.match(sentence.text):
+            return True
         return word in self.words.openers or word.isdigit()

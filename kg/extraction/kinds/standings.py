@@ -1,0 +1,175 @@
+"""Levels of relations that merely hold, or that a noun or an adjective raises: who has them, since when, or not at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.drafts import StageDraft
+from kg.extraction.kinds.sides import complete
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context
+    from kg.extraction.mentions import Actor, Group, LevelMention, Sentence
+
+Found = tuple[str, list["Actor"], StageDraft, str, int]
+
+_RAISED = re.compile(
+    r"\b(?:elevat|upgrad|rais|lift|promot|tak(?:e|en|ing)|took|bring|brought|mov(?:e|ed|ing)|step(?:ped|ping)? up|advanc|turn)"
+    r"\w*\b[^.;]{0,90}?\b(?:to|into|as|level)\b[^.;,]{0,30}\Z"
+)
+_NEW = re.compile(r"\b(?:[Uu]pgraded|[Ee]levated|[Nn]ewly[- ]elevated|[Nn]ew level:?)\s(?:\w+ ){0,2}\Z")
+_RAISED_AFTER = re.compile(
+    r"\s*(?:--|[-–—,:(]|which|that|of the two countries|relations|was|were|has been|had been|is|to be|will be|\s){0,6}"
+    r"\s*(?:[\w ]{0,40}?)\b(?:elevated|upgraded|raised)\b"
+)
+_MADE = re.compile(
+    r"\b(?:establish|form|forg|launch|declar|sign|enter|announc|found|set up|sealed|agreed on|conclud|creat|build|became|become)\w*\b"
+    r"[^.;]{0,40}\Z"
+)
+_AFFIRMED = re.compile(
+    r"\b(?:reaffirm|renew|recommit|reiterat|underscor|underlin|restat|commitment to)\w*\b[^.;]{0,60}\Z"
+)
+_OPEN = re.compile(
+    r"\b(?:no|not|never|nor|any|could|may|might|possible|potential|proposed|would-be|if|whether|future|hopes?|seeks?|aims?|wants?|"
+    r"towards?|without|neither|some|other|many|like-minded|among|between [a-z]+ and)\s(?:\w+ ){0,2}\Z"
+)
+_ALLIES_NOT = re.compile(
+    r"\b(?:(?:does|do|did|will|would|is|are|was) not|won[’']t|doesn[’']t|not) (?:make|turn|render|mean|create|amount to|constitute|be|become)"
+    r"\b[^.;]{0,50}\Z|\b(?:no|not an?|nor an?|no formal|not yet)\s(?:military |formal |treaty |defen[cs]e )*\Z"
+)
+_WITH = re.compile(r"\s*(?:(?:for|of) [a-z][\w ,]{3,50}? )?(?:with|and) (?:the )?\Z")
+_OF = re.compile(r"\s*(?:of|to|for) (?:the )?\Z")
+_BETWEEN = re.compile(r"\s*(?:[a-z’' ]{0,30})?(?:between|of) (?:the )?\Z")
+_SUBJECT_BE = re.compile(
+    r"(?: (?:is|are|was|were|remains?|became|becomes?|has become|have been|has been|being|as|,))(?: [\w’'-]+){0,6} \Z|,? (?:an?|its|the|their)"
+    r"(?: [\w’'-]+){0,4} \Z"
+)
+_RESPECTIVE = re.compile(r"\b(?:respective|separate|own|bilateral)\s\Z")
+_SINCE = re.compile(r"\s*(?:of [A-Z]\w+ |with [A-Z]\w+ )?,?\s*(?:\()?(?:since|from|dating (?:from|back to)|established in|formed in)\s")
+_SINCE_BEFORE = re.compile(r"\b(?:since|dating from)\s\Z")
+_DEFINITE = re.compile(
+    r"\b(?:the|their|our|its|his|this|that|both|two|existing|long-?standing|ironclad|enduring|\w+[’']s?|label|in accordance with|under|"
+    r"within the framework of|as)\s[\"“'‘]?(?:[\w-]+ ){0,4}[\"“'‘]?\Z"
+)
+_ITEM = re.compile(r"[\"“”'’ ]")
+_PEOPLE = frozenset({"ally", "allies", "partner", "partners"})
+
+
+def read(context: Context, sentence: Sentence, level: LevelMention) -> list[Found]:
+    """Return what a mention of a level says where no verb of the lexicon governs it."""
+    text = context.text
+    before = text[max(sentence.start, level.start - 150) : level.start]
+    words = level.head.split()
+    person = words[-1] in _PEOPLE
+    if level.type == "ally" and _ALLIES_NOT.search(before):
+        return _denied(context, sentence, level)
+    if _OPEN.search(before):
+        return []
+    parties = _parties(context, sentence, level, person)
+    if _RESPECTIVE.search(before) and level.type == "ally":
+        return _respective(context, sentence, level)
+    stage, rule = _stage(context, sentence, level, before)
+    explicit = bool(parties)
+    if not parties and (stage.stage != "established" or rule == "partnership-made" or _DEFINITE.search(before)) and (
+        level.type != "ally" or words[0] in ("treaty", "alliance", "major")
+    ):
+        parties = complete(context, sentence, [])
+    if len(parties) != 2:
+        return []
+    if not explicit and level.type in ("security", "diplomatic-relations"):
+        return []
+    if level.type == "diplomatic-relations" and stage.date is None:
+        return []
+    return [(level.type, parties, stage, rule, level.start)]
+
+
+def _stage(context: Context, sentence: Sentence, level: LevelMention, before: str) -> tuple[StageDraft, str]:
+    text = context.text
+    near = before[-150:]
+    name, rule = "established", "partnership-standing"
+    if _RAISED.search(near) or _NEW.search(near) or _RAISED_AFTER.match(text, level.end, min(sentence.end, level.end + 70)):
+        name, rule = "elevated", "partnership-raised"
+    elif _MADE.search(near):
+        name, rule = "established", "partnership-made"
+    elif _AFFIRMED.search(near):
+        name, rule = "reaffirmed", "partnership-affirmed"
+    stage = StageDraft(name, "asserted", [sentence.index])
+    if rule != "partnership-standing":
+        tail = re.search(r"\b(?:will|to be|would|plans? to|intends? to|agreed to|set to|aims? to|once|when both|is to|are to)\b", near[-110:])
+        head = re.search(r"\b(?:decided|agreed|resolved) to\b", near)
+        if tail and not head:
+            stage.modality = "planned"
+        date = context.date(sentence, level.start)
+        if date is not None and stage.modality == "asserted":
+            stage.date = date.value
+        return stage, rule
+    match = _SINCE.match(text, level.end, sentence.end)
+    dates = [d for d in sentence.dates if match and 0 <= d.start - match.end() < 4]
+    dates = dates or [d for d in sentence.dates if d.end <= level.start and _SINCE_BEFORE.search(text[sentence.start : d.start])
+                      and level.start - d.end < 5]  # fmt: skip
+    if dates:
+        stage.date = dates[0].value
+    return stage, rule
+
+
+def states(context: Context, group: Group) -> list[Actor]:
+    """Return the states and groupings of a group, each once."""
+    out: dict[str, Actor] = {}
+    for a in group.actors:
+        found = context.focus.state(a) or (a if a.kind == "grouping" else None)
+        if found is not None:
+            out.setdefault(found.identity, found)
+    return list(out.values())
+
+
+def _parties(context: Context, sentence: Sentence, level: LevelMention, person: bool) -> list[Actor]:
+    """Return the two sides that stand around a level: "the A-B alliance", "A's partnership with B", "A, an ally of B"."""
+    text = context.text
+    left = [g for g in sentence.groups if g.end <= level.start]
+    right = [g for g in sentence.groups if g.start >= level.end]
+    found: dict[str, Actor] = {}
+    near = left[-1] if left and level.start - left[-1].end <= 4 else None
+    if near is not None:
+        found.update({s.identity: s for s in states(context, near)})
+    if right and len(found) < 2:
+        gap = text[level.end : right[0].start]
+        fits = _WITH.fullmatch(gap) or _OF.fullmatch(gap) or _BETWEEN.fullmatch(gap) or (person and gap in (" ", ", "))
+        if fits:
+            found.update({s.identity: s for s in states(context, right[0])})
+    if len(found) == 1 and left:
+        for g in reversed(left):
+            if g is near:
+                continue
+            gap = text[g.end : level.start]
+            if _SUBJECT_BE.search(gap) or (len(gap) < 60 and not re.search(r"[;:]", gap)):
+                found.update({s.identity: s for s in states(context, g)})
+            break
+    if len(found) == 1:
+        pair = complete(context, sentence, list(found.values()))
+        found.update({s.identity: s for s in pair if len(found) < 2})
+    pairs = [p for p in sentence.pairs if abs(p.start - level.end) < 40 or abs(level.start - p.end) < 40]
+    if not found and pairs:
+        return list(context.focus.pair(sentence)) or complete(context, sentence, [])
+    return list(found.values()) if len(found) == 2 else []
+
+
+def _respective(context: Context, sentence: Sentence, level: LevelMention) -> list[Found]:
+    """Read "their respective alliances with C": an alliance of each of the two with C."""
+    right = [g for g in sentence.groups if g.start >= level.end and _WITH.fullmatch(context.text[level.end : g.start])]
+    third = states(context, right[0]) if right else []
+    two = [s for s in context.focus.pair(sentence) or context.focus.main if not third or s.identity != third[0].identity]
+    if len(third) != 1 or len(two) != 2:
+        return []
+    return [
+        (level.type, [one, third[0]], StageDraft("established", "asserted", [sentence.index]), "partnership-each", level.start)
+        for one in two
+    ]
+
+
+def _denied(context: Context, sentence: Sentence, level: LevelMention) -> list[Found]:
+    parties = complete(context, sentence, [])
+    if len(parties) != 2:
+        return []
+    stage = StageDraft("established", "denied", [sentence.index])
+    return [("ally", parties, stage, "partnership-not", level.start)]
