@@ -102,6 +102,8 @@ def of(
         goods = goods if _object(text, sentence, trigger.end, goods[0].start) else []
     if frame.side == "contract" and not goods:
         goods = [replace(i) for i in sentence.items if i.end <= trigger.start and trigger.start - i.end < 60][-1:]
+    if not goods and trigger.trigger.form == "noun" and frame.side == "supplier":
+        goods = [replace(i) for i in sentence.items if 0 < trigger.start - i.end < 3]
     if any(not g.generic for g in goods):
         goods = [g for g in goods if not g.generic]
     goods = [g for g in goods if not g.generic or g.quantity]

@@ -229,6 +229,10 @@ class TransferReader:
             word.lower() in ("arms", "arm") or (word[0].isupper() and trigger.start > sentence.start)
         ):  # fmt: skip
             return False
+        if word.lower() in ("financing", "funding") and not re.search(
+            r"\b(?:is|are|was|were|been|be|for|by|of|started|began|continue|to)\s+(?:\w+ly\s+)?\Z", self.text[low : trigger.start]
+        ):  # fmt: skip
+            return False
         if trigger.trigger.frame.shape == "compound":
             return any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
@@ -364,7 +368,7 @@ class TransferReader:
     def _governs(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a weak verb has a noun of transfer for its object ("welcomed the delivery of"), which then is read."""
         return trigger.trigger.frame.id in ("transfer-commission", "transfer-pledge", "transfer-select") and any(
-            0 < t.start - trigger.end < 14 and t.trigger.form == "noun" and t.trigger.frame.keep
+            0 < t.start - trigger.end < 14 and t.trigger.form == "noun" and t.trigger.frame.shape != "training"
             for t in sentence.triggers["transfer"]
         )
 
@@ -409,7 +413,9 @@ class TransferReader:
             things[:] = [g for g in things if -60 < g.start - trigger.end < 80]
             if frame.id == "transfer-send" and any(_CRAFT.search(g.label) for g in things):
                 return False
-            nouns = [t.start for t in triggers if t.trigger.form == "noun" and t.trigger.frame.keep]
+            nouns = [
+                t.start for t in triggers if t.trigger.form == "noun" and t.trigger.frame.side in ("supplier", "recipient")
+            ]
             things[:] = [g for g in things if not any(trigger.end <= n < g.start for n in nouns)]
             passive = self.context.passive(sentence, trigger)
             sums[:] = [s for s in sums if (-90 if passive else 0) <= s.start - trigger.end < 60]
@@ -503,8 +509,7 @@ class TransferReader:
             target, extra = (old, new) if not old.bare else (new, old)
             for p in extra.draft.participants:
                 target.draft.add(p.role, p.actor, sentence.index)
-            for stage in extra.draft.stages:
-                target.draft.stage(stage)
+            _add_stages(target.draft, extra.draft)
             for item in extra.draft.items:
                 target.draft.item(item.label, item.quantity, sentence.index, example=item.example)
             if target.draft.amount is None:
