@@ -98,7 +98,9 @@ def of(
         high = purpose.start()
     goods = [replace(i) for i in sentence.items if low <= i.start < high]
     goods = [g for g in goods if not any(p.start <= g.start < p.end for p in (*sentence.programmes, *sentence.persons))]
-    if low >= trigger.end and goods and frame.side in ("supplier", "recipient") and trigger.trigger.form != "noun":
+    if low >= trigger.end and goods and frame.side in ("supplier", "recipient") and (
+        trigger.trigger.form != "noun" or frame.shape == "clause"
+    ):
         goods = goods if _object(text, sentence, trigger.end, goods[0].start) else []
     if frame.side == "contract" and not goods:
         goods = [replace(i) for i in sentence.items if i.end <= trigger.start and trigger.start - i.end < 60][-1:]

@@ -441,6 +441,8 @@ class TransferReader:
             return False
         if things and _EACH_OTHER.search(sentence.text) and not any(g.quantity for g in things):
             return False
+        if frame.id == "transfer-equip" and things and things[0].end <= trigger.start:
+            return False
         if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
             return False
         return bool(secure) or scheme or (self.secure and bool(things))
@@ -559,6 +561,12 @@ class TransferReader:
         if event.vague and not (supplier and recipient):
             return
         frame = event.trigger.trigger.frame
+        both = bool(supplier and recipient)
+        if not both and (frame.weak or frame.side == "goods") and draft.programme is None:
+            return
+        if frame.id == "transfer-went" and event.goods and all(_CRAFT.search(g.label) for g in event.goods):
+            if not any(a.kind == "organisation" for a in draft.actors("recipient")):
+                return
         known = draft.programme or draft.amount or any(g.quantity for g in event.goods) or (event.goods and frame.keep)
         draft.partial = draft.partial or ((not supplier or not recipient) and not known)
         if not draft.partial and supplier and recipient:
