@@ -26,6 +26,7 @@ _TRAINED_PEOPLE = re.compile(
     rf"\b(?:{_PEOPLE[3:-1]}|forces?|army|navy|air force|military|police force|counterparts?|units?|battalions?|security|trainers|"
     r"instructors|capacity[- ]building)\b", re.IGNORECASE,
 )  # fmt: skip
+_UNIFORM = re.compile(r"\b(?:officers|pilots|sailors|soldiers|troops|cadets|marines|servicemen|recruits)\b")
 _LONG_AGO = re.compile(r"\b(?:century|Empire|World War|[Cc]olonial|1[6-9]\d\ds?)\b")
 _TOGETHER = re.compile(
     r"\s+(?:with|alongside|together|jointly|exercise|ship|vessel|squadron|aircraft|ground|area|jet|course for its|camp)\b"
@@ -41,7 +42,8 @@ _GENERAL = re.compile(r"\b(?:can|could|would|allows?|enables?|need(?:s|ed)? to|d
 def read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft | None:
     """Return the training that a trigger speaks of, with both sides, else nothing."""
     text, frame = context.text, trigger.trigger.frame
-    if _TOGETHER.match(text, trigger.end) or not context.lexicon.security.search(sentence.text):
+    secure = context.lexicon.security.search(sentence.text) or _UNIFORM.search(sentence.text)
+    if _TOGETHER.match(text, trigger.end) or not secure:
         return None
     infinitive = trigger.trigger.form == "base" and text[max(0, trigger.start - 3) : trigger.start] == "to "
     if infinitive and any(t.start < trigger.start and t.trigger.frame.shape != "training" for t in sentence.triggers["transfer"]):

@@ -21,6 +21,9 @@ _ABOUT = re.compile(
     r"\b(?:about|over|regarding|concerning|discuss\w*|talks on|negotiat\w+|interest in|interested in|inquir\w+|enquir\w+|"
     r"idea of|question of|raised|explor\w+)\s+(?:(?:the|a|an|possible|potential|further|future|its|their)\s+){0,3}\Z"
 )
+_TOLD = re.compile(
+    r"\b(?:was|were|has been|have been)\s+(?:\w+ly\s+)?(?P<what>agreed|signed|announced|promised|pledged|approved|unveiled)\b"
+)
 _EXPECTS = re.compile(r"\bexpect(?:s|ed)?\s+(?:to\s+)?\Z")
 _SELECTED = re.compile(r"\b(?:selected|chosen|picked|named|designated)\s+to\s+\Z")
 _DONE = re.compile(r"\b(?:was|were|has been|have been)\s+(?:completed|concluded|finali[sz]ed|sealed|agreed)\b")
@@ -43,6 +46,12 @@ def stage_of(
     name = frame.stage or "pledged"
     kind, force = mode
     before = text[sentence.start : trigger.start].lower()
+    if frame.side == "contract":
+        return "agreed", mode
+    if trigger.trigger.form == "noun" and name == "delivered" and kind == "asserted" and frame.side == "supplier":
+        told = _TOLD.search(text, trigger.end, sentence.end)
+        if told is not None:
+            return ("agreed" if told.group("what").startswith(("agreed", "signed")) else "pledged"), mode
     if frame.keep and kind == "planned" and frame.side == "recipient" and _SELECTED.search(before):
         return "selected", ("asserted", None)
     if kind != "denied" and _ASKED.search(before):
