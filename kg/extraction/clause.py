@@ -25,6 +25,7 @@ _PRONOUN = re.compile(r"(?:He|She)\b")
 _BY = re.compile(r"\bby\b")
 _SINCE = re.compile(r"\b(?:since|until|before)\s+\Z")
 _RELATIVE = re.compile(r",\s+(which|who|whose|whom|where)\b")
+_OTHER_VERB = re.compile(r",? and (?:(?:has|have|had|also|then|later|was|were|it|he|she|they) )*")
 _LATER = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|before)\s*\Z")
 _SAID_THAT = re.compile(r"\b(?:that|said|says|told|confirmed|announced|stated)\b")
 _SAME_DAY = re.compile(
@@ -217,6 +218,10 @@ class Context:
         end = modality.clause_end(self.text, at, sentence.end) if high is None else high
         inside = [d for d in dates if start <= d.start < end]
         led = _LATER.search(self.text, sentence.start, start) is not None
+        if claim is not None and len(inside) > 1:
+            # "came in 2019 and signed a pact last year": the first date is the other verb's
+            mine = [d for d in inside if d.start > at or not _OTHER_VERB.fullmatch(self.text, d.end, at)]
+            inside = mine or inside
         pool = inside or ([d for d in dates if d.start < at] if low is None and high is None and not led else [])
         if not pool:
             return None

@@ -92,13 +92,13 @@ class ComplementReader:
             charged = _CHARGED.match(words.text, words.ends[last])
             if last + 2 >= high and not (last + 1 < high):
                 break
-            gap = words.gap(last) if last + 1 < high else ""
+            gap = words.gap(last).removeprefix(")") if last + 1 < high else ""
             word = words.forms[last + 1] if last + 1 < high else ""
             if charged is not None:
                 at = last + 1
                 while at < high and words.starts[at] < charged.end():
                     at += 1
-            elif gap == " " and word in LINKS and last + 2 < high:
+            elif gap == " " and (word in LINKS or (word == "from" and title.plural)) and last + 2 < high:
                 at = last + 2
             elif (gap == ", " and self._after_comma(title, last + 1, high, actors)) or (
                 gap == " " and self._direct(title, last + 1, high, actors)
@@ -135,6 +135,11 @@ class ComplementReader:
                 if title.organisation is not None and title.organisation is not actor.actor and link != "of":
                     return False
                 title.organisation, title.last, title.high = title.organisation or actor.actor, end, end
+                if actor.possessive and end + 2 < high and words.forms[end + 1] == "s":
+                    named = at_words(words, end + 2, high, actors, self.lexicon)
+                    closes = named[1] if named else self.phrases.subject(end + 2, high, actors, portfolios)
+                    if closes is not None:
+                        title.last = title.high = closes
                 return True
             return False
         if link == "in" and not words.forms[at][0].isupper():
@@ -202,7 +207,7 @@ class ComplementReader:
             title.last = title.high = end
             title.host = actor.actor.key
             return True
-        if link not in ("of", "for"):
+        if link not in ("of", "for", "from"):
             return False
         title.states = title.states or [actor.actor]
         title.last = end

@@ -57,7 +57,7 @@ _DATE = re.compile(
 )
 _BARE_OK = re.compile(
     r"(?:\b[Ii]n|\b[Ss]ince|\b[Uu]ntil|\b[Bb]y|\b[Ee]arly|\b[Ll]ate|\b[Mm]id|\b[Dd]uring|\bof|\bend of|"
-    r"\bfrom|\bto)[\s-]\Z"
+    r"\bfrom|\bto|\bset for|\bplanned for|\bscheduled for|\bdue in|\bslated for)[\s-]\Z"
 )
 _SAID = (
     r"said|says|told|confirmed|announced|reported|stated|added|disclosed|revealed|noted|warned|declared|reiterated|"
@@ -88,7 +88,7 @@ _JOINTLY = re.compile(
 )
 """Before a date that is the instrument's own: "the Joint Statement issued on"."""
 _PAST_TENSE = re.compile(
-    r"\b(?:will|would|to be|is to|are to|plans?|planned|scheduled|expected|due|set to|upcoming|next|"
+    r"\b(?:will|may|might|would|to be|is to|are to|plans?|planned|scheduled|slated|expected|due|set to|set for|upcoming|next|"
     r"intends?)\b"
 )
 
@@ -238,7 +238,7 @@ class Dater:
         if g["wd"]:
             return self._weekday(g["wd"], future), None
         if g["pub"]:
-            if not _BARE_OK.search(text[max(low, m.start() - 8) : m.start()]):
+            if not _BARE_OK.search(text[max(low, m.start() - 16) : m.start()]):
                 return None
             year = self._year(None, _month(g["pub"]), future)
             return (_iso(year, _month(g["pub"])), None) if year else None

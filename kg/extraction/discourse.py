@@ -235,6 +235,9 @@ class Instruments:
         if mention.name and not mention.parties and "(" in mention.name and not draft.name:
             return 0
         umbrella = mention.type is None or mention.type in self.umbrella
+        alone = len(self.known) == 1 and known.definite and not known.headline
+        if alone and umbrella and mention.name and mention.definite and not mention.parties and draft.name is None:
+            return 2
         if mention.name and draft.name and mention.type == draft.type and not _alike(mention.name, draft.name):
             return 0
         if mention.type == draft.type and mention.type is not None and (not umbrella or mention.indefinite):

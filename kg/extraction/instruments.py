@@ -44,12 +44,12 @@ _SHORT_FORM = re.compile(
     r",? (?:or|known as|called|dubbed|abbreviated) (?:the )?([A-Z]{3,10})\b(?=[,.;]| )|, ([A-Z]{3,10}) for short\b,?"
 )
 _CONTENT = re.compile(r" (?:on|for|concerning|regarding) (?:[\w-]+,? (?:and )?){0,6}cooperation ")
-_BODY = (
+BODY = (
     r"((?:[A-Z][\w&’'-]*|of|for|and|the)(?: (?:[A-Z][\w&’'-]*|of|for|and|the)){0,8}? "
     r"(?:Agency|Authority|Commission|Department|Ministry|Corporation|Company|Industries|Systems|Aerospace|Shipyard|Command|"
     r"Administration|Office|Bureau|Institute|Council|Group|Services|Guard|Navy|Army|Police|Force|Forces)(?: \([A-Z][A-Za-z&-]{1,9}\))?)"
 )
-_BODIES = re.compile(rf"(?:the )?{_BODY} and (?:the )?(?:[A-Z][a-z]+[’']s )?{_BODY}")
+_BODIES = re.compile(rf"(?:the )?{BODY} and (?:the )?(?:[A-Z][a-z]+[’']s )?{BODY}")
 _AND = re.compile(r",? and (?:of )?(?:the )?(?:[Gg]overnment of )?(?:the )?")
 _KIND = re.compile(r"\s+of (?:this|that|the same) (?:kind|sort|type)\b")
 _TITLE_GO = re.compile(
@@ -131,7 +131,7 @@ class InstrumentFinder:
             if (
                 out
                 and self.words.starts[hit.first] < out[-1].tail
-                and self.words.text[self.words.starts[hit.first] - 1] == "("
+                and (out[-1].alias or self.words.text[self.words.starts[hit.first] - 1] == "(")
             ):
                 continue
             if hit.first > taken and hit.first in actors and (named := self._registered(hit, actors[hit.first])):

@@ -13,10 +13,30 @@ _SHORT = 2
 _ENGLISH = frozenset({"AUS", "NZL", "GBR", "USA", "CAN"})
 _GIVEN = 0.5
 """Share of a name that an English given name alone makes up."""
-_MIXED = frozenset(
-    {"PNG", "SLB", "VUT", "FJI", "WSM", "TON", "TUV", "KIR", "NRU", "PLW", "FSM", "MHL", "COK", "NIU", "PHL", "SGP"}
-    | {"MYS", "USA", "GBR", "AUS", "NZL", "CAN", "TLS", "MUS", "SYC", "EU"}
+_WHOLE = 0.9
+"""Share from which a name is wholly of one form."""
+_ISLANDS = frozenset(
+    {
+        "PNG",
+        "SLB",
+        "VUT",
+        "FJI",
+        "WSM",
+        "TON",
+        "TUV",
+        "KIR",
+        "NRU",
+        "PLW",
+        "FSM",
+        "MHL",
+        "COK",
+        "NIU",
+        "TLS",
+        "MUS",
+        "SYC",
+    }
 )
+_MIXED = _ISLANDS | {"PHL", "SGP", "MYS", "USA", "GBR", "AUS", "NZL", "CAN", "EU"}
 """Polities whose people bear names of many languages; a name of another form does not speak against them."""
 
 
@@ -84,5 +104,7 @@ def fit(name: str, polity: str | None, honorifics: str = "") -> float:
         return known[polity]
     best = max(known.values())
     if polity in _MIXED:
-        return best / 2 if set(known) == _ENGLISH and best <= _GIVEN else -0.2
+        if set(known) == _ENGLISH and best <= _GIVEN:
+            return best / 2
+        return -0.5 if polity not in _ISLANDS and best > _WHOLE else -0.2
     return -best

@@ -157,7 +157,8 @@ class PersonFinder:
         left = self._names.apposed(self._start(first, low), low, actors, taken)
         if left is not None and left[0] == left[1]:
             known = self.people.tokens.get(fold(words.forms[left[0]]))
-            if not known and self._names.full(left[0]) is None:
+            addressed = left[0] > low and words.forms[left[0] - 1] in self.lexicon.sets["honorifics"]
+            if not known and not addressed and self._names.full(left[0]) is None:
                 left = None
         if chain[0].kind == "rank":
             left = None
@@ -216,9 +217,16 @@ class PersonFinder:
             ranks = [t for t in chain if t.kind == "rank" and low < t.low < high]
             end = high if not ranks else offices[0].high
             found.office = " ".join(words.text[words.starts[low] : words.ends[end]].split())
+            if "(" in found.office and ")" not in found.office:
+                found.office += ")"
             if len(found.office) > 140:
                 found.office = " ".join(words.text[words.starts[low] : words.ends[offices[0].high]].split())
             found.bases = tuple(t.base for t in offices)
+            if (
+                set(found.bases) & self.lexicon.sets["abbreviated"]
+                and words.text[words.ends[high] : words.ends[high] + 1] == "."
+            ):
+                found.office += "."
         for title in chain:
             if title.kind == "rank" and found.rank is None:
                 end = words.ends[title.high]

@@ -57,7 +57,7 @@ _VERBS = (
 _DOES = re.compile(rf",?(?: (?:{_HELPS})){{0,3}} (?:{_VERBS})\b")
 _DONE_BY = re.compile(
     r"\b(?:by|met|met with|meet|meets|meeting with|talks with|thanked|told|hosted|received|welcomed|invited|greeted|"
-    r"between|under|alongside|joined by|accompanied by|led by|and|with|said|says|added|according to|succeeds?|succeeded|"
+    r"between|under|alongside|joined by|accompanied by|led by|and|with|said|says|added|according to|succeed(?:s|ed)|"
     r"replac(?:es|ed|ing)|summit with|visit (?:by|of)|counterpart|for|of) \Z"
 )
 _HIS = (
@@ -67,8 +67,8 @@ _APPOSED = re.compile(rf", (?:who|whose|the|a|an|his|her|speaking|in his|for)\b|
 _OF = re.compile(r" of (?:the )?| \(")
 _THING = re.compile(
     r"\b(?:ship|vessel|frigate|destroyer|submarine|corvette|cutter|boat|carrier|BRP|HMAS|HMNZS|HMS|HMCS|INS|USS|USNS|"
-    r"USCGC|JS|KRI|RSS|PNS|RFNS|ROKS|Camp|Fort|Naval Base|Base|port of|city of|town of|province of|near|in|at|off|from|into|"
-    r"aboard|Exercise|Operation|the|class|Mount|Cape|Lake|University of|called|dubbed|named) \Z"
+    r"USCGC|JS|KRI|RSS|PNS|RFNS|ROKS|Camp|Fort|Naval Base|Base|port of|city of|town of|province of|near|in|at|off|from|"
+    r"into|aboard|Exercise|Operation|the|class|Mount|Cape|Lake|University of|called|dubbed|named) \Z"
 )
 _LONGEST = 4
 

@@ -119,7 +119,8 @@ class Encounters:
         event = Happening(draft, sentence, head=word, persons=persons)
         low = modality.clause_start(text, sentence.start, trigger.start)
         event.apart = bool(_APART.search(text, low, trigger.end + 14)) or bool(_PRIOR.match(text, sentence.start))
-        if len(states) + unknown < 2 and not (guests or len(states) >= 2):
+        grouping = any(a.kind == "grouping" for a in draft.actors("participant", "host", "visitor"))
+        if len(states) + unknown < 2 and not grouping and not (guests or len(states) >= 2):
             event.sure = False
         kind = rank.of_meeting(context, persons) or rank.of_words(
             text[sentence.start : min(sentence.end, trigger.end + 80)]

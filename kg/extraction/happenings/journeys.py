@@ -71,7 +71,10 @@ class Journeys:
         out: list[Happening] = []
         for trigger in sentence.triggers.get("happening", ()):
             if trigger.trigger.frame.shape == "travel" and not any(
-                n.start < trigger.end and trigger.start < n.end and n.type != "visit" for n in nouns
+                n.start < trigger.end
+                and trigger.start < n.end
+                and (n.type != "visit" or trigger.end - trigger.start < 9)
+                for n in nouns
             ):
                 event = self._goes(sentence, trigger)
                 if event is not None and not any(o.draft.keys("visitor") == event.draft.keys("visitor") for o in out):
@@ -182,7 +185,11 @@ class Journeys:
             )
             return state, (self.clock.place if not named else None)
         for a in sentence.actors:
-            if a.start < at or a.actor.kind not in ("state", "organisation") or a.adjective:
+            if (
+                a.start < at
+                or a.actor.kind not in ("state", "organisation")
+                or (a.adjective and not re.match(r" [A-Z]", self.text[a.end : a.end + 2]))
+            ):
                 continue
             gap = self.text[at : a.start]
             if a.start - at > 45 or (
@@ -306,6 +313,8 @@ class Journeys:
             near = [p for p in sentence.persons if p.end <= noun.start]
             if not persons and not actors and near:
                 persons = near[-1:]
+            if not persons and not actors and noun.det in ("his", "her") and noun.start - sentence.start < 40:
+                persons = [p for p in sentence.persons if p.start >= noun.end][:1]
         host, city = None, None
         for a in sentence.actors:
             if (
@@ -329,6 +338,7 @@ class Journeys:
         event = Happening(
             Draft("engagement", "visit", "event-visit", noun.start, 0.7), sentence, head="visit", persons=persons
         )
+        event.stated = said is not None and said.end > said.start
         event.definite = noun.det in ("the", "this", "his", "her", "their", "its")
         if not guests and not persons and host is None and event.definite and self.guest is not None:
             guests, persons, host = self.guest
@@ -363,13 +373,22 @@ class Journeys:
             stage.stage, stage.modality = said.stage, said.modality
             if said.role in ("adjunct", "before") and said.modality != "asserted":
                 stage.stage, stage.modality = "planned", said.modality
-        if _OFF.search(around):
+        off = _OFF.search(
+            text, max(sentence.start, noun.start - 60), min(sentence.end, max(noun.end + 90, noun.tail + 40))
+        )
+        if off or (said is not None and said.stage == "cancelled"):
             stage.stage, stage.modality = "cancelled", "asserted"
-        if re.search(r"\b(?:upcoming|planned|forthcoming|scheduled|next)\b", left[-40:]):
+            event.stated = True
+        elif re.search(r"\b(?:upcoming|planned|forthcoming|scheduled|next)\b", left[-40:]):
             stage.stage, stage.modality = "planned", "planned"
         if stage.stage not in ("cancelled",):
             now = bool(_NOW.search(around)) or bool(said and said.stage == "started")
             self._course(sentence, stage, date, now=now)
+            first = (
+                self.clock.first_day(sentence, stage.date) if said is not None and said.frame == "act-ended" else None
+            )
+            if first and stage.date and stage.stage in ("held", "started"):
+                stage.stage, stage.date, stage.end_date = "held", first, stage.date
         draft.stages.append(stage)
         if said is None and value is None:
             event.sure = False

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from kg.extraction.drafts import Draft
 from kg.extraction.mentions import Actor, DateMention, PersonMention, Sentence, Span
 
+HABIT = re.compile(
+    r"\b(?:regular(?:ly)?|annually|routinely|often|frequent(?:ly)?|usually|increasingly|each year|every (?:year|two years|other year)|"
+    r"over the years|over many years|always|in general|from time to time|as needed|year after year)\b",
+    re.IGNORECASE,
+)
 MEETINGS = frozenset({"summit", "ministerial", "dialogue"})
 DRILLS = frozenset({"exercise", "patrol", "training"})
 

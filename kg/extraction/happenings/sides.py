@@ -20,6 +20,7 @@ _PLURAL = re.compile(
 )
 
 
+_AND = re.compile(r"(?: (?:of|from) (?:the )?[A-Z][\w ]{2,30})?,? and (?:[\w’'.-]+ ){0,6}")
 _WHO = re.compile(r",? who (?:\w+ ){0,2}\Z")
 _OUR = re.compile(
     r"(?:[Oo]ur|[Tt]he|[Bb]oth|[Tt]heir|[Tt]hose)(?: two| both)? (?:navies|air forces|armies|militaries|coast guards|armed forces|countries|sides|nations|governments|forces|services|marines|teams|delegations|ministries|special forces)\b"
@@ -110,6 +111,10 @@ class Sides:
             ):
                 return Who([], chain[-2:])
         who = self._of(phrases, sentence)
+        for p in sentence.persons if who.persons else ():
+            last = who.persons[-1]
+            if last.end <= p.start and p.end <= at and _AND.fullmatch(self.text, last.end, p.start):
+                who.persons.append(p)
         if who:
             return who
         said = self.text[phrases[0].start : phrases[-1].end] if phrases else ""

@@ -65,7 +65,7 @@ _EXERCISE = re.compile(
 _THING = r"(?:exercise|drill|war games|manoeuvre|maneuver|deployment|patrol|manoeuvres)s?"
 _CALLED = re.compile(
     rf"(?<![\w-])(?P<a>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,2}}(?:[ -](?:20)?\d\d)?)[”\"’]?, (?:an?|the|its|their|\w+’s|\w+'s)(?: [\w’'-]+){{0,6}}? (?P<t>{_THING})\b|"
-    rf"\b(?:[Tt]he|[Tt]his year’s|[Tt]his year's|[Aa]nnual|\d+(?:st|nd|rd|th)|\w+th|first|second|third) (?P<b>[A-Z][A-Za-z-]{{2,}}(?: [A-Z][A-Za-z-]+){{0,2}}(?: (?:20)?\d\d)?) (?P<u>{_THING})\b|"
+    rf"\b(?:[Tt]he|[Tt]his year’s|[Tt]his year's|[Aa]nnual|\d+(?:st|nd|rd|th)|\w+th|first|second|third) (?P<b>[A-Z][A-Za-z-]{{1,}}(?: [A-Z][A-Za-z-]+){{0,2}}(?: (?:20)?\d\d)?) (?P<u>{_THING})\b|"
     rf"(?<![\w-])(?P<c>[A-Z]{{2,}}(?: [A-Z]{{2,}}){{0,2}} (?:20)?\d\d)\b"
 )
 _PLAIN = frozenset(

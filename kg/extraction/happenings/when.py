@@ -231,6 +231,15 @@ class Clock:
         n = _COUNT.get(word, 0) or (int(word) if word.isdigit() else 0)
         return str(dt.date.fromisoformat(start) + dt.timedelta(days=n - 1)) if n > 1 else None
 
+    def first_day(self, sentence: Sentence, end: str | None) -> str | None:
+        """Return the first day of "a two-day exercise" from its last."""
+        match = _DAYS.search(sentence.text)
+        if match is None or end is None or len(end) != 10:
+            return None
+        word = match.group("n")
+        n = _COUNT.get(word, 0) or (int(word) if word.isdigit() else 0)
+        return str(dt.date.fromisoformat(end) - dt.timedelta(days=n - 1)) if n > 1 else None
+
     def ahead(self, value: str | None) -> bool:
         """Whether a date lies after the day of the text."""
         published = self.published

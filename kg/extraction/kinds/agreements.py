@@ -10,7 +10,7 @@ from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.anaphora import AnaphoraReader
 from kg.extraction.kinds.ceremonies import occasion, place_in_time
-from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, company, settle_type, sides_of
+from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, bodies_between, company, settle_type, sides_of
 from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
@@ -60,6 +60,7 @@ _DROPPED = re.compile(
     r"walk(?:ed|s|ing)? back|delay|postpon|revok)\w*\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?"
     r"(?:decision|notice|notification|move|plans?|intention|bid|order|threat)\s(?:to|of)\s(?:\w+\s)?\Z"
 )
+_NOTHING = re.compile(r"\b(?:[Nn]othing|[Nn]one|[Nn]o (?:such )?\w+|[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z")
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
@@ -284,6 +285,8 @@ class AgreementReader(AnaphoraReader):
         after = self.text[trigger.end : min(sentence.end, trigger.end + 30)]
         if _NEITHER_NOR.search(self.text, sentence.start, trigger.start) and mode[0] in ("asserted", "planned"):
             return "denied", None
+        if _NOTHING.search(before) and mode[0] in ("asserted", "planned"):
+            return "denied", None
         if trigger.trigger.form == "noun" and _NO.search(before):
             return "denied", None
         waits = re.search(r"\byet\b", before) or _WAITS.match(after)
@@ -366,6 +369,8 @@ class AgreementReader(AnaphoraReader):
         ):
             states = states or left_subject
         sides = sides_of(context, mention)
+        if not sides and frame.stage == "signed" and (between := bodies_between(context, sentence, trigger.end)):
+            sides, states, beside = between, [], []
         if frame.stage == "in-force" and frame.shape == "transitive":
             sides = sides or []
         elif frame.stage in (

@@ -182,6 +182,8 @@ class AnaphoraReader(StatusReader):
         here = name in ("signed", "concluded", "ratified")
         stage = context.stage(sentence, trigger, name, mode, place=here)
         stage.by = by
+        if stage.step == "notice-given" and (day := context.date(sentence, trigger.start, claim=trigger)) is not None:
+            stage.date = day.value
         if stage.step == "made" and _TALKS.search(self.text, max(sentence.start, trigger.start - 90), trigger.end + 30):
             stage.step = None
         if consent and mode[0] == "asserted":

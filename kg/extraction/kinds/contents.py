@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extraction.instruments import BODY
+from kg.extraction.mentions import Actor
+
 if TYPE_CHECKING:
     from kg.extraction.clause import Context, Who
     from kg.extraction.discourse import Instrument
-    from kg.extraction.mentions import Actor, InstrumentMention, ItemMention, PersonMention, Sentence
+    from kg.extraction.mentions import InstrumentMention, ItemMention, PersonMention, Sentence
 
 _FOR = re.compile(r"\s(?:for|to (?:buy|purchase|acquire|supply|sell|deliver|build|lease))\s")
 _CONTENT = re.compile(
@@ -18,6 +21,7 @@ _CONTENT = re.compile(
 _OFFICE = re.compile(
     r"\b(?:defen[cs]e|security|foreign|military) (?:ministers?|secretar(?:y|ies)|ministr(?:y|ies)|departments?|chiefs?|officials?)\b"
 )
+_BETWEEN_BODIES = re.compile(rf"\bbetween (?:the )?{BODY} and (?:the )?(?:[A-Z][a-z]+[’']s )?{BODY}")
 _WITH_GOODS = frozenset({"procurement", "security-assistance", "co-development"})
 _BODIES = frozenset({"service", "agency", "coast-guard", "forces"})
 _COMMANDS = re.compile(
@@ -46,6 +50,22 @@ def actors_of(context: Context, who: Who) -> list[Actor]:
     firms = [a for a in who.actors if company(context, a)]
     states = context.states_of(type(who)([a for a in who.actors if a not in firms], who.persons))
     return [*states, *firms] if firms else states
+
+
+def bodies_between(context: Context, sentence: Sentence, at: int) -> list[Actor]:
+    """Return the two bodies of "signed on 3 May between the Defence Agency and Marine Systems", where neither is a state."""
+    match = _BETWEEN_BODIES.search(context.text, at, min(sentence.end, at + 60 + 160))
+    if match is None or match.start() - at > 60:
+        return []
+    out = []
+    for n in (1, 2):
+        named = [
+            a.actor
+            for a in sentence.actors
+            if a.actor.kind == "organisation" and match.start(n) - 4 <= a.start < match.end(n)
+        ]
+        out.append(named[0] if named else Actor(match.group(n), "organisation"))
+    return out if all(a.kind == "organisation" for a in out) else []
 
 
 def add_bodies(context: Context, known: Instrument, mention: InstrumentMention, sentence: Sentence) -> None:

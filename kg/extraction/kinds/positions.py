@@ -233,6 +233,9 @@ def _type(context: Context, sentence: Sentence, trigger: TriggerMention, voice: 
                 return None
             asks = re.match(r"\A [^.;,]{2,70}?,? (?:not )?to [a-z]", behind)
             return "demand" if asks or (strong and _ASKS.match(behind)) else None
+        case "insist":
+            named = aims.direct(context, sentence, trigger.end, min(sentence.end, trigger.end + 90), voice.keys)
+            return "demand" if named or _ABSTRACT.match(behind) else None
         case "threat":
             if word.startswith("warn"):
                 return "threaten" if _EVIL.match(behind) or _NOT_TO.match(behind) else "concern"

@@ -30,6 +30,8 @@ def purchases(records: list[Draft]) -> list[Draft]:
         states = [a for a in buyers if a.kind == "state"]
         if not agreed or not sellers or len(states) != 1 or not (agreed[0].date or transfer.amount):
             continue
+        if not firms and not any(i.quantity for i in transfer.items):
+            continue
         if any(_same(k, transfer, states[0].identity, suppliers) and _same_time(k, agreed[0]) for k in (*known, *out)):
             continue
         draft = Draft("agreement", "procurement", "agreement-purchase", transfer.offset, 0.6)

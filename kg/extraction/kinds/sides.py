@@ -81,7 +81,8 @@ def _both(context: Context, sentence: Sentence) -> list[Actor]:
             break
     if len(focus.main) == 2 and focus.dominant:
         return list(focus.main)
-    if not seen and (pair := focus.pair(sentence)):
+    central = {s.identity for s in (*focus.main, *([focus.home] if focus.home else []))}
+    if not seen and (pair := focus.pair(sentence)) and {p.identity for p in pair} & central:
         return pair
     if len(seen) == 1 and len(focus.main) == 2 and set(seen) < {m.identity for m in focus.main}:
         return list(focus.main)
@@ -110,6 +111,9 @@ def _other(context: Context, sentence: Sentence, one: Actor) -> Actor | None:
     focus = context.focus
     apart = {one.identity, one.state}
     here = [s for s in focus.states_in(sentence, acting=True) if s.identity not in apart]
+    actors = {s.identity: s for p in sentence.persons if (s := context.person_state(p)) and s.identity not in apart}
+    if len(actors) == 1 and len(here) != 1:
+        return next(iter(actors.values()))
     if len(here) == 1:
         return here[0]
     main = [s for s in focus.main if s.identity not in apart]

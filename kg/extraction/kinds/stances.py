@@ -151,7 +151,7 @@ class _Reader:
             mark = max(self.sentence.start, at - 40) + own.start()
             named = [v for v in self.found.voices(self.sentence) if v.end <= mark and v.kind in ("name", "we", "they")]
             if named:
-                return self.found._real(self.sentence, named[0])
+                return self.found.real(self.sentence, named[0])
             if own.group().startswith("our"):
                 parties = self.found.parties()
                 return Voice(mark, mark, parties, kind="we") if parties else None

@@ -159,8 +159,8 @@ class StandingReader(InstrumentReader):
         if dated and not any(s.stage == dated[0] and s.date for s in known.draft.stages):
             known.draft.stage(StageDraft(dated[0], "asserted", [sentence.index], dated[1]))
         opening = self.text[max(sentence.start, mention.start - 30) : mention.start]
-        held = known.draft.type == "mutual-defence" or _BINDS.search(opening)
-        if mention.year and held and mention.definite:
+        held = known.draft.type == "mutual-defence" or (_BINDS.search(opening) and not mention.year)
+        if (mention.year or _BINDS.search(opening)) and held and mention.definite:
             known.draft.stage(StageDraft("in-force", "asserted", [sentence.index]))
 
     def _talks_between(self, sentence: Sentence, mention: InstrumentMention) -> bool:

@@ -48,6 +48,8 @@ _DATELINE = re.compile(
     r"–|--| - |/)"
 )
 _SHORT = re.compile(r" \([A-Z][A-Z-]{1,8}\)")
+_ONLY = re.compile(r"(?:Only|Not|Nor|Neither|Never|Rarely|Seldom|So|Then)\b")
+_INVERTED = frozenset("could may might would will did does has had is are was were do have can should".split())
 _GOVERNING = re.compile(
     r"\b(?:to|with|by|of|for|from|in|at|on|against|over|about|[a-z]+ed|met|told|wrote|is|are|was|were)\Z"
 )
@@ -327,4 +329,6 @@ class Voices:
             return not any(p.end <= at and p.start >= sentence.start for p in sentence.persons)
         found = LAST.search(left)
         word = found.group(1).lower() if found else ""
+        if word in _INVERTED and _ONLY.match(sentence.text):
+            return True
         return word in self.words.openers or word.isdigit()
