@@ -33,6 +33,10 @@ _ITS = re.compile(
     rf"\b(?P<whose>[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,2}}?{_CRAFT}(?:,[^,]{{0,24}},)?(?: had| has|"
     rf" have| also| \w+ly)* \Z"
 )
+_FLAGGED = re.compile(
+    r"\b(?:in|with|under|bearing|flying)(?: an?| the)? [A-Z]\w+ (?:service|markings|colou?rs|"
+    r"flags?|command)(?: \w+ly)? \Z"
+)
 _THEM = re.compile(
     r"(?: \w+){0,5}? (?:them|it|its|their|her|the (?:\w+ )?(?:vessels?|ships?|boats?|aircraft|helicopter|plane|crew|"
     r"fishermen|convoy|patrol|mission)|our)\b"
@@ -132,6 +136,18 @@ def _actor(context: Context, sentence: Sentence, trigger: TriggerMention, high: 
         voice = (
             Voice(0, 0, [a for a in who if a.kind == "state"], [a for a in who if a.kind != "state"]) if who else None
         )
+    flag = _FLAGGED.search(left) if voice is None else None
+    if flag:
+        mark = max(sentence.start, trigger.start - 90)
+        near = next(
+            (
+                g
+                for g in sentence.groups
+                if mark + flag.start() <= g.start < mark + flag.end() and g.members[0].adjective
+            ),
+            None,
+        )
+        voice = _voice(context, sentence, near) if near is not None else None
     if voice is None and _NAMELESS.search(left):
         prey = hit(context, sentence, trigger.end, high, set())
         other = context.focus.other(prey.states[0].identity) if len(prey.states) == 1 else None

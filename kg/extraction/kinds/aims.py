@@ -45,7 +45,7 @@ _TROUBLE = re.compile(
     r"clashes|rights|takeover|bloodshed|hostilities|"
     r"escalation|junta|attacks?)\b[^,;]{0,24}\Z"
 )
-_VICTIMS = re.compile(
+VICTIMS = re.compile(
     r" (?:\w+ )?(?:nationals?|citizens?|civilians?|victims?|lives|people|tourists?|hostages?|"
     r"casualties|fishermen|fisherfolk)\b"
 )
@@ -75,7 +75,7 @@ def direct(
         if not at <= group.start < high or (reach is not None and group.start - at > reach):
             continue
         adjacent = group.start - at < 6
-        if _VICTIMS.match(text, group.end) or _VICTIMS.match(text, group.members[0].end):
+        if VICTIMS.match(text, group.end) or VICTIMS.match(text, group.members[0].end):
             continue
         if {_state_key(context, a) for a in group.actors} <= own:
             continue
@@ -187,7 +187,7 @@ def implied(
     if len(beside) == 1:
         return beside
     behind = [
-        s for g in sentence.groups if g.start >= at and g.prep == "" and not _VICTIMS.match(context.text, g.end)
+        s for g in sentence.groups if g.start >= at and g.prep == "" and not VICTIMS.match(context.text, g.end)
         for a in g.actors
         if (s := context.focus.state(a)) is not None and s.identity not in own
     ]  # fmt: skip

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _SPARED = re.compile(
     r"\b(?:if|any|future|possible|potential|against|in case of|deter\w*|prevent\w*|defen[cs]e against|"
     r"threats? of|risk of|fears? of|respond\w* to|"
-    r"in the event of|counter\w*|avoid\w*|anti|no|without|protect\w* (?:from|against)|would|"
+    r"in the event of|counter\w*|avoid\w*|anti|no|without|beware of|wary of|warn\w* of|protect\w* (?:from|"
+    r"against)|would|"
     r"could|may|might|should|monitor\w*|enforc\w*|evad\w*|evasion of)\b[^,;]{0,40}\Z",
     re.IGNORECASE,
 )
@@ -94,6 +95,8 @@ def _read(context: Context, sentence: Sentence, match: re.Match[str], noun: str,
         if re.match(r"(?: \w+){0,3}? (?:of|on|against|at|in|into|with|near|over|by)\b", text[end : end + 40])
         else Prey()
     )
+    if noun.startswith("terror") and not who:
+        return _terror(context, sentence, match, high)
     if not who or any(a.identity in ("UN", "UNSC") for a in who):
         return None
     if kind == "missile-test":
@@ -133,6 +136,21 @@ class _Here:
 
     def __init__(self, start: int, end: int) -> None:
         self.start, self.end = start, end
+
+
+def _terror(context: Context, sentence: Sentence, match: re.Match[str], high: int) -> Draft | None:
+    """Read "the terrorist attack in P, in which ten nationals of B were killed": nobody is said to have done it."""
+    victims = [g for g in sentence.groups if g.start > match.end() and aims.VICTIMS.match(context.text, g.end)]
+    states = [s for g in victims[:1] for a in g.actors if (s := context.focus.state(a))]
+    prey = Prey(states) if states else hit(context, sentence, match.end(), high, set())
+    if not prey.states:
+        return None
+    draft = Draft("incident", "attack", "incident-attack-terror", match.start(), 0.6)
+    prey.add_to(draft, sentence, set())
+    day = context.date(sentence, match.start())
+    place = context.place(sentence, match.end(), reach=60)
+    draft.stages.append(StageDraft("occurred", "asserted", [sentence.index], day.value if day else None, place=place))
+    return draft
 
 
 def _doers(context: Context, sentence: Sentence, at: int, end: int) -> list[Actor]:

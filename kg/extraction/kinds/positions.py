@@ -246,18 +246,11 @@ def _type(context: Context, sentence: Sentence, trigger: TriggerMention, voice: 
         case "threat":
             if word.startswith("warn"):
                 return "threaten" if _EVIL.match(behind) or _NOT_TO.match(behind) else "concern"
-            if word.startswith("threaten") and voice.noun not in ("", *()) and voice.kind == "it":
-                return None
-            return (
-                "threaten"
-                if word.startswith("threaten")
-                or (
-                    word.startswith(("vow", "promis", "reserv", "swor", "swear"))
-                    and _EVIL.match(behind)
-                    and not re.match(r"\A to (?:defend|support|help|back)", behind)
-                )
-                else None
-            )
+            if word.startswith("threaten"):
+                whom = aims.direct(context, sentence, trigger.end, min(sentence.end, trigger.end + 40), voice.keys)
+                return "threaten" if whom or _EVIL.match(behind) else None
+            sworn = word.startswith(("vow", "promis", "reserv", "swor", "swear")) and _EVIL.match(behind)
+            return "threaten" if sworn and not re.match(r"\A to (?:defend|support|help|back)", behind) else None
         case "protest":
             return "criticise" if _PROTESTED.match(behind) else None
         case "summon":

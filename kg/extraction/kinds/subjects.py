@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 REACH = 230
 """Code points between a subject and its verb, at most."""
+_SAID_IN = re.compile(
+    r"\b(?:statement|communiqu[eé]|letter|post|message|note|resolution|declaration|release|tweet)(?: \w+ly)? \Z"
+)
+"""What is issued to say it in: "released a statement condemning B"."""
 _BACK = 3
 """Sentences that a pronoun or "the ministry" looks back over."""
 _HOUSE = re.compile(r", (?:[A-Z][\w.’-]+ ?){2,4}")
@@ -44,6 +48,8 @@ class Subjects(Voices):
             if _HOUSE.fullmatch(bare) and _AT_HOUSE.fullmatch(self.text[sentence.start : voice.start]):
                 return voice
             last = LAST.search(bare)
+            if _SAID_IN.search(gap) and re.match(r"\w+ing\b", self.text[at : at + 24]):
+                return self.real(sentence, voice)
             if last and last.group(1).lower() in (
                 "and",
                 "but",
@@ -110,6 +116,7 @@ class Subjects(Voices):
         end = at
         for _ in range(9):
             left = self.text[max(sentence.start, end - 40) : end].rstrip()
+            left = left.rstrip('"“”') if re.search(r"[\"“]\w+ly[\"”]\Z", left) else left
             found = LAST.search(left)
             if found is None or left.endswith((",", ")")):
                 break
@@ -237,7 +244,7 @@ class Subjects(Voices):
             return Voice(voice.start, voice.end, [home], kind=voice.kind)
         if voice.kind == "we" and len(states) != 1 and not (states and states == parties and self._speaks_as_one()):
             home = self.home()
-            states = [home] if home is not None else states or context.focus.main[:1]
+            states = [home] if home is not None else states
         return Voice(voice.start, voice.end, list(states), kind=voice.kind) if states else None
 
 
