@@ -91,9 +91,18 @@ def act(context: Context, sentence: Sentence, trigger: TriggerMention) -> Act | 
         prey.persons = [p for p in sentence.persons if trigger.end <= p.start < high and p.start - trigger.end < 40]
         if frame.shape == "list" and (prey.people or prey.persons):
             prey.states = [s for s in prey.states if any(a.actor == s and not a.adjective for a in sentence.actors)]
+    if frame.shape == "list" and not prey:
+        prey = _listed(context, sentence, trigger, voice)
     if frame.shape == "mutual":
         return Act(who, prey, mutual=len(voice.states) > 1)
     return Act(who, prey or _implied(context, sentence, trigger, voice))
+
+
+def _listed(context: Context, sentence: Sentence, trigger: TriggerMention, voice: Voice) -> Prey:
+    """Return the one other state of a sentence that lists firms and persons without saying whose they are."""
+    states = context.focus.states_in(sentence, low=trigger.end, high=sentence.end)
+    others = [s for s in states if s.identity not in voice.keys]
+    return Prey(others) if len(others) == 1 else Prey()
 
 
 def before(context: Context, sentence: Sentence, at: int) -> Group | None:

@@ -38,6 +38,7 @@ _OF_MANY = re.compile(
 """Matters that two states share: who is concerned about one is concerned about both of them."""
 _ITSELF = re.compile(r"\b(?:its|their|his|her) own\b")
 _ALSO = re.compile(r",? (?:and |or )?(?:also )?(?:for|to|of|with|against|by|about|over|at) (?:the )?")
+_BODY = re.compile(r" the (?:pact|alliance|grouping|bloc|partnership|club|arrangement|group)\b")
 _BY = re.compile(r"\bby\b")
 _MODIFIERS = re.compile(r"(?: (?:an?|the|its|both|several|members of|ships? (?:of|from)|[a-z]+|\d+)){0,5} ")
 _TROUBLE = re.compile(
@@ -217,6 +218,17 @@ def implied(
         return rest
     clear = bool(counts) and counts[0] > 2 and (len(counts) == 1 or counts[0] >= 2 * counts[1])
     return [context.focus.labels[ranked[0]]] if clear else []
+
+
+def body_meant(context: Context, sentence: Sentence, at: int) -> Actor | None:
+    """Return the grouping that "the pact" or "the alliance" right behind a verb means, if one was named just before."""
+    if not _BODY.match(context.text, at, min(sentence.end, at + 30)):
+        return None
+    for index in range(sentence.index, max(-1, sentence.index - 4), -1):
+        for mention in reversed(context.reading.sentences[index].actors):
+            if mention.actor.kind == "grouping" and mention.start < at:
+                return mention.actor
+    return None
 
 
 def _called(context: Context, sentence: Sentence, word: str) -> list[Actor]:

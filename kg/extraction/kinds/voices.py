@@ -278,6 +278,8 @@ class Voices:
         bare = not last.adjective and not last.possessive
         if role is not None and not (bare and role.start("noun") - end > 2):
             end, noun = role.end(), role.group("noun").lower()
+            last_word = re.sub(r" \([^)]*\)\Z", "", role.group().lower()).split()[-1]
+            noun = last_word if last_word in self.words.craft and noun not in self.words.body_of else noun
         elif last.adjective or last.possessive:
             the = self.text[max(sentence.start, group.start - 4) : group.start].lower() == "the "
             people = the or self.text[group.end - 1 : group.end] == "s"
