@@ -101,7 +101,8 @@ class BodyReader:
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence; a heading only names bodies."""
-        if not self.context.lexicon.security.search(sentence.text) and not _TOPIC.search(sentence.text):
+        secure = self.context.lexicon.security.search(sentence.text) or _TOPIC.search(sentence.text)
+        if not secure and not _COMMAND.search(sentence.text):
             return
         taken: list[tuple[int, int]] = []
         for match in _NAME.finditer(self.text, sentence.start, sentence.end):

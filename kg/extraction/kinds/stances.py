@@ -30,7 +30,7 @@ _PARTNER = re.compile(r"\b(?:spoke of|speaks of|described|describes|hailed|hails
 _AS = re.compile(
     r"\A,? (?:as )?(?:a|an|one of its|its|his country’s|the) (?:[\w-]+ ){0,3}(?:partner|friend|ally|neighbou?r)\b"
 )
-_RUMOUR = re.compile(r"\b(?:reports?|rumou?rs|stor(?:y|ies)|speculation|media|articles?|itself|himself|herself)\b")
+_RUMOUR = re.compile(r"\b(?:[Rr]eports?|[Cc]laims?|[Aa]llegations?|rumou?rs|stor(?:y|ies)|speculation|media|articles?|itself|himself|herself)\b")
 _PLEDGE = re.compile(
     r"\b(?:(?:reaffirm|reiterat|restat|renew|underscor|stress|affirm|underlin|repeat)(?:ed|es|"
     r"s|ing) )?(?:its|their|his|her|the|an?|our)? ?(?:[\w’'-]+ ){0,3}?"
@@ -240,6 +240,8 @@ class _Reader:
             kind = self.words.epithet_type[match.group("epithet").lower()]
             voice = colon(self.found, self.sentence) or self.found.speaker(self.sentence)
             if kind == "praise" or voice is None or not voice.states or self._unreal(match.start()):
+                continue
+            if _RUMOUR.search(self.text, max(self.sentence.start, match.start() - 130), match.start() + 1):
                 continue
             low = max(voice.end, self.sentence.start) if voice.end < match.start() else self.sentence.start
             states = self.context.focus.states_in(self.sentence, low=low, high=match.start())

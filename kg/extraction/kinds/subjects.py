@@ -53,7 +53,8 @@ class Subjects(Voices):
                 continue
             if self._closed(sentence, voice, at) or self._parenthetical(voice, at):
                 continue
-            rest = self.text[voice.end : max(voice.end, tail)].rstrip()
+            end = self._with_state(sentence, voice)
+            rest = self.text[end : max(end, tail)].rstrip()
             bare = rest.strip(" ")
             if ("”" in rest and "“" not in rest) or rest.count('"') % 2:
                 continue
@@ -82,6 +83,13 @@ class Subjects(Voices):
                 return self.real(sentence, voice)
             return None
         return None
+
+    def _with_state(self, sentence: Sentence, voice: Voice) -> int:
+        """Return where a person's name ends with the state behind it: "Defence Minister A of Fiji"."""
+        if not voice.persons:
+            return voice.end
+        near = [g for g in sentence.groups if self.text[voice.end : g.start] in (" of ", " of the ", " from ", ", of ")]
+        return near[0].end if near else voice.end
 
     def behind(self, sentence: Sentence, at: int) -> Voice | None:
         """Return the subject behind an opening participle: "Accusing B of lying, A said"."""
