@@ -114,7 +114,7 @@ class Tally:
 
     def count(self, deed: Deed) -> None:
         """Collect the cues of one deed."""
-        mine, other = ("give", "take") if deed.side == "supplier" else ("take", "give")
+        mine, other = ("take", "give") if deed.side == "recipient" else ("give", "take")
         if deed.side in ("supplier", "recipient"):
             self._doer(deed, mine, other)
         for a in self.sentence.actors:

@@ -44,7 +44,7 @@ _HOLDER = re.compile(
     r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve|construction|building|production|development|upgrade|upgrades|refurbishment|repair|overhaul)\s+(?:of|to|in)\b"
 )
 _ABOARD = re.compile(r"\b(?:at|in|from|aboard|on|by|near|with)\s+(?:the\s+)?\Z")
-_WHICH = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
+_WHICH = re.compile(r"\b(?:that|which|what)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
 
 
 def of(

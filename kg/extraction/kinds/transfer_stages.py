@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Sentence, TriggerMention
 
 _APPROVED = re.compile(r"\b(?:approv|clear|endors|authori[sz]|announc|unveil)\w*\s+(?:[\w-]+\s+){0,3}\Z")
-_ASKED = re.compile(r"\b(?:asked|requested|urged|pressed|invited)\b[^.;,]{0,40}\bto\s+\Z")
+_ASKED = re.compile(
+    r"\b(?:asked|requested|urged|pressed|invited)\b[^.;,]{0,40}\bto\s+\Z|"
+    r"\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|urg(?:es|ed|ing)|demand(?:s|ed|ing)?|propos(?:es|ed|ing)) that\b[^.;,]{0,60}\Z"
+)
 _UNDER_WAY = re.compile(
     r"\b(?:of|by|been|began|begun|started|continued|is|are|was|were|for|admitted|admits|after|while|besides|deny|denied|"
     r"kept|helped)\s+(?:\w+ly\s+)?\Z"

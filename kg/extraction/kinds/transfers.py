@@ -47,6 +47,12 @@ _CRAFT = re.compile(
     re.IGNORECASE,
 )
 """What a state sends on a mission of its own more often than it gives it away."""
+_ANYONE = re.compile(
+    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
+    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
+)
+"""Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
+_NOUN_TOO = re.compile(r"(?:ships|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b")
 _FURTHER = re.compile(
     r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,60}\Z"
 )
@@ -220,10 +226,19 @@ class TransferReader:
         if self.text[trigger.start - 1 : trigger.start] in ("-", "\u2011"):
             return False
         low = max(sentence.start, trigger.start - 24)
+        word = self.text[trigger.start : trigger.end]
+        if trigger.trigger.form in ("base", "s") and (
+            word.lower() in ("arms", "arm") or (word[0].isupper() and trigger.start > sentence.start)
+        ):  # fmt: skip
+            return False
         if trigger.trigger.frame.shape == "compound":
             return any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
             return True
+        if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(
+            a.adjective and a.end + 1 == trigger.start for a in sentence.actors
+        ):  # fmt: skip
+            return False  # "more than ten Philippine ships"
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
 
     def _event(self, sentence: Sentence, trigger: TriggerMention, firms: list[Company]) -> Event | None:
@@ -237,6 +252,8 @@ class TransferReader:
         if frame.shape == "mention" or self._governs(sentence, trigger):
             return None
         mode = context.modality(sentence, trigger)
+        if _ANYONE.search(self.text, max(sentence.start, trigger.start - 90), trigger.start):
+            return None
         passive = frame.side in ("supplier", "recipient") and (
             context.passive(sentence, trigger) or self._reduced(sentence, trigger)
         )
@@ -401,7 +418,7 @@ class TransferReader:
             sums[:] = sums if near else []
             things[:] = things if sums else []
         if not things and not sums:
-            return (frame.side == "goods" or frame.keep) and mode[0] != "denied"
+            return (frame.side in ("goods", "contract") or frame.keep) and mode[0] != "denied"
         if frame.side == "goods" and sums and not things:
             return False
         if things and _LIGHT.match(self.text, things[-1].end, sentence.end):
@@ -504,10 +521,12 @@ class TransferReader:
             if last is not None:
                 for p in draft.participants:
                     last.add(p.role, p.actor, sentence.index)
-                for stage in draft.stages:
-                    last.stage(stage)
+                _add_stages(last, draft)
                 return
             if event.bare:
+                if event.trigger.trigger.frame.side == "contract" and draft.keys("supplier") and draft.keys("recipient"):
+                    draft.partial = True
+                    self.found.append(draft)
                 return
         supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
         if not (supplier and recipient) and self._continues(event, sentence):
@@ -553,8 +572,7 @@ class TransferReader:
                 continue
             for p in draft.participants:
                 old.add(p.role, p.actor, sentence.index)
-            for stage in draft.stages:
-                old.stage(stage)
+            _add_stages(old, draft)
             if old.amount is None:
                 old.amount, old.amount_sentence = draft.amount, draft.amount_sentence
             return True
@@ -564,7 +582,9 @@ class TransferReader:
         """Return the transfer that "the boats" or "deliveries" continues."""
         for old in reversed(self.found[-3:]):
             said = max(max(s.sentences) for s in old.stages)
-            if sentence.index - said <= _REACH and not old.partial and _agree(old, draft):
+            waiting = old.partial and not old.items
+            if sentence.index - said <= _REACH and (waiting or not old.partial) and _agree(old, draft):
+                old.partial = old.partial and not draft.items
                 return old
         return None
 
@@ -603,7 +623,15 @@ s for s in focus.states_in(last, acting=True) if s.identity != key]
                 return before[0]
             if before:
                 return None
-        return focus.other(key)
+        other = focus.other(key)
+        if other is not None:
+            return other
+        rows = [(n, k) for k, n in focus.counts.items() if k != key]
+        total = sum(focus.counts.values())
+        best = max(rows, default=(0, ""))
+        if best[0] >= 3 and best[0] * 5 >= total * 2 and best[0] >= 2 * sorted(n for n, _ in rows)[-2 if len(rows) > 1 else -1]:
+            return focus.by_key(best[1])
+        return None
 
     def _subject_matter(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a noun of transfer only says what an instrument or a policy is about."""
@@ -631,6 +659,14 @@ s for s in focus.states_in(last, acting=True) if s.identity != key]
         return given and not re.search(
             r"\b(?:to|with|in|into|under|at|close|off|past|out|up|over|near|on)\b|[,;:]", between
         )
+
+
+def _add_stages(old: Draft, new: Draft) -> None:
+    """Add stages, but no undated pledge to what has already been handed over."""
+    done = any(s.stage == "delivered" and s.modality == "asserted" for s in old.stages)
+    for stage in new.stages:
+        if not (done and stage.stage in ("pledged", "proposed") and stage.date is None):
+            old.stage(stage)
 
 
 def _money_only(event: Event) -> bool:
