@@ -71,7 +71,7 @@ class Reading:
         self.lower = [w.lower() for w in self.words.forms]
         self.persons: list[Person] = []
         self.sentences: list[Sentence] = []
-        self._named: list[tuple[int, int, dict[int, ActorMention]]] = []
+        self._named: list[tuple[int, int, dict[int, ActorMention], list[tuple[int, int]]]] = []
         self._read()
 
     def _read(self) -> None:
@@ -194,7 +194,8 @@ class Reading:
         sentence.groups = groups(text, sentence.actors)
         if hits["titles"]:
             sentence.persons = people.find(hits["titles"], portfolios, low, high, actors, sentence.index)
-        self._named.append((low, high, actors))
+        named_things = [(words.starts[hit.first], words.ends[hit.last]) for hit, _ in (*exercises, *programmes)]
+        self._named.append((low, high, actors, named_things))
         sentence.dates = self.dater.find(text, sentence.start, sentence.end)
         if hits["instruments"] or any(instruments.known(words.forms[i]) for i in range(low, high)):
             sentence.instruments = instruments.find(
@@ -225,9 +226,9 @@ class Reading:
     def _again(self, people: People) -> None:
         """Find the persons again by name alone, in headings and captions before their titles too; then the places."""
         block = -1
-        for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
-            sentence.persons += people.untitled(low, high, actors, sentence)
-        for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
+        for sentence, (low, high, actors, things) in zip(self.sentences, self._named, strict=True):
+            sentence.persons += people.untitled(low, high, actors, sentence, things)
+        for sentence, (low, high, actors, _) in zip(self.sentences, self._named, strict=True):
             sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
             sentence.persons.sort(key=lambda p: p.start)
             sentence.places = places.find(self.text, sentence, self._capitals, opens=sentence.block != block)
