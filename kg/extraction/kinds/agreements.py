@@ -46,14 +46,17 @@ _ROUND = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|latest|next|\w+th) (?:\w+ )?round\b"
 )
 _AGREED = re.compile(r"\b(?:agreed|decided|confirmed|concurred|announced|resolved|welcomed the decision)\b[^.;]{0,60}\Z")
+_DETERMINED = re.compile(r"\s(?:(?:a|an|the|its|their|any|such|this|that|proposed|new|draft)\s)*(?:[A-Z][\w’']+\s){0,4}")
 _COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article|op-ed|petition)\b")
 _NOTHING = re.compile(r"\b(?:[Nn]othing|[Nn]one|[Nn]o (?:such )?\w+|[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z")
 _ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
 
 
-def found_near(sentence: Sentence, trigger: TriggerMention) -> bool:
-    """Whether an instrument is the verb's own object or subject: nothing but its determiner and adjectives between."""
-    return any(0 <= m.start - trigger.end < 26 or 0 <= trigger.start - m.end < 26 for m in sentence.instruments)
+def found_near(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
+    """Whether an instrument is the verb's own object or subject: nothing but determiners or auxiliaries between."""
+    return any(
+        _DETERMINED.fullmatch(text, trigger.end, m.start) or 0 <= trigger.start - m.end < 26 for m in sentence.instruments
+    )
 
 
 def _bare(mention: InstrumentMention) -> bool:
@@ -189,7 +192,7 @@ class AgreementReader(AnaphoraReader):
             _ROUND.search(opening) or _ROUND.search(self.text, trigger.end, min(sentence.end, trigger.end + 40))
         ):
             return
-        if frame.id == "agreement-rejected" and (not found_near(sentence, trigger) or trigger.trigger.form == "noun"):
+        if frame.id == "agreement-rejected" and (not found_near(self.text, sentence, trigger) or trigger.trigger.form == "noun"):
             return
         if frame.role == "also" and not self._signed_just_now(sentence):
             return

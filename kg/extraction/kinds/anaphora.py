@@ -228,6 +228,8 @@ class AnaphoraReader(StatusReader):
         here = name in ("signed", "concluded") or (name == "ratified" and mode[0] == "asserted" and not consent)
         stage = context.stage(sentence, trigger, name, mode, place=here)
         stage.by = by
+        if frame.id == "agreement-announced" and stage.date is None:
+            stage.date = next((d.value for d in sentence.dates if 0 <= d.start - trigger.end < 12), None)
         if stage.step == "notice-given" and (day := context.date(sentence, trigger.start, claim=trigger)) is not None:
             stage.date = day.value
         if stage.step == "made" and _TALKS.search(self.text, max(sentence.start, trigger.start - 90), trigger.end + 30):

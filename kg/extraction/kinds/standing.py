@@ -58,6 +58,7 @@ _HAVE_A = re.compile(
     r"\b(?:have|has|had|maintains?|keeps?|enjoys?|shares?|operates? under|bound by|linked by|allies through) (?:a|an|such a|already a)"
     r"(?: \w+){0,2} \Z|\b(?:have|has|maintains?|keeps?|shares?) an? \Z"
 )
+_MAY_HAVE = re.compile(r"\b(?:may|might|could|would|will|should|must|not|never|to|if|wants?|yet to)\s(?:\w+\s)?(?:have|share|keep)\b")
 _BETWEEN_ON = re.compile(
     r"\b(?:[Tt]alks|[Nn]egotiations|[Dd]iscussions|[Cc]onsultations|[Bb]argaining) (?:between|with|among) [^.;:]{3,70}? "
     r"(?:on|over|about|for|towards?|concerning|regarding) (?:the |a |an |their )?(?:\w+ ){0,2}\Z"
@@ -112,7 +113,7 @@ class StandingReader(InstrumentReader):
             return
         if mention.indefinite and not mention.plural and mention.type and _HAVE_A.search(
             self.text[max(sentence.start, mention.start - 34) : mention.start]
-        ):
+        ) and not _MAY_HAVE.search(self.text[max(sentence.start, mention.start - 60) : mention.start]):
             owners = sides_of(context, mention) or context.states_of(context.subject(sentence, mention.start))
             owners = owners if len(owners) != 1 else complete(context, sentence, owners)
             known = self._instrument(sentence, mention, owners, "agreement-have") if len(owners) == 2 else None
@@ -158,7 +159,8 @@ class StandingReader(InstrumentReader):
         if known is None:
             return
         add_bodies(context, known, mention, sentence)
-        if dated and not any(s.stage == dated[0] and s.date for s in known.draft.stages):
+        told = [s.date for s in known.draft.stages if dated and s.stage == dated[0] and s.date]
+        if dated and all(dated[1].startswith(day) for day in told):
             known.draft.stage(StageDraft(dated[0], "asserted", [sentence.index], dated[1]))
         opening = self.text[max(sentence.start, mention.start - 30) : mention.start]
         held = known.draft.type == "mutual-defence" or (_BINDS.search(opening) and not mention.year)

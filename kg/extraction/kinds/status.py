@@ -64,7 +64,7 @@ _SOUGHT = re.compile(
     r"\bcannot (?:proceed|be ratified|be completed)\b"
 )
 _IN_PRINCIPLE = re.compile(
-    r"\bagreement in principle (?:was|has been|had been) (?:then |formally )?(?:reached|announced|struck|achieved)\b|"
+    r"\b(?<![Nn]o )[Aa]greement in principle (?:was|has been|had been) (?:then |formally )?(?:reached|announced|struck|achieved)\b|"
     r"\b(?:reached|announced) (?:an )?agreement in principle\b(?! (?:on|to|for|with))"
 )
 _PROMISE = re.compile(
