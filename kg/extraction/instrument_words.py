@@ -85,6 +85,7 @@ COMMON = (
     "intergovernmental", "framework agreement", "code of conduct", "implementing", "technical", "security arrangement",
     "practical", "agreed", "record", "standard", "rules", "m o u", "mou", "moa", "moc",
 )  # fmt: skip
+ALLIED = re.compile(r"\s(?:all(?:y|ies|iances?)|partners?)\b")
 CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
 ABSTRACT = re.compile(
     r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"

@@ -189,6 +189,8 @@ class InstrumentFinder:
         )
         if outside and not lexicon.security.search(phrase + " " + (found.name or "")):
             return None, last
+        if head.word == "treaty" and words_of.ALLIED.match(text, words.ends[hit.last]):
+            return None, last
         if head.bare and (
             (found.type in (None, "defence-cooperation") and not (found.definite or head.plural))
             or words_of.CONSENT.match(text, words.ends[hit.last])

@@ -45,7 +45,7 @@ class PartnershipReader:
         if sentence.heading:
             return
         named = [(m.start, max(m.end, m.tail)) for m in sentence.instruments]
-        sentence.levels = [v for v in sentence.levels if not any(a <= v.start < b for a, b in named)]
+        sentence.levels = [v for v in sentence.levels if not any(a <= v.start and v.end <= b for a, b in named)]
         used: set[int] = set()
         for trigger in sentence.triggers.get("partnership", ()):
             if trigger.trigger.frame.shape == "relations":
