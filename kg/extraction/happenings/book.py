@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.happenings.model import DRILLS, HABIT, MEETINGS, Happening, titular
+from kg.extraction.happenings.model import DRILLS, FOUNDED, HABIT, MEETINGS, Happening, titular
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -59,8 +59,9 @@ class Book:
         ]  # fmt: skip
         near = [e for e in here if sentence.index - e.sentence.index <= _REACH]
         named = [e for e in near if e.draft.name]
-        if named:
-            return max(named, key=lambda e: e.sentence.index)
+        peopled = [e for e in named if any(a.kind in ("state", "grouping") for a in e.draft.actors(*_ROLES))]
+        if peopled or named:
+            return max(peopled or named, key=lambda e: e.sentence.index)
         return max(near, key=lambda e: e.sentence.index) if near else None
 
     def _old(self, draft: Draft) -> Happening:
@@ -304,6 +305,7 @@ class Book:
     def finish(self) -> list[Draft]:
         """Return the events that stand, each with the parties that the text leaves open filled in."""
         out = []
+        self._settle()
         self._main()
         self._levels()
         for event in self.events:
@@ -314,7 +316,11 @@ class Book:
                     stage.stage = "planned"
             if id(draft) in self.known:
                 habit = not draft.name and HABIT.search(event.sentence.text) and not any(s.date for s in draft.stages)
-                if not habit:
+                founded = (
+                    draft.rule == "engagement-started" and draft.type in MEETINGS and not draft.stages[-1].place
+                    and FOUNDED.search(event.sentence.text)
+                )  # fmt: skip
+                if not habit and not founded:
                     out.append(draft)
                 continue
             if not event.sure:
@@ -341,6 +347,29 @@ class Book:
                 for p in draft.participants:
                     if p.actor.identity == a.actor.identity and p.role == "participant":
                         p.role = "host"
+
+    def _settle(self) -> None:
+        """Join a nameless meeting with the named one of the same states on the same day that stands beside it."""
+        kept: list[Happening] = []
+        for event in sorted(self.events, key=lambda e: (e.sentence.index, e.draft.offset)):
+            same = next((old for old in reversed(kept[-12:]) if self._beside(old, event)), None)
+            if same is None:
+                kept.append(event)
+            else:
+                self._join(same, event)
+        self.events = kept
+
+    def _beside(self, old: Happening, new: Happening) -> bool:
+        a, b = old.draft, new.draft
+        if a.type not in MEETINGS or b.type not in MEETINGS or bool(a.name) == bool(b.name) or a.tag != b.tag:
+            return False
+        x, y = {k for k in a.keys(*_ROLES) if "-" not in k}, {k for k in b.keys(*_ROLES) if "-" not in k}
+        ordinals = {o for o in (old.ordinal, new.ordinal) if o}
+        return (
+            abs(old.sentence.index - new.sentence.index) <= 2 and x == y and bool(x) and _date(a) is not None
+            and _date(a) == _date(b) and len(_date(a) or "") == 10 and len(ordinals) < 2 and not self._others(a, b)
+            and not self._fewer(a, b)
+        )  # fmt: skip
 
     def _levels(self) -> None:
         """Give the rounds of a series the level that the persons at one of them show."""

@@ -51,7 +51,7 @@ _SUBJECT = re.compile(
 )
 _COMING = re.compile(
     r"\b[Tt]he (?P<which>next|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|second|following|\d+(?:st|nd|rd|th))(?: one| edition| round)? "
-    r"(?:is|will|are) (?:due |set |scheduled |expected |planned )?(?:to )?(?:be )?(?:held|hosted|take place|convened?|due|follow|staged|for|in)\b"
+    r"(?:is|will|are) (?:due |set |scheduled |expected |planned )?(?:to )?(?:be )?(?:held|hosted|take place|convened?|due|follow|staged)\b"
 )
 _BREAK = re.compile(r";|, which in turn|\bsigned\b|\bagreement\b|\btreaty\b")
 

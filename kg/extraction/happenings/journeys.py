@@ -320,6 +320,10 @@ class Journeys:
             )
             persons = who.persons
             actors = [] if persons else who.actors
+            within = [c for c in context.clauses(sentence) if c.verb.end <= noun.start <= c.end]
+            if within and said is not None and said.role == "adjunct":
+                acting = self.sides.subject(sentence, within[-1].verb.start)
+                persons, actors = acting.persons or persons, [] if acting.persons else actors
             near = [p for p in sentence.persons if p.end <= noun.start]
             if not persons and not actors and near:
                 persons = near[-1:]

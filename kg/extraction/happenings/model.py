@@ -13,6 +13,7 @@ HABIT = re.compile(
     r"over the years|over many years|always|in general|from time to time|as needed|year after year)\b",
     re.IGNORECASE,
 )
+FOUNDED = re.compile(r"(?:launch|establish|inaugurat|initiat|creat)(?:ed|es|e)?\b|set up\b", re.IGNORECASE)
 MEETINGS = frozenset({"summit", "ministerial", "dialogue"})
 DRILLS = frozenset({"exercise", "patrol", "training"})
 

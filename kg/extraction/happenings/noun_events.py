@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.happenings import rank
-from kg.extraction.happenings.model import DRILLS, HABIT, MEETINGS, Happening, Noun, Status, titular
+from kg.extraction.happenings.model import DRILLS, FOUNDED, HABIT, MEETINGS, Happening, Noun, Status, titular
 from kg.extraction.happenings.nouns import complements
 from kg.extraction.happenings.status import COMES, status
 from kg.extraction.happenings.titles import is_body
@@ -64,6 +64,7 @@ _AS_OBSERVER = re.compile(r"[^,;.]{0,50}\bas (?:an )?observers?\b")
 _SENDS_OBSERVERS = re.compile(
     r"\b(?:send|sends|sent|dispatch\w*|sending) (?:\w+ )?observers? to (?:the )?(?:Exercise )?[“\"‘]?\Z"
 )
+_UNSAFE = re.compile(r"\b(?:dangerous|unsafe|aggressive|reckless|risky|evasive|hazardous|provocative|blocking|illegal|unprofessional|close|such)\s(?:\w+\s)?\Z", re.IGNORECASE)
 _VICE = re.compile(r"\b(?:vice|deputy)[- ]?\Z|\b(?:[Vv]ice|[Dd]eputy|[Ss]enior [Oo]fficials)\b")
 _MARGINS = re.compile(r"\b(?:[Ss]idelines|[Mm]argins) of (?:the |its |their )?(?:[\w’'-]+ ){0,5}\Z")
 _AT = re.compile(r"\b(?:at|during) (?:the|their|a|an|this)\s?(?:[\w’'-]+ ){0,5}\Z", re.IGNORECASE)
@@ -159,6 +160,8 @@ class NounEvents:
             if not noun.name and not _RECENT.search(left) and not groups and not persons:
                 event.sure = False
         self._stage(event, said, value, date.end_value if date and not noun.year else None, place, sentence)
+        if noun.type in MEETINGS and place is None and FOUNDED.match(text, said.start, said.end):
+            return None
         if said.role == "before" and value is None and not noun.name:
             event.sure = False
         if said.modality != "asserted" and _FOUNDED.search(left):
@@ -173,9 +176,11 @@ class NounEvents:
             event.sure = False
         if HABIT.search(sentence.text) and value is None:
             return None
+        if noun.type in DRILLS and _UNSAFE.search(left):
+            return None
         if (
             not noun.name and noun.det in ("a", "an", "") and value is None
-            and said.frame in ("act-planned", "act-proposed") and said.modality != "asserted"
+            and said.frame in ("act-planned", "act-proposed", "act-started") and said.modality != "asserted"
         ):  # fmt: skip
             event.sure = False
         if noun.type == "deployment" and noun.head != "operation" and not noun.name:

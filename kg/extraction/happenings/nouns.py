@@ -70,6 +70,9 @@ def nouns(context: Context, sentence: Sentence, known: dict[str, Noun] | None = 
         kept.append(noun)
     for noun in kept:
         det = _DET.search(text, max(sentence.start, noun.start - 80), noun.start)
+        verbs = [c.verb for c in context.clauses(sentence) if c.verb.finite] if det and not noun.name else []
+        if det and any(det.start() <= v.start and v.end <= noun.start for v in verbs):
+            det = None
         noun.det = det.group("det").lower() if det else ""
         if noun.ordinal is None and det:
             noun.ordinal = ordinal(det.group())

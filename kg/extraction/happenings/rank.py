@@ -70,7 +70,7 @@ def of_meeting(context: Context, persons: list[PersonMention]) -> str | None:
     sides: dict[str, int] = {}
     for p in persons:
         level = of_person(context, p)
-        if level is None:
+        if level is None or (level == OFFICIAL and not _titled(p) and _CHIEF.match(_rank(p))):
             continue
         state = context.person_state(p)
         side = state.identity if state else (p.organisation.identity if p.organisation else p.name)
@@ -78,6 +78,20 @@ def of_meeting(context: Context, persons: list[PersonMention]) -> str | None:
     if not sides:
         return None
     return {HEAD: "summit", MINISTER: "ministerial", OFFICIAL: "dialogue"}[min(sides.values())]
+
+
+_CHIEF = re.compile(r"(?:Senior General|Field Marshal|Marshal|Generalissimo)\b")
+
+
+def _titled(mention: PersonMention) -> bool:
+    """Whether the text gives a person an office beside the rank."""
+    return bool(mention.office or any(m.office for _, m in (mention.person.mentions if mention.person else ())))
+
+
+def _rank(mention: PersonMention) -> str:
+    """Return a person's rank as the text gives it, or nothing."""
+    others = (m.rank for _, m in (mention.person.mentions if mention.person else ()) if m.rank)
+    return mention.rank or next(others, "")
 
 
 _GROUPS = (

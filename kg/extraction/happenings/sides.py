@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
-from kg.extraction.happenings.model import MEETINGS
+from kg.extraction.happenings.model import MEETINGS, titular
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -38,7 +38,9 @@ class Sides:
     def _topic(self) -> list[Actor]:
         for sentence in self.context.reading.sentences[:4]:
             states = self.focus.states_in(sentence, acting=True)
-            if len(states) in (2, 3) and (sentence.heading or len(sentence.engagements) or len(sentence.persons) > 1):
+            main = {m.identity for m in self.focus.main}
+            sure = titular(sentence) or ({s.identity for s in states} <= main and (self.focus.dominant or self.focus.sure))
+            if len(states) in (2, 3) and (sure or len(states) == 3) and (sentence.heading or len(sentence.engagements) or len(sentence.persons) > 1):
                 return states
         main = self.focus.main
         return main if len(main) == 2 and (self.focus.dominant or self.focus.sure) else []

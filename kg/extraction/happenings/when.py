@@ -27,6 +27,7 @@ _SAME = re.compile(
     r"\b(?:[Tt]he|[Tt]hat|[Oo]n the|[Oo]n that) same (?:day|afternoon|morning|evening|month)\b|\b(?:[Ee]arlier|[Ll]ater) (?:in the|that|the same) day\b|\bsame day\b|\bon the day\b|"
     r"\b(?P<now>(?:in the|this) (?:morning|afternoon))\b"
 )
+_IN_DATELINE = re.compile(r"[A-Z][A-Za-z .,/'’-]{2,40}\(?[\w.]{3,9} \d{1,2}(?:, \d{4})?\)?\s?(?:--|—|–|-)\s")
 _DAYS = re.compile(r"\b(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]day)\b")
 _COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 _PREPS = frozenset({"in", "at", "near", "off", "over", "aboard", "around", "on", "outside", "above"})
@@ -121,7 +122,8 @@ class Clock:
             if not _SINCE.search(self.text[max(sentence.start, d.start - 16) : d.start])
             and (at_it or not _FOR_ANOTHER.search(self.text[max(sentence.start, d.start - 60, own if d.start > own else 0) : d.start]))
         ]  # fmt: skip
-        plain = [d for d in dates if not d.reporting]
+        line = _IN_DATELINE.match(self.text, sentence.start, min(sentence.end, sentence.start + 70))
+        plain = [d for d in dates if not d.reporting and not (line and d.start < line.end())]
         end = max(tail, verb[1] if verb else 0)
         start = min(at, verb[0] if verb else at)
         stops = sorted(o for o in others or () if o != at)
@@ -137,7 +139,10 @@ class Clock:
         ):
             return after[0]
         low = modality.clause_start(self.text, sentence.start, start)
-        before = [d for d in plain if max(low, left_stop) <= d.start < start]
+        before = [
+            d for d in plain
+            if max(low, left_stop) <= d.start < start and not any(low <= o < d.start for o in stops)
+        ]  # fmt: skip
         if before:
             return before[-1]
         joined = [
