@@ -73,7 +73,9 @@ _JOINED_LEFT = re.compile(
     r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|together with|along with|alongside|plus|,)\s*"
     r"(?:(?:a|an|the|two|three|four|five|six|other|another|also|several|separate|second|on|its|their)\s+)*"
 )
-_LIST = re.compile(r"[^.;]{0,60}?(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b|,)\s*(?:\w+\s+){0,3}")
+_LIST = re.compile(
+    r"[^.;]{0,60}?(?:(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b)\s*(?:\w+\s+){0,3}|,\s(?:a|an|the|one|first)\s(?:\w+\s+){0,2})"
+)
 _BOTH = re.compile(
     r"\s+(?:both|the|the two|these|all \w+|the three)\s+(?:documents?|agreements|pacts|accords|deals|"
     r"instruments|memoranda|texts?|papers|treaties|mous|MoUs|MOUs)\b"

@@ -82,6 +82,8 @@ class _Reader:
         named = aims.direct(self.context, self.sentence, at, high, voice.keys, reach=near)
         if named or kind in ("support", "praise"):
             return named
+        if kind == "concern" and (there := aims.troubled(self.context, self.sentence, at, high, voice.keys)):
+            return there
         return aims.implied(self.context, self.sentence, at, voice)
 
     def voiced(self) -> list[Draft]:
@@ -189,7 +191,7 @@ class _Reader:
         """Read "a protest was lodged with B", whose author stands before or in the line above."""
         out: list[Draft] = []
         for match in self._scan(self.words.made):
-            at, kind = match.start("noun"), self.words.noun_type[match.group("noun")]
+            at, kind = match.start("noun"), self.words.noun_type[match.group("noun").lower()]
             if at in self.taken or kind not in ("criticise", "concern") or self._unreal(at):
                 continue
             voice = self._owner(at) or self._agent(match.end()) or self._above()
@@ -199,11 +201,8 @@ class _Reader:
         return out
 
     def _agent(self, at: int) -> Voice | None:
-        who = self.context.agent(self.sentence, at)
-        states = self.context.states_of(who)
-        return (
-            Voice(at, at, states, [a for a in who.actors if a.kind != "state"], list(who.persons)) if states else None
-        )
+        who = aims.agent(self.context, self.sentence, at)
+        return who if who is not None and who.states else None
 
     def _above(self) -> Voice | None:
         index = self.sentence.index - 1
