@@ -47,6 +47,22 @@ _CRAFT = re.compile(
     re.IGNORECASE,
 )
 """What a state sends on a mission of its own more often than it gives it away."""
+_NOUN_AFTER = re.compile(
+    r"\s(?:agenc(?:y|ies)|office|programmes?|programs?|administration|projects?|process|sector|budget|polic(?:y|ies)|chief|"
+    r"plans?|ministry|minister|system|reforms?|department|authority|board|rules|law|regime|body|official|officials|industry|market|"
+    r"ban|embargo|restrictions|curbs|licen[cs]e|licen[cs]ing|controls?)\b"
+)
+"""What makes "arms procurement" or "arms sales" the attribute of something else."""
+_TO_SUPPLY = re.compile(
+    r"\b(?:contracts?|deals?|agreements?|order|MoU|MOU|memorandum|tender|talks|negotiations|request|bid|plan|proposal)\b[^.;]{0,160}"
+    r"\b(?:for|on)\s(?:the\s)?\Z"
+)
+"""Before "supply of": what a contract is for has not been delivered yet."""
+_MEANS = re.compile(
+    r"\b(?:made|carried|flown|transported|brought|delivered|undertaken|conducted)\s(?:out\s)?(?:by|aboard|on board|on|in)\s"
+    r"(?:an?|the|its|their)\s(?:[\w.’'-]+\s){0,4}\Z"
+)
+"""Before what carries the goods."""
 _ANYONE = re.compile(
     r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
     r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
@@ -240,7 +256,8 @@ class TransferReader:
         ):  # fmt: skip
             return False
         if trigger.trigger.frame.shape == "compound":
-            return any(0 < trigger.start - i.end < 3 for i in sentence.items)
+            titled = _NOUN_AFTER.match(self.text, trigger.end, sentence.end)
+            return titled is None and any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
             return True
         if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(
@@ -289,7 +306,11 @@ class TransferReader:
             if status is None:
                 return None
             mode = status
+        if frame.id in ("transfer-provision", "transfer-deliver") and form == "noun" and mode[0] == "asserted":
+            if _TO_SUPPLY.search(self.text, max(sentence.start, trigger.start - 220), trigger.start):
+                return None
         things, sums = goods.of(context, sentence, trigger, passive=passive)
+        things = [t for t in things if not _MEANS.search(self.text, max(sentence.start, t.start - 70), t.start)]
         programme = deliveries.assistance(sentence)
         if not self._plausible(sentence, trigger, things, sums, programme, mode):
             return None
