@@ -86,6 +86,11 @@ _PREAMBLE = re.compile(
     r"Outcomes?|Declaration|Signing|Photo|Note|Results|Statement by|Text)"
     r"(?: (?:on|of|from|at|for|to|after|following))?(?: (?:the|The))? (?=\S)|.*[-–—:] The |.*\bThe ",
 )
+_LED = re.compile(
+    r"(?:\S+ ){1,6}(?:for|to|at|of|on) (?:the )(?=(?:\d{1,2}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|"
+    r"Inaugural|inaugural|Annual|annual|Trilateral|Bilateral|ASEAN|Quad)\b)"
+)
+"""What leads to a title and is no part of it: "in Canberra Monday for the 31st Forum"."""
 _OWN_BODY = re.compile(
     r"\b(?:Cabinet|Senate|House|Parliament\w*|Standing|Select|Congress\w*|Foreign Relations|Armed "
     r"Services|Natural Resources|Ministers|State|"
@@ -223,6 +228,9 @@ def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int]
             start += word.end()
             continue
         break
+    led = _LED.match(text, start, match.start())
+    if led and not _HEAD.search(text, start, led.end()):
+        start = led.end()
     stop = match.end()
     for _ in range(3):
         bridge = _BRIDGE.match(text, stop, min(sentence.end, stop + 90))
