@@ -113,6 +113,10 @@ class Sides:
     def subject(self, sentence: Sentence, at: int) -> Who:
         """Return the subject of the verb at an offset: by structure, else nearest before it; pronouns resolved."""
         clause = self.context.clause_at(sentence, at)
+        for _ in range(3):
+            if clause is None or clause.subject or clause.link != "coordinate" or clause.parent is None:
+                break
+            clause = clause.parent
         phrases = clause.subject if clause is not None else []
         relative = _WHO.search(self.text, max(sentence.start, at - 30), at)
         if relative:
