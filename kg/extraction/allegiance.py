@@ -133,7 +133,8 @@ def _possessed(context: Context) -> None:
             if before and (not near or near[-1].start <= before[-1].end):
                 person.state = context.focus.state(before[-1].state) if before[-1].state else None
             elif near:
-                person.state = context.focus.state(near[-1].actor)
+                acting = [a for a in near if not a.prep or a.possessive]
+                person.state = context.focus.state((acting or near)[-1].actor)
             elif sentence.index:
                 previous = context.reading.sentences[sentence.index - 1]
                 states = context.focus.states_in(previous, acting=True)

@@ -59,6 +59,7 @@ class Title:
     host: str | None = None
     end: int = 0
     trailing: bool = False
+    body_at: int = -1
 
     @property
     def state(self) -> Actor | None:
@@ -112,8 +113,10 @@ class ComplementReader:
                 at += 1
             if at >= high or words.gap(at - 1) not in (" ", " “", ' "'):
                 break
+            shown = title.high
             if not self._complement(title, at, link, envoy, portfolios, high, actors):
                 break
+            title.high = shown if title.trailing else title.high
             title.complement = True
 
     def _complement(
@@ -134,7 +137,9 @@ class ComplementReader:
                     return True
                 if title.organisation is not None and title.organisation is not actor.actor and link != "of":
                     return False
-                title.organisation, title.last, title.high = title.organisation or actor.actor, end, end
+                title.organisation, title.last = title.organisation or actor.actor, end
+                if not title.complement or title.base in self.lexicon.sets["commands"]:
+                    title.high = end
                 if actor.possessive and end + 2 < high and words.forms[end + 1] == "s":
                     named = at_words(words, end + 2, high, actors, self.lexicon)
                     closes = named[1] if named else self.phrases.subject(end + 2, high, actors, portfolios)
@@ -313,10 +318,15 @@ class ComplementReader:
             return False
         if actor is not None:
             return False
+        if title.base in self.lexicon.sets["commands"]:
+            unit = self.phrases.unit(at, high, actors)
+            if unit is not None:
+                title.last = title.high = unit
+                return True
         named = at_words(words, at, high, actors, self.lexicon)
         if named is not None:
             label, end = named
-            title.body = title.body or label
+            title.body, title.body_at = title.body or label, at
             title.last = end
             if end + 2 < high and words.forms[end + 1] == "of":
                 at = end + 3 if words.forms[end + 2] == "the" else end + 2
@@ -325,9 +335,4 @@ class ComplementReader:
                     title.states = title.states or [owner.actor]
                     title.last = self.phrases.end(at, actors, high)
             return True
-        if title.base in self.lexicon.sets["commands"]:
-            unit = self.phrases.unit(at, high, actors)
-            if unit is not None:
-                title.last = title.high = unit
-                return True
         return False

@@ -141,6 +141,8 @@ def weight(scene: Scene, person: Person, state: Actor) -> float:
         sentence = context.reading.sentences[index]
         share = 1.0 if mention.bases or mention.rank or mention.bare else 0.4
         total += share * _beside(context, sentence, mention, state)
+        if envoy and any(_seat(a) and a.actor.key == state.key for a in sentence.actors):
+            total -= 1.0
     if envoy and len(focus.main) == 2 and focus.dominant and not scene.home:
         total += 0.3
     return total
@@ -177,6 +179,11 @@ def _beside(context: Context, sentence: Sentence, mention: PersonMention, state:
             if earlier and earlier[0].identity == state.identity:
                 weight += 0.3
     return weight
+
+
+def _seat(mention: ActorMention) -> bool:
+    """Whether a capital is named as where something happens."""
+    return mention.name_kind == "capital" and mention.prep in LOCATIVE
 
 
 def _place(mention: ActorMention) -> bool:

@@ -17,10 +17,10 @@ _SMALL = frozenset(
 )
 _CUT = re.compile(
     r", \w+ing\b| was | were | has | have | had | is | are |[;:]| as |, while|, amid| after | following |"
-    r" when |, but |, which | during | amid |, according|”|, and (?:the|a|an) "
+    r" when |, but |, which | during | amid |, according|”|, and (?:the|a|an) | and an? "
 )
 _COMPLEMENT = re.compile(
-    r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:on|for|to|concerning|regarding|that|which|covering|governing|"
+    r"[”\"’']?\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:on|for|to|concerning|regarding|that|which|covering|governing|"
     r"allow\w*|relating|aimed|"
     r"enabl\w+|between|with|in|establish\w+|facilitat\w+|provid\w+|of|permit\w*|under|signed|among|"
     r"designed|will|would|involving|worth|at|focus\w*)\b"
@@ -82,14 +82,12 @@ _FIXED = frozenset({"artemis accords", "artemis accord", "compact of free associ
 
 
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d) \Z")
-_PROPER = (
-    "terms of reference",
-    "plan of action",
-    "action plan",
-    "commitment to consult",
-    "guiding principles",
-    "code of",
-)
+_COMMON = (
+    "memorand", "joint", "letter", "statement of", "declaration of", "communiqu", "vision", "leaders", "exchange", "notes",
+    "diplomatic", "press", "verbal", "contract", "political", "cooperation", "work plan", "implementation plan", "loan", "grant",
+    "intergovernmental", "framework agreement", "code of conduct", "implementing", "technical", "security arrangement",
+    "practical", "agreed", "record", "standard", "rules", "m o u", "mou", "moa", "moc",
+)  # fmt: skip
 _CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
 _ABSTRACT = re.compile(
     r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"
@@ -134,6 +132,11 @@ class InstrumentFinder:
                 and (out[-1].alias or self.words.text[self.words.starts[hit.first] - 1] == "(")
             ):
                 continue
+            following = hits[position + 1] if position + 1 < len(hits) else None
+            if following is not None and following.first == hit.last + 1 and self.words.gap(hit.last) == " ":
+                if not following.payloads[0].bare:
+                    continue  # "the Border Arrangements Treaty": the last noun is the head
+                taken = max(taken, following.last) if following.first <= taken else taken
             if hit.first > taken and hit.first in actors and (named := self._registered(hit, actors[hit.first])):
                 out.append(named)
                 taken = hit.last
@@ -230,8 +233,7 @@ class InstrumentFinder:
             start_word = name_first if name_first is not None else hit.first
             if last > hit.last or start_word < hit.first or (hit.last > hit.first and not head.plural):
                 found.name = " ".join(text[words.starts[start_word] : end].split())
-        generic = head.type in (None, "joint-declaration", "boundary") and head.form != "agreement"
-        generic = generic and not head.word.startswith(_PROPER)
+        generic = head.word.startswith(_COMMON)
         if head.form == "exchange-of-notes":
             found.name = None
         if found.name and found.name.lower() == head.word and (generic or " " not in head.word):
@@ -273,6 +275,8 @@ class InstrumentFinder:
             or _CONSENT.match(text, words.ends[hit.last])
         ):
             return None, last
+        if head.word == "agreement" and not found.definite and text.startswith(" in principle", found.end):
+            return None, last
         if head.word == "agreement" and not found.name and _ABSTRACT.search(text, max(0, found.start - 24), found.end):
             return None, last
         if _OTHERS.search(text, found.end, min(sentence_end, found.end + 60)) and not found.parties:
@@ -310,7 +314,7 @@ class InstrumentFinder:
                     and not possessive
                 ):
                     break
-                proper = capital and actor.name_kind == "capital" and gap == " " and name_first in (None, at + 1)
+                proper = capital and actor.name_kind in ("capital", "seat") and gap == " " and name_first in (None, at + 1)
                 if proper and at == head - 1:
                     name_first, found.definite = at, True
                 elif actor.actor.kind != "organisation":
@@ -411,7 +415,8 @@ class InstrumentFinder:
             found.parties.extend(a for g in near[:1] for a in g.actors[:1] if a.kind == "state")
             return
         titled = found.name is not None and head_end < found.end
-        for match in _WITH.finditer(text, head_end, min(sentence_end, found.end + 160)):
+        stop = text.find(";", found.end, sentence_end)
+        for match in _WITH.finditer(text, head_end, min(sentence_end if stop < 0 else stop, found.end + 160)):
             start = head_end if titled and match.start() < found.end else found.end
             if (
                 match.start() >= found.end

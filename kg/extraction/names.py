@@ -116,6 +116,8 @@ class NameReader:
         start = at
         while at + 1 < high and at - start < 8:
             word = words.forms[at]
+            if word == "Tan" and words.forms[at + 1] not in ("Sri", "Seri"):
+                break  # a family name, unless of "Tan Sri"
             if (word in honorifics or word == "the" or (word == "s" and words.gap(at - 1) in ("'", "’"))) or (
                 word in ("H", "E")
                 and words.gap(at)[:1] == "."

@@ -114,6 +114,8 @@ class TitleReader:
         self._left(title, low, actors)
         self._designate(title, high)
         self._complements.read(title, portfolios, high, actors)
+        if title.body_at >= 0 and title.host is not None and "mbassy" in title.body:
+            title.body = words.text[words.starts[title.body_at] : words.ends[title.last]]
         if base.lower() in sets["relational"] and title.kind != "counterpart":
             named = title.organisation or title.states or title.body or title.complement or title.low < hit.first
             if not named and not title.possessor:

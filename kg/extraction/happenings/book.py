@@ -242,7 +242,11 @@ class Book:
         if titular(new.sentence) and len(a.keys(*_ROLES)) > 1:
             b.participants = [p for p in b.participants if p.actor.kind != "grouping"]
         firm = id(a) in self.known
-        if new.apart and old.sentence is new.sentence and old is not self.events[0]:
+        if (
+            new.apart
+            and old.sentence is new.sentence
+            and any(e.sentence.index < old.sentence.index for e in self.events)
+        ):
             a.tag = a.tag or f"apart-{a.offset}"
         same_noun = old.sentence is new.sentence and abs(a.offset - b.offset) < 60
         if firm and new.stated and same_noun and a.rule != "engagement-mention":

@@ -37,6 +37,12 @@ _APART = re.compile(
 _PRIOR = re.compile(
     r"(?:Prior to|Ahead of|Before|Earlier|Later|Separately|On the (?:sidelines|margins)|After|Following|During (?:his|her|their|the) (?:stay|visit|trip))\b"
 )
+_NO_ENCOUNTER = re.compile(
+    r"\s(?:(?!with\b)[\w’'-]+\s){0,5}?[“\"‘']?(?:[\w-]+\s){0,2}(?:challenges?|needs?|requirements?|obligations?|demands?|threats?|"
+    r"deadlines?|goals?|standards?|expectations?|objectives?|commitments?|criteria|conditions|targets?|costs?|halfway|aspirations|"
+    r"responsibilities|contingenc(?:y|ies)|aggression|resistance|opposition|thresholds?|quotas?)\b"
+)
+"""What is met without any meeting: "to meet common security challenges"."""
 _WHEN = re.compile(r"\b(?:when|after|where|which|who|whom|as)\b")
 
 
@@ -90,7 +96,7 @@ class Encounters:
             return None
         if word.startswith("welcom") and not turned and not self._first(trigger.end, guests):
             return None
-        if word.startswith("discuss"):
+        if word.startswith("discuss") or (shape == "meet" and _NO_ENCOUNTER.match(text, trigger.end, sentence.end)):
             return None
         if word.startswith(("conven", "assembl")) and any(0 <= n.start - trigger.end < 60 for n in nouns):
             return None

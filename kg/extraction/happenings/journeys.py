@@ -41,6 +41,7 @@ _SHIPS = re.compile(
     r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|FS|frigate|destroyer|corvette|cutter|carrier|submarine|warships?|vessels?|"
     r"ships?|flotilla|squadron|strike group|fleet|boat|tanker|minesweeper|aircraft|bombers?|fighters?|jets?|helicopters?|crew)\b"
 )
+_SOON = re.compile(r"[^,;.]{0,40}\b(?:later (?:this|in the)|next (?:week|month|year)|tomorrow)\b")
 _CAPITAL = re.compile(r"\s?(?:the )(?:[A-Z]\w+ |national )?capital\b|\s?(?:here|this city)\b")
 _OF = re.compile(r"\bof (?:the |Mr\.? |Ms\.? |Dr\.? )*(?:[\w’'.]+ ){0,5}\Z")
 _NOUN_HOST = re.compile(r"(?:,? ?(?:\w+ )?)?\b(?:to|in)\s(?:the |his |her |their )?(?:\w+ )?\Z")
@@ -63,6 +64,9 @@ class Journeys:
         guests = [a for a in draft.actors("visitor") if a.kind == "state"]
         names = {a.identity for a in draft.actors("visitor") if a.kind == "person"}
         persons = [p for p in event.persons if p.person and p.person.actor.identity in names]
+        if not hosts and len(guests) == 1:
+            other = self.context.focus.other(guests[0].identity)
+            hosts = [other] if other is not None else []
         if len(hosts) == 1 and guests:
             self.guest = (guests, persons, hosts[0])
 
@@ -80,7 +84,11 @@ class Journeys:
                 if event is not None and not any(o.draft.keys("visitor") == event.draft.keys("visitor") for o in out):
                     out.append(event)
         for noun in nouns:
-            if noun.type == "visit":
+            inside = any(
+                t.start < noun.start and noun.end <= t.end and t.trigger.frame.shape in ("travel", "call")
+                for t in sentence.triggers.get("happening", ())
+            )
+            if noun.type == "visit" and not inside:
                 event = self._noun(sentence, noun)
                 if event is not None:
                     out.append(event)
@@ -140,6 +148,8 @@ class Journeys:
         if not guests and persons and context.person_state(persons[0]) is None:
             guests = self._other(host)
         mode = context.modality(sentence, trigger)[0]
+        if form == "s" and mode == "asserted" and _SOON.match(text, trigger.end, sentence.end):
+            mode = "planned"
         draft = Draft("engagement", "visit", "event-travel", trigger.start, 0.7)
         self._fill(draft, sentence, host, guests, persons)
         others = [
@@ -313,7 +323,7 @@ class Journeys:
             near = [p for p in sentence.persons if p.end <= noun.start]
             if not persons and not actors and near:
                 persons = near[-1:]
-            if not persons and not actors and noun.det in ("his", "her") and noun.start - sentence.start < 40:
+            if not persons and not actors and noun.det in ("his", "her"):
                 persons = [p for p in sentence.persons if p.start >= noun.end][:1]
         host, city = None, None
         for a in sentence.actors:
@@ -342,6 +352,22 @@ class Journeys:
         event.definite = noun.det in ("the", "this", "his", "her", "their", "its")
         if not guests and not persons and host is None and event.definite and self.guest is not None:
             guests, persons, host = self.guest
+        if host is None:
+            there = [
+                a
+                for a in sentence.actors
+                if a.name_kind == "capital" and a.prep in ("in", "at") and abs(a.start - noun.start) < 60
+            ]
+            if there:
+                host = context.focus.state(there[-1].actor)
+                city = text[there[-1].start : there[-1].end]
+                near_persons = [
+                    p
+                    for p in sentence.persons
+                    if (s := context.person_state(p)) and host and s.identity != host.identity
+                ]
+                persons = [p for p in persons if p in near_persons] or near_persons[:1]
+                guests = [s for s in context.states_of(Who([], persons)) if host is None or s.identity != host.identity]
         if host is None and guests:
             host = context.focus.other(guests[0].identity)
             event.sure = False

@@ -163,8 +163,10 @@ class NounEvents:
             event.sure = False
         if said.modality != "asserted" and _FOUNDED.search(left):
             return None
-        if said.role == "adjunct" and value is None and not noun.name:
+        two = len({s.identity for s in draft.actors("participant") if s.kind == "state"}) > 1
+        if said.role == "adjunct" and value is None and not noun.name and not (two and (len(persons) > 1 or groups)):
             event.sure = False
+        event.apart = bool(re.search(r"\bseparate\b", left[-30:]))
         if _MARGINS.search(left):
             return None
         if _SIDELINES.search(left) and not noun.name:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction import modality
+from kg.extraction.gazetteer import gazetteer
 from kg.extraction.mentions import DateMention
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ class Clock:
                     city.actor.key,
                     day,
                 )
+            known = gazetteer(self.context.reading.registry).capitals.get(label.split(",")[0].title())
+            if known and self.context.focus.by_key(known) is not None:
+                return (label.title() if label.isupper() else label), known, day
             if (
                 match.group("city")
                 and day

@@ -84,7 +84,8 @@ def act(context: Context, sentence: Sentence, trigger: TriggerMention) -> Act | 
     prey = hit(context, sentence, trigger.end, high, voice.keys)
     if frame.shape in ("held", "list"):
         prey.people = people(context, sentence, trigger.end, high)
-        if frame.shape == "list" and prey.people:
+        prey.persons = [p for p in sentence.persons if trigger.end <= p.start < high and p.start - trigger.end < 40]
+        if frame.shape == "list" and (prey.people or prey.persons):
             prey.states = [s for s in prey.states if any(a.actor == s and not a.adjective for a in sentence.actors)]
     if frame.shape == "mutual":
         return Act(who, prey, mutual=len(voice.states) > 1)
@@ -167,15 +168,15 @@ def _held(context: Context, sentence: Sentence, trigger: TriggerMention, group: 
     """Read "soldiers of B held by A", "students of B held in A"."""
     held = aims.expand(context, sentence, group, set())
     own = {a.identity for a in held}
-    agent = context.agent(sentence, trigger.end)
-    keepers = [*context.states_of(agent), *[a for a in agent.actors if a.kind == "organisation"]]
+    agent = aims.agent(context, sentence, trigger.end)
+    keepers = [*agent.states, *[a for a in agent.others if a.kind == "organisation"]] if agent is not None else []
     keepers = keepers or place_state(context, sentence, trigger.end, own)
     return Act(keepers, Prey([a for a in held if a.kind == "state"])) if keepers else None
 
 
 def _passive(context: Context, sentence: Sentence, trigger: TriggerMention) -> Act | None:
-    who = context.agent(sentence, trigger.end)
-    states = context.states_of(who)
+    who = aims.agent(context, sentence, trigger.end)
+    states = list(who.states) if who is not None else []
     own = {s.identity for s in states}
     subject = subjects(context).before(sentence, trigger.start)
     if subject is not None:
@@ -187,7 +188,8 @@ def _passive(context: Context, sentence: Sentence, trigger: TriggerMention) -> A
         prey = prey or hit(context, sentence, sentence.start, trigger.start, own)
     if not states and trigger.trigger.frame.shape == "held":
         states = place_state(context, sentence, trigger.end, {s.identity for s in prey.states})
-    return Act([*states, *[a for a in who.actors if a.kind == "organisation"]], prey) if states else None
+    bodies_ = [a for a in who.others if a.kind == "organisation"] if who is not None else []
+    return Act([*states, *bodies_], prey) if states else None
 
 
 def _seen(context: Context, sentence: Sentence, trigger: TriggerMention, high: int) -> Act | None:

@@ -46,14 +46,15 @@ _ROUND = re.compile(
     r"\b(?:days?|rounds?|hours|sessions?|series|weeks?) of (?:\w+ )?(?:talks|negotiations|discussions|consultations)\b|"
     r"\b(?:first|second|third|fourth|fifth|sixth|latest|next|\w+th) (?:\w+ )?round\b"
 )
+_AGREED = re.compile(r"\b(?:agreed|decided|confirmed|concurred|announced|resolved|welcomed the decision)\b[^.;]{0,60}\Z")
 _COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article|op-ed|petition)\b")
 _TALKS_ON = re.compile(
     r"\b(?:negotiations?|negotiating|talks|discussions?|consultations?|dialogue)\s"
     r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s(?:the\s|a\s|possible\s)*\Z"
 )
 _DECISION_TO = re.compile(
-    r"\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?(?:decision|notice|notification|move|plan|intention|bid|order)"
-    r"\s(?:to\s(?:end|terminate|scrap|cancel|withdraw|abrogate|leave|exit|quit|pull out|let)|of\s(?:termination|withdrawal|abrogation))\b"
+    r"\s(?:its|the|their|his|her|our|an? earlier|an?)\s(?:[\w-]+\s)?(?:(?:notice|notification)\b|"
+    r"(?:decision|move|plan|intention|bid|order)\s(?:to\s(?:end|terminate|scrap|cancel|withdraw|abrogate|leave|exit|quit|pull out|let)|of\s(?:termination|withdrawal|abrogation))\b)"
 )
 _DROPPED = re.compile(
     r"\b(?:suspend|paus|froze|freez|shelv|revers|drop|rescind|abandon|overturn|defer|put(?:ting)? off|put(?:ting)? on hold|back(?:ed|s|ing)? away from|"
@@ -238,7 +239,7 @@ class AgreementReader(AnaphoraReader):
         if frame.only and not found and frame.only != "legislature":
             return
         if frame.weak:
-            found = [m for m in found if m.security or m.parties or m.definite]
+            found = [m for m in found if m.security or m.parties or m.definite or self._secure(sentence)]
         if frame.implies and not found:
             if not (self.military or self._secure(sentence)):
                 return
@@ -340,10 +341,14 @@ class AgreementReader(AnaphoraReader):
         contract = mention.type == "procurement"
         states = actors_of(context, who) if contract else context.states_of(who)
         after = max(trigger.end, mention.end, mention.tail)
+        following = [m.start for m in sentence.instruments if m.start > after]
         beside = [
             a
             for g in context.after(
-                sentence, trigger.end, frozenset({"with", "between"} if who.persons == [] and not states else {"with"})
+                sentence,
+                trigger.end,
+                frozenset({"with", "between"} if who.persons == [] and not states else {"with"}),
+                high=min(following, default=sentence.end),
             )
             if attached(self.text, sentence, trigger.end if mention.start > g.start else after, g)
             for a in g.actors
@@ -417,12 +422,32 @@ class AgreementReader(AnaphoraReader):
                 if mode[0] == "asserted" and not any(t.stage == "signed" for t in known.draft.stages):
                     known.draft.stage(StageDraft("signed", "asserted", [sentence.index]))
                 continue
+            if frame.stage == "negotiating" and self._only_proposed(origin, trigger, mention, known, mode):
+                continue
             self._stage(origin, trigger, known, mode, by=by, consent=consent)
             if frame.stage == "signed" and mode[0] in ("asserted", "planned"):
                 sign(context, origin, trigger, known, who)
             if spread and mention.plural:
                 known.last -= 12
         return touched
+
+    def _only_proposed(
+        self, sentence: Sentence, trigger: TriggerMention, mention: InstrumentMention, known: Instrument,
+        mode: tuple[str, str | None],
+    ) -> bool:  # fmt: skip
+        """Read "agreed to begin negotiations on X" as a proposal made; talks "toward a possible X" are no more than one."""
+        text = self.text[max(sentence.start, trigger.start - 90) : trigger.start]
+        possible = mention.phrase.startswith(("possible ", "potential ", "future ", "eventual ")) and mode[0] != "denied"
+        agreed = mode[0] == "planned" and _AGREED.search(text) is not None
+        if not (possible or agreed) or any(s.stage == "proposed" for s in known.draft.stages):
+            return False
+        stage = self.context.stage(sentence, trigger, "proposed", ("asserted", None), place=False)
+        published = self.context.reading.document.published
+        if stage.date and published and stage.date[: len(published)] > published[: len(stage.date)]:
+            stage.date = None
+        known.draft.stage(stage)
+        known.last = sentence.index
+        return possible
 
     def _by_pronoun(self, mention: InstrumentMention, trigger: TriggerMention) -> bool:
         """Whether the instrument is "the pact it signed": the pronoun is the subject of what goes before."""

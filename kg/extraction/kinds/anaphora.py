@@ -27,8 +27,12 @@ _HAD_BEEN_DUE = re.compile(
     r" (?:ceremony )?had (?:first |originally )?been (?:expected|planned|scheduled|due|set|meant)\b"
 )
 _SEE_IT = re.compile(r"\b(?:like|likes|hopes?|hoped|wants?|wanted|wish(?:es)?) to see (?:it|this)\s$")
+_ONE_WITH = re.compile(
+    r"\s+(?:one|another|a similar one|such (?:a|an) \w+|its own|their own|the same|a similar \w+|a like \w+) with (?:the )?"
+)
+_SINCE = re.compile(r"\b(?:since|until|before|after|by|for|from) (?:the )?\Z")
 _TALKS = re.compile(r"\b(?:[Nn]egotiations|[Tt]alks|[Dd]iscussions|in principle)\b")
-_HERE = re.compile(r"(?: (?!said|told)\w+){0,2} here\b")
+_HERE = re.compile(r"\bhere\b(?! (?:is|are|was|said))")
 
 
 class AnaphoraReader(StatusReader):
@@ -51,6 +55,8 @@ class AnaphoraReader(StatusReader):
             s.step = None
             if s.modality == "denied":
                 s.stage = "signed"
+            elif s.modality != "asserted":
+                continue
             elif signed and s.modality == "asserted":
                 draft.stages.remove(s)
             elif s.date or any(p.role == "signatory" for p in draft.participants) or s.place:
@@ -87,7 +93,9 @@ class AnaphoraReader(StatusReader):
                 self._stage(sentence, trigger, known, ("planned", "intended"))
             return
         back = (
-            refers_back(self.context, sentence, trigger) if frame.stage in ("signed", "ratified", "proposed") else None
+            refers_back(self.context, sentence, trigger)
+            if frame.stage in ("signed", "ratified", "proposed", "suspended", "terminated", "amended", "concluded")
+            else None
         )
         if back:
             chosen = self._latest(sentence, many=back == "many", reach=2)
@@ -99,6 +107,8 @@ class AnaphoraReader(StatusReader):
                     sign(self.context, sentence, trigger, each, who)
             if chosen:
                 return
+        if self._one_with(sentence, trigger, mode, who):
+            return
         head = self.text[sentence.start : trigger.start]
         noun = _THE_SIGNING.match(self.text, max(sentence.start, trigger.start - 4))
         if frame.stage == "signed" and (noun or self.text[trigger.start : trigger.end].lower() == "the signing"):
@@ -133,6 +143,42 @@ class AnaphoraReader(StatusReader):
             and frame.id == "agreement-signed"
         ):
             self.gaps.append(Gap("signing-without-frame", sentence.text[:200], sentence.start, sentence.end))
+
+    def _one_with(
+        self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None], who: Who
+    ) -> bool:
+        """Read "is negotiating one with B": an instrument of the kind spoken of last, with another side."""
+        match = _ONE_WITH.match(self.text, trigger.end, sentence.end)
+        group = next((g for g in sentence.groups if match and 0 <= g.start - match.end() < 4), None)
+        model = self.instruments.recent(sentence, reach=4) if group is not None else None
+        if group is None or model is None or model.draft.type in (None, "other"):
+            return False
+        ours = self.context.states_of(who)[:1] or model.draft.actors("party")[:1]
+        for actor in group.actors:
+            other = self.context.focus.state(actor)
+            if other is not None and ours and other.identity != ours[0].identity:
+                stage = self.context.stage(sentence, trigger, trigger.trigger.frame.stage or "signed", mode)
+                self._other(sentence, model, [ours[0], other], stage, trigger.start)
+        return True
+
+    def _only_date(self, sentence: Sentence) -> str | None:
+        """Return the one date of a sentence that tells of nothing but the signing."""
+        dates = [d for d in sentence.dates if not d.reporting]
+        verbs = {t.start for t in sentence.triggers["agreement"] if t.trigger.form in ("ed", "past", "s")}
+        published = self.context.reading.document.published or "9999"
+        whole = len(dates) == 1 and len(verbs) <= 1 and not sentence.engagements and len(sentence.instruments) <= 2
+        if not whole or dates[0].value[: len(published)] > published[: len(dates[0].value)]:
+            return None
+        return None if _SINCE.search(self.text[max(sentence.start, dates[0].start - 8) : dates[0].start]) else dates[0].value
+
+    def _only_place(self, sentence: Sentence, trigger: TriggerMention) -> str | None:
+        """Return the one place of a sentence where it tells of nothing but the signing."""
+        labels = {p.label for p in sentence.places if p.prep in ("in", "at")}
+        verbs = {t.start for t in sentence.triggers["agreement"] if t.trigger.form in ("ed", "past", "s")}
+        near = [p for p in sentence.places if p.prep in ("in", "at") and abs(p.start - trigger.start) < 160]
+        if len(labels) != 1 or len(verbs) > 1 or not near or sentence.engagements:
+            return None
+        return near[0].label
 
     def _meant(
         self, sentence: Sentence, trigger: TriggerMention, mention: InstrumentMention, mode: tuple[str, str | None],
@@ -179,7 +225,7 @@ class AnaphoraReader(StatusReader):
     ) -> None:  # fmt: skip
         context, frame = self.context, trigger.trigger.frame
         name = frame.stage or "signed"
-        here = name in ("signed", "concluded", "ratified")
+        here = name in ("signed", "concluded") or (name == "ratified" and mode[0] == "asserted" and not consent)
         stage = context.stage(sentence, trigger, name, mode, place=here)
         stage.by = by
         if stage.step == "notice-given" and (day := context.date(sentence, trigger.start, claim=trigger)) is not None:
@@ -191,14 +237,28 @@ class AnaphoraReader(StatusReader):
             reach = min([trigger.end + 70, *rivals])
             own = [d for d in sentence.dates if trigger.end <= d.start < reach and not d.reporting]
             stage.date = own[0].value if own else stage.date
+        published = context.reading.document.published
+        if stage.date and published and mode[0] == "asserted" and stage.date[: len(published)] > published[: len(stage.date)]:
+            stage.date = stage.end_date = None
+        if name == "proposed" and mode[0] == "asserted" and any(
+            s.stage in ("signed", "in-force") and s.modality == "asserted" for s in known.draft.stages
+        ):
+            return
+        if name == "signed" and stage.date is None and mode[0] == "asserted":
+            stage.date = self._only_date(sentence)
+        if name == "negotiating" and stage.date is None and mode[0] == "asserted":
+            stage.date = next((d.value for d in sentence.dates if d.start > trigger.start and _SINCE.search(
+                self.text[max(sentence.start, d.start - 8) : d.start])), None)  # fmt: skip
+        if name == "signed" and stage.place is None and mode[0] == "asserted":
+            stage.place = self._only_place(sentence, trigger)
         if name == "in-force" and stage.date is None and mode[0] == "asserted":
             stage.date = self.since(sentence, trigger)
         if name == "proposed" and trigger.trigger.form == "noun":
             stage.date = None
         if frame.id == "agreement-holds-force":
             stage.date = self.since(sentence, trigger) if mode[0] == "asserted" else None
-        if name == "signed" and stage.place is None and _HERE.match(self.text, trigger.end, sentence.end):
-            stage.place = self.dateline_place()
+        if name == "signed" and stage.place is None and _HERE.search(self.text, trigger.end, min(sentence.end, trigger.end + 90)):
+            stage.place = self.dateline_place(sentence)
         if consent and mode[0] in ("asserted", "planned"):
             stage.step, stage.modality = "legislative-consent", "planned"
             stage.force = "intended" if mode[0] == "planned" else None

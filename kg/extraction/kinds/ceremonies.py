@@ -105,6 +105,9 @@ def occasion(context: Context) -> tuple[str | None, str | None]:
         if len(dates) != 1 or len(sentence.text) > 160:
             continue
         day = dates[0]
+        titled = sentence.heading or sentence.index == 0
+        if titled and day.value == context.reading.document.published and not context.text[day.end : sentence.end].strip(" .)]"):
+            return day.value, None
         opening = context.text[sentence.start : day.start]
         tail = context.text[day.end : sentence.end].strip(" .()[]")
         match = _HEADER.search(opening) if len(opening) < 90 else None

@@ -145,13 +145,9 @@ def _doers(context: Context, sentence: Sentence, at: int, end: int) -> list[Acto
     ]  # fmt: skip
     if near:
         return aims.expand(context, sentence, near[-1], set())
-    by = [
-        g
-        for g in sentence.groups
-        if 0 <= g.start - end < 60 and g.prep == "by" and not re.search(r"[,;]", text[end : g.start])
-    ]
-    if by:
-        return aims.expand(context, sentence, by[0], set())
+    by = aims.agent(context, sentence, end) if re.match(r"[^,;.]{0,70}?\bby\b", text[end : end + 80]) else None
+    if by is not None:
+        return [*by.states, *by.others]
     left = text[sentence.start : at]
     blamed = _BLAMED.search(left)
     if blamed:

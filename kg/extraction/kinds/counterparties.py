@@ -50,7 +50,7 @@ def attached(text: str, sentence: Sentence, anchor: int, group: Group) -> bool:
     if at < 0:
         return True
     before = gap[:at]
-    if _OPENS.search(before):
+    if _OPENS.search(before) or ";" in before:
         return False
     last = _WORD.search(before)
     if last is None:

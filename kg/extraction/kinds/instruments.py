@@ -65,6 +65,8 @@ class InstrumentReader:
                 or self._secure(sentence)
             ):
                 parties = complete(context, sentence, parties)
+            if "trilateral" in mention.phrase and len(parties) < 3:
+                parties = [s for s in context.focus.ranked[:3] if context.focus.counts[s.identity] > 1]
             if (not parties and not alone) or (mention.plural and not mention.type):
                 return None
             inherited = len(parties) > given

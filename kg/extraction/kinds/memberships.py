@@ -20,7 +20,8 @@ _EVENT = re.compile(
     r"ministerial|statements?|leaders|counterparts|"
     r"partners|countries|nations|members|states|allies|in (?:condemning|calling|urging|\w+ing)|"
     r"partnership|pact|framework|"
-    r"chair|defen[cs]e ministers|foreign ministers|treaty|declaration|charter|initiative|patrols?|drills?)\b",
+    r"chair|defen[cs]e ministers|foreign ministers|treaty|declaration|charter|initiative|nav(?:y|"
+    r"ies)|forces|militaries|armies|observers|patrols?|drills?)\b",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\b(?:of|to|in|into|for|with) (?:the )?(?:[\w-]+ )?\Z")
@@ -266,6 +267,9 @@ def _records(
     if mode[0] == "asserted" and trigger.trigger.form == "base" and re.search(r"\bto \Z", left):
         mode = ("planned", None)
     found = context.stage(sentence, trigger, stage, mode, place=False)
+    if found.date is None and mode[0] in ("asserted", "denied"):
+        day = context.date(sentence, trigger.end - 1)
+        found.date = day.value if day else None
     since = stage == "member"
     out = []
     for state in states:

@@ -34,6 +34,11 @@ _PAPER = re.compile(
     r"(?:\w+\s){0,3}\Z"
 )
 _NOUN_REACH = 45
+_ASIDE = re.compile(
+    r"\b(?:violat\w+|breach(?:es)?|contravention|contrary|accordance|line|defiance|compliance|conformity|spirit) (?:of|with|to)\b"
+    r"|\b(?:under|pursuant to|based on|enshrined in|provided for|in light of)\s(?:the\s|their\s|its\s)?\Z|\bviolating\b"
+)
+"""What makes an instrument the measure of an act and not its object: "denounced it as a violation of the convention"."""
 _NEW_SUBJECT = re.compile(r"; (?!(?:it|they|this|the (?:agreement|pact|treaty|accord|deal)|and|both)\b)")
 _THAT = re.compile(r",? (?:that |which )?(?:the )?(?:governments? of )?(?:the )?")
 _ON_THAT = re.compile(
@@ -68,7 +73,9 @@ _JOINED_LEFT = re.compile(
     r"(?:\s*\([^)]*\))?,?\s*(?:and|as well as|together with|along with|alongside|plus|,)\s*"
     r"(?:(?:a|an|the|two|three|four|five|six|other|another|also|several|separate|second|on|its|their)\s+)*"
 )
-_LIST = re.compile(r"[^.;]{0,60}?(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b|,)\s*(?:\w+\s+){0,3}")
+_LIST = re.compile(
+    r"[^.;]{0,60}?(?:(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b)\s*(?:\w+\s+){0,3}|,\s(?:a|an|the|one|first)\s(?:\w+\s+){0,2})"
+)
 _BOTH = re.compile(
     r"\s+(?:both|the|the two|these|all \w+|the three)\s+(?:documents?|agreements|pacts|accords|deals|"
     r"instruments|memoranda|texts?|papers|treaties|mous|MoUs|MOUs)\b"
@@ -115,6 +122,8 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
         return [], False
     distant = frame.stage in ("amended", "suspended", "terminated", "in-force", "proposed", "ratified")
     if distant and not noun and ("," in gap or len(gap) > 60):
+        return [], False
+    if _ASIDE.search(gap):
         return [], False
     if noun and re.search(r"\b(?:is|are|was|were|will|may|has|have|said|to|by)\b", gap):
         return [], False

@@ -23,6 +23,7 @@ _ELSEWHEN = re.compile(
 )
 _BREAK = re.compile(r"[;:]|\b(?:while|but|which|who|said)\b")
 _FROM_LEVEL = re.compile(r"\bfrom (?:a |an |the |its |their )?[\w -]*$")
+_DECIDED = re.compile(r"\b(?:agreed|decided|resolved|concurred)\b[^.;]{0,40} (?:to|on) \Z")
 _CLAIM = re.compile(r"\bthat\b")
 _MERE = frozenset({"partnership-definite", "relations-anniversary", "partnership-standing", "partnership-each"})
 """Rules that say only that a level holds: nothing that another sentence says better."""
@@ -67,6 +68,9 @@ class PartnershipReader:
         after = [v for v in sentence.levels if v.start >= trigger.end and v.start - trigger.end < 160]
         after = [v for v in after if not _BREAK.search(self.text, trigger.end, v.start)]
         after = [v for v in after if raised or not _HEAD_FOLLOWS.match(self.text, v.end)]
+        after = [
+            v for v in after if not any(trigger.end <= m.start and m.end <= v.start for m in sentence.instruments)
+        ]
         after = [v for v in after if not _FROM_LEVEL.search(self.text[trigger.end : v.start])]
         if raised:
             targets = [v for v in after if re.search(r"\b(?:to|into|level of)\b", self.text[trigger.end : v.start])]
@@ -87,6 +91,11 @@ class PartnershipReader:
         if len(parties) < 2:
             return False
         kind = frame.type or level.type
+        if frame.stage == "elevated" and mode[0] == "planned" and _DECIDED.search(
+            self.text, max(sentence.start, trigger.start - 70), trigger.start
+        ):
+            ahead = [d for d in sentence.dates if d.value > (context.reading.document.published or "9999")]
+            mode = mode if ahead else ("asserted", None)
         stage = context.stage(sentence, trigger, frame.stage or "established", mode)
         if kind == "diplomatic-relations" and stage.date is None:
             return False

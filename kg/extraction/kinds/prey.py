@@ -42,7 +42,9 @@ _OBJECT_PREPS = frozenset(
 _NAME = re.compile(
     r"(?P<role>\b(?:nationals?|citizens?|hackers?|businessm[ae]n|officials?|sp(?:y|ies)|agents?|"
     r"executives?|suspects?|scholars?|students?|"
-    r"journalists?|activists?|commanders?|fisherm[ae]n|leaders?|operatives?|researchers?|engineers?|"
+    r"journalists?|activists?|commanders?|fisherm[ae]n|leaders?|operatives?|researchers?|generals?|"
+    r"colonels?|admirals?|ministers?|oligarchs?|tycoons?|warlords?|dealers?|bankers?|lawmakers?|"
+    r"engineers?|"
     r"founders?|among them) )?"
     r"(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+(?:-[A-Za-z][a-z]+)?){1,2})(?![\w’'])"
 )

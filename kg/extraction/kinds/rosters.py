@@ -52,6 +52,9 @@ def rosters(context: Context, sentence: Sentence) -> list[Draft]:
                 or _MEMBERS.search(context.text[max(0, mention.start - 30) : mention.start])
                 or "which" in gap
             )
+            are = re.fullmatch(r"(?: \([A-Z][\w-]{1,9}\))? (?:are|include|being|remain)(?: now| still)? (?:the )?", gap)
+            if are and _MEMBERS.search(context.text[max(0, mention.start - 30) : mention.start]):
+                apposed = are
             listed = apposed or (_GROUPS.fullmatch(gap) and not gap.startswith(" of "))
             states = _states(context, group.actors)
             if listed and len(states) > 1 and not group.members[0].adjective:

@@ -88,6 +88,8 @@ class StandingReader(InstrumentReader):
             if states and not all(s.identity in {p.identity for p in pair} for s in states):
                 pair = []
             states = pair
+        if len(states) < 2 and (mention.name or date):
+            states = complete(context, sentence, states)
         if len(states) < 2:
             return
         known = self._instrument(sentence, mention, states, "agreement-statement")

@@ -69,6 +69,8 @@ def read(context: Context, sentence: Sentence, level: LevelMention) -> list[Foun
     parties = _parties(context, sentence, level, person)
     if _RESPECTIVE.search(before) and level.type == "ally":
         return _respective(context, sentence, level)
+    if words[-1] in ("partnerships", "alliances") and (several := _several(context, sentence, level)):
+        return several
     stage, rule = _stage(context, sentence, level, before)
     explicit = bool(parties)
     if not parties and (stage.stage != "established" or rule == "partnership-made" or _DEFINITE.search(before)) and (
@@ -164,6 +166,20 @@ def _respective(context: Context, sentence: Sentence, level: LevelMention) -> li
     return [
         (level.type, [one, third[0]], StageDraft("established", "asserted", [sentence.index]), "partnership-each", level.start)
         for one in two
+    ]
+
+
+def _several(context: Context, sentence: Sentence, level: LevelMention) -> list[Found]:
+    """Read "A has strategic partnerships with B, C and D": one with each."""
+    right = [g for g in sentence.groups if g.start >= level.end and _WITH.fullmatch(context.text[level.end : g.start])]
+    others = states(context, right[0]) if right else []
+    who = context.states_of(context.subject(sentence, level.start))
+    if len(others) < 2 or len(who) != 1:
+        return []
+    return [
+        (level.type, [who[0], o], StageDraft("established", "asserted", [sentence.index]), "partnership-each", level.start)
+        for o in others
+        if o.identity != who[0].identity
     ]
 
 

@@ -58,6 +58,15 @@ _DUE = re.compile(
     r"(?=\W*$|,|;|\.| (?:it|them|to it|in it|both)\b|"
     r" (?:to |in )?the (?:agreement|treaty|pact|accord|deal|text|arrangement)s?\b)"
 )
+_SOUGHT = re.compile(
+    r"\b(?:[Aa]pproval|[Cc]onsent|[Cc]oncurrence|[Rr]atification)\b[^.;]{0,40}?\b(?:will be|is to be|is being|must be|has to be|is|are|remains|"
+    r"still has to be) (?:still |also |then )?(?:sought|required|needed|obtained|outstanding|pending|awaited|due)\b|"
+    r"\bcannot (?:proceed|be ratified|be completed)\b"
+)
+_IN_PRINCIPLE = re.compile(
+    r"\bagreement in principle (?:was|has been|had been) (?:then |formally )?(?:reached|announced|struck|achieved)\b|"
+    r"\b(?:reached|announced) (?:an )?agreement in principle\b(?! (?:on|to|for|with))"
+)
 _PROMISE = re.compile(
     r"(?:It|This|The (?:agreement|pact|treaty|accord|deal|arrangement)) "
     r"(?:fulfil\w*|delivers? on|follows? through on|honou?rs|makes good on) "
@@ -108,7 +117,7 @@ class StatusReader(NotesReader):
 
     def due(self, sentence: Sentence) -> None:
         """Read "the legislatures must first give their approval", "parliament has yet to approve it"."""
-        if _DUE.search(sentence.text) is None:
+        if _DUE.search(sentence.text) is None and _SOUGHT.search(sentence.text) is None:
             return
         known = self.instruments.recent(sentence, reach=2)
         if known is None or known.draft.type == "joint-declaration":
@@ -151,6 +160,7 @@ class StatusReader(NotesReader):
         if last is not None and not any(s.stage == "concluded" for s in last.draft.stages):
             last.draft.stage(StageDraft("concluded", "asserted", [sentence.index]))
             return
+        self._in_principle(sentence)
         match = _TALKS.search(sentence.text)
         own = [m for m in sentence.instruments if match and m.start >= sentence.start + match.end() + 2]
         if match is None or (own and not any(own[0].start < sentence.start + match.end() for _ in own)):
@@ -174,6 +184,16 @@ class StatusReader(NotesReader):
             at = sentence.start + verb.start()
             dates = [d for d in sentence.dates if at <= d.start < min(high, at + 50) and not d.reporting]
             known.draft.stage(StageDraft(stage, "asserted", [sentence.index], dates[0].value if dates else None))
+
+    def _in_principle(self, sentence: Sentence) -> None:
+        """Read "agreement in principle was reached in December" of the instrument in focus."""
+        match = _IN_PRINCIPLE.search(sentence.text)
+        known = self.instruments.recent(sentence, reach=4) if match else None
+        if match is None or known is None or _UNSURE.search(sentence.text, max(0, match.start() - 40), match.end()):
+            return
+        at = sentence.start + match.end()
+        dates = [d for d in sentence.dates if 0 <= d.start - at < 40]
+        known.draft.stage(StageDraft("concluded", "asserted", [sentence.index], dates[0].value if dates else None))
 
     def ongoing(self, sentence: Sentence) -> None:
         """Read "talks with B continue" after an agreement of that kind: the speaker's state negotiates one with B."""
@@ -335,7 +355,7 @@ class StatusReader(NotesReader):
         here = self.context.focus.states_in(sentence)
         if not named and only is not None and only.name and only.type != "joint-declaration" and len(here) == 2:
             only.parties, named = here, [only]
-        if sentence.index or len(sentence.instruments) != 1 or not named or sentence.triggers.get("agreement"):
+        if sentence.index > 3 or len(sentence.instruments) != 1 or not named or sentence.triggers.get("agreement"):
             return
         known = self._instrument(
             sentence, named[0], [self.context.focus.state(a) or a for a in named[0].parties], "agreement-title"
@@ -381,6 +401,7 @@ class StatusReader(NotesReader):
         if row is None or not _TO_BE.match(opening) or not any(m.start - row.start < 4 for m in row.instruments):
             return False
         mention = next(m for m in row.instruments if m.start - row.start < 4)
+        mention.indefinite = mention.indefinite or not mention.name
         known = self._instrument(row, mention, [self.context.focus.state(a) or a for a in mention.parties], "agreement-row")
         if known is None:
             return False
@@ -393,8 +414,12 @@ class StatusReader(NotesReader):
         near = [d for d in sentence.dates if match and 0 <= d.start - match.end() < 14]
         return near[0].value if near else None
 
-    def dateline_place(self) -> str | None:
-        """Return the one town of the dateline: what "here" means."""
+    def dateline_place(self, at: Sentence | None = None) -> str | None:
+        """Return the one town of the paragraph's opening in capitals, or of the dateline: what "here" means."""
+        for sentence in reversed(self.context.reading.sentences[max(0, at.index - 4) : at.index] if at else ()):
+            opening = sentence.text.strip(" .:")
+            if at is not None and sentence.block == at.block and opening.isupper() and len(opening) < 30:
+                return opening.title()
         for sentence in self.context.reading.sentences[:4]:
             match = _DATELINE.match(sentence.text)
             if match:

@@ -84,7 +84,10 @@ class Subjects(Voices):
                 continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
             behind = [v for v in self.voices(sentence) if 0 <= v.start - end <= 5]
-            voice = self.before(sentence, start) or (behind[0] if behind else None)
+            inverted = behind and self.text[max(sentence.start, start - 4) : start].rstrip().endswith(
+                (",", "”", '"', "’")
+            )
+            voice = behind[0] if inverted else self.before(sentence, start) or (behind[0] if behind else None)
             if voice is not None and (real := self.real(sentence, voice)) is not None:
                 found.append(real)
         return found[-1] if found else None

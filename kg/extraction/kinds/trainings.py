@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction import modality
+from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft
 from kg.extraction.kinds import deliveries
+from kg.extraction.mentions import ActorMention
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import Actor, ActorMention, Sentence, TriggerMention
+    from kg.extraction.mentions import Actor, Sentence, TriggerMention
 
 _PEOPLE = (
     r"(?:personnel|officers?|officials|troops|pilots|crews?|crew members|sailors|soldiers|cadets|trainees|students|"
@@ -68,6 +70,10 @@ def read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft
     elif trigger.trigger.form == "noun":
         givers = _giver_of_noun(context, sentence, trigger, end)
         takers = _taker(context, sentence, trigger.end, end, givers[0])
+        told = _taker(context, sentence, trigger.end, min(end, trigger.end + 40), [])
+        if told[0] and givers[0] and not takers[0] and told[0][0].identity == givers[0][0].identity:
+            before = context.focus.states_in(sentence, high=trigger.start)
+            takers, givers = told, ([s for s in before if s.identity != told[0][0].identity][:1], [])
     elif context.passive(sentence, trigger):
         takers = context.states_of(context.subject(sentence, trigger.start)), []
         givers = _at(context, sentence, trigger.end, end, frozenset({"by", "in", "at"}))
@@ -152,6 +158,19 @@ def _taker(
     return [first], bodies
 
 
+def _agent_of(context: Context, sentence: Sentence, trigger: TriggerMention) -> Who | None:
+    """Return who does what a gerund before a noun says: "A assists B by providing training to it"."""
+    verbs = [c for c in context.clauses(sentence) if c.verb.end <= trigger.start]
+    if not verbs or not verbs[-1].verb.gerund:
+        return None
+    clause = verbs[-1]
+    while not clause.subject and clause.parent is not None:
+        clause = clause.parent
+    actors = [m.actor for p in clause.subject for m in p.own(ActorMention)]
+    persons = [m for p in clause.subject for m in p.persons]
+    return Who(actors, persons) if actors or persons else None
+
+
 def _giver_of_noun(
     context: Context, sentence: Sentence, trigger: TriggerMention, end: int
 ) -> tuple[list[Actor], list[Actor]]:
@@ -166,6 +185,6 @@ def _giver_of_noun(
         r"host)\w*\s+"
         r"(?:[\w,$-]+\s+){0,6}\Z", context.text[sentence.start : trigger.start],
     ):  # fmt: skip
-        who = context.subject(sentence, trigger.start)
+        who = _agent_of(context, sentence, trigger) or context.subject(sentence, trigger.start)
         return context.states_of(who), [a for a in who.actors if a.kind == "organisation"]
     return [], []

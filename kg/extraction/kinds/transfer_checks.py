@@ -52,6 +52,10 @@ _WORKS = re.compile(
 )  # fmt: skip
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 
+_NOUN_TOO = re.compile(
+    r"(?:ships|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b"
+)
+
 
 class TransferChecks(TransferBook):
     """The tests that a trigger of a transfer has to pass."""
@@ -75,6 +79,10 @@ class TransferChecks(TransferBook):
             return any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
             return True
+        if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(
+            a.adjective and a.end + 1 == trigger.start for a in sentence.actors
+        ):  # fmt: skip
+            return False  # "more than ten Philippine ships"
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
 
     def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:

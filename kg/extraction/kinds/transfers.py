@@ -58,6 +58,12 @@ _WORKS = re.compile(
     r"facilit(?:y|ies)|barracks|boathouses?|infrastructure(?: projects?)?|works|station|posts?)$", re.IGNORECASE,
 )  # fmt: skip
 
+_ANYONE = re.compile(
+    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
+    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
+)
+"""Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
+
 
 class TransferReader(TransferChecks):
     """Reads the transfers of one document."""
@@ -158,6 +164,8 @@ class TransferReader(TransferChecks):
         if frame.shape == "mention" or self._governs(sentence, trigger):
             return None
         mode = context.modality(sentence, trigger)
+        if _ANYONE.search(self.text, max(sentence.start, trigger.start - 90), trigger.start):
+            return None
         passive = frame.side in ("supplier", "recipient") and (
             context.passive(sentence, trigger) or self._reduced(sentence, trigger)
         )

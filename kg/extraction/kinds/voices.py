@@ -25,7 +25,9 @@ _LEADING = re.compile(
     r"formation|flotilla) of|\d{1,3}|"
     r"[Ff]oreign|[Dd]efen[cs]e|[Mm]inistry|[Dd]epartment|[Nn]avy|[Aa]rmy|[Mm]ilitary|[Ee]mbassy|"
     r"[Gg]overnment|[Ss]tate|[Pp]residential|"
-    r"[Pp]alace|[Cc]oast [Gg]uard|[Pp]olice|[Cc]hief|[Ll]ead|[Oo]fficial|larger?|small(?:er)?|"
+    r"[Pp]alace|[Cc]oast [Gg]uard|[Pp]olice|[Cc]hief|[Ll]ead|[Oo]fficial|"
+    r"(?:[A-Z]\w+['’]s )?(?:[Nn]eighbou?r(?:ing)?|"
+    r"ally|partner|rival)|larger?|small(?:er)?|"
     r"suspected|armed|unidentified|[Oo]fficials (?:of|from|in)|[Ff]ederal|nearby|more|"
     r"[Aa] spokes(?:person|man|woman) (?:for|of)|[Ss]pokes(?:person|man|woman|persons|people) (?:for|"
     r"of)|[Tt]he [Gg]overnments? of|"
@@ -50,6 +52,7 @@ _DATELINE = re.compile(
 _SHORT = re.compile(r" \([A-Z][A-Z-]{1,8}\)")
 _ONLY = re.compile(r"(?:Only|Not|Nor|Neither|Never|Rarely|Seldom|So|Then)\b")
 _INVERTED = frozenset("could may might would will did does has had is are was were do have can should".split())
+_HANGS = re.compile(r",? (of|in|to|for|from|at) (?:the )?")
 _GOVERNING = re.compile(
     r"\b(?:to|with|by|of|for|from|in|at|on|against|over|about|[a-z]+ed|met|told|wrote|is|are|was|were)\Z"
 )
@@ -229,7 +232,9 @@ class Voices:
         titled = _TITLED.search(self.text, max(sentence.start, start - 50), start) if chain else None
         start = titled.start() if titled else start
         if chain and self._opens(sentence, start):
-            out.append(self._person(list(chain), start, chain[-1].end, sentence))
+            voice = self._person(list(chain), start, chain[-1].end, sentence)
+            self._stretch(sentence, voice)
+            out.append(voice)
 
     def _person(self, persons: list[PersonMention], start: int, end: int, sentence: Sentence | None = None) -> Voice:
         states: dict[str, Actor] = {}
@@ -283,7 +288,10 @@ class Voices:
         start = self._start(sentence, group.start)
         if not self._opens(sentence, start):
             return None
-        return self._actors(group, start, end, noun)
+        voice = self._actors(group, start, end, noun)
+        if noun:
+            self._stretch(sentence, voice)
+        return voice
 
     def _actors(self, group: Group, start: int, end: int, noun: str) -> Voice:
         last = group.members[-1]
@@ -305,6 +313,18 @@ class Voices:
                 others.append(made)
         shown = noun or (last.actor.label.lower() if last.actor.kind == "organisation" else "")
         return Voice(start, end, list(states.values()), others, noun=shown)
+
+    def _stretch(self, sentence: Sentence, voice: Voice) -> None:
+        """Take in what hangs on a subject: "the minister of Japan", "the embassy in Canberra"."""
+        group = next((g for g in sentence.groups if 0 < g.start - voice.end < 12), None)
+        if group is None or group.members[-1].possessive or group.members[0].adjective:
+            return
+        link = _HANGS.fullmatch(self.text[voice.end : group.start])
+        if link is None:
+            return
+        voice.end = group.end
+        if link.group(1) == "of" and voice.persons and not voice.states:
+            voice.states = [s for a in group.actors if (s := self.context.focus.state(a))]
 
     def _start(self, sentence: Sentence, at: int) -> int:
         """Return where the noun phrase that ends in a name begins: articles, numbers and offices before it."""
