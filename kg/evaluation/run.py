@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kg.errors import EvaluationError
 from kg.evaluation.baseline import baseline, habits
 from kg.evaluation.calibration import Calibration, calibration
 from kg.evaluation.scoring import Records, Scores, evaluate
@@ -49,6 +50,11 @@ def run(gold: GoldSet, *, extractor: str = "rules", habits_of: Records | None = 
         A registered extractor.
     habits_of : mapping, optional
         Gold from which the baseline takes its habits; the set's own without it, which flatters the baseline.
+
+    Raises
+    ------
+    EvaluationError
+        If a text cannot be read, or the extractor fails on it.
     """
     from kg.model import to_json
     from kg.pipeline import extract_paths
@@ -56,9 +62,14 @@ def run(gold: GoldSet, *, extractor: str = "rules", habits_of: Records | None = 
     predicted: dict[str, list[dict[str, Any]]] = {}
     texts: dict[str, str] = {}
     for result in extract_paths(gold.documents, extractor=extractor):
+        if result.document is None or result.extraction is None:
+            raise EvaluationError(
+                f"{result.path.name} of {gold.name} was not read: {result.status}: {result.reason}.",
+                hint="A text that is not read would count as one in which nothing was found.",
+            )
         stem = result.path.stem
-        texts[stem] = result.document.text if result.document else ""
-        predicted[stem] = [to_json(r) for r in result.extraction.records] if result.extraction else []
+        texts[stem] = result.document.text
+        predicted[stem] = [to_json(r) for r in result.extraction.records]
     scores = evaluate(gold.records, predicted)
     empty = [doc for doc, records in gold.records.items() if not records]
     return Result(

@@ -7,15 +7,14 @@ office, the state last spoken of, the country that the text comes from, who else
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extraction import bodies, name_forms, offices
-from kg.extraction.gazetteer import LOCATIVE, gazetteer
+from kg.extraction import cues, name_forms, offices
+from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import Actor, ActorMention, Person, PersonMention, Sentence
+    from kg.extraction.mentions import Person, PersonMention
 
 _MEETING = re.compile(
     r",?\s(?:and\s|met\s|meets\s|hosted\s|received\s|welcomed\s|with\s|alongside\s|told\s|thanked\s|called\s(?:up)?on\s|"
@@ -25,41 +24,30 @@ _MEETING = re.compile(
 _JOINED = re.compile(
     r",?\s(?:and|as well as|along with|together with|accompanied by|flanked by)\s(?:[Tt]he\s|its\s)?|, "
 )
-_DATELINE = re.compile(
-    r"[A-Z][A-Za-z .,/'’\d-]{2,40}(?:\([^)]{1,30}\)\s?)?(?:--|—|–|:|/\w+/| - )|"
-    r"[A-Z][A-Za-z .]{2,30}, [A-Z][a-z]+\.? \d{1,2}\.?$|[A-Z][A-Za-z .]{2,24}, \d{1,2} [A-Z][a-z]+\.? \d{4}"
-)
-_HOME_WORDS = re.compile(
-    r"\b[Oo]ur (?:country|nation|government|waters|armed forces|soldiers|troops|navy|coast guard|people)\b"
-)
-_AGAINST = frozenset({"with", "to", "against", "from", "for", "between", "toward", "towards", "by", "including"})
-_REACH = 5
-"""Mentions of a person that are weighed."""
 _ENOUGH, _CLEAR, _ALONE = 0.6, 0.5, 0.1
 """The least weight for a state, the least lead over the next, and the least weight where no other state fits."""
+_ODD = -0.4
+"""The least fit of a name where no other state comes into question."""
+_OF_GROUPINGS = frozenset(
+    {"secretary general", "secretary-general", "deputy secretary-general", "deputy secretary general"}
+)
+"""Offices of groupings, where no state or body is named with them."""
+_BACK = 6
+"""Sentences back to which their grouping may stand."""
 _MOST = 80
 """Persons of a text that are weighed."""
-_OPENING = 12
-"""Characters before a place that opens a sentence ("In Hanoi, ...")."""
-_LISTED = 3
-"""States of a sentence beyond which it is a list."""
-_FAR = 90
-"""Characters between two persons who are spoken of together."""
-_MEETS = re.compile(
-    r"\b(?:met|meets|meeting|hosted|hosts|received|receives|welcomed|with|counterpart|told|thanked|visited|"
-    r"call(?:ed|s)? on|invited|greeted|spoke (?:to|with)|briefed|joined|between|signs with)\b"
+_CROWNED = frozenset({"king", "queen", "sultan", "emir", "crown prince", "governor general", "governor-general"})
+_SIGNS_FOR = re.compile(
+    r",?(?: (?:who )?(?:signed|signs|initialled|initialed|spoke|put (?:his|her) name|penned|attended|acted)"
+    r"(?: \w+){0,4})? (?:for|on behalf of|representing) (?:the )?(?:[Gg]overnment of |Republic of )?(?:the )?"
 )
-_BREAK = re.compile(r"[;:]|\b(?:while|but|whereas|although|though|meanwhile)\b|[.!?]\s")
-
-
-@dataclass(slots=True)
-class _Scene:
-    """What a document says of whose it is and who holds what."""
-
-    context: Context
-    home: dict[str, float]
-    total: int
-    held: set[tuple[str, str]] = field(default_factory=set)
+_FOR_BY = re.compile(
+    r",?(?: (?:it|they|the \w+) (?:was|were) \w+)?(?: (?:by|came|signed))?,?\s(?:by\s)?(?:the\s)?"
+    r"(?:[A-Z][\w.'’]* ){0,4}"
+)
+_FOR = re.compile(
+    r"\b(?:[Ff]or|[Oo]n behalf of|[Rr]epresenting) (?:the )?(?:Government of |government of |Republic of )?(?:the )?\Z"
+)
 
 
 def assign(context: Context) -> None:
@@ -67,15 +55,13 @@ def assign(context: Context) -> None:
     persons = context.reading.persons
     _stated(context)
     _possessed(context)
-    if len(context.focus.labels) == 1:
-        only = next(iter(context.focus.labels.values()))
-        for person in persons:
-            if person.state is None and not _abroad(context, person, only):
-                person.state = only
-    scene = _Scene(context, _home(context), sum(context.focus.counts.values()) or 1)
+    _sided(context)
+    bound = {id(p) for p in persons if _of_many(context, p)}
+    scene = cues.Scene(context, cues.home(context), sum(context.focus.counts.values()) or 1)
     _coordinated(scene)
-    open_ = [p for p in persons if p.state is None and p.mentions][:_MOST]
-    weights = {id(p): {s.identity: _weight(scene, p, s) for s in context.focus.labels.values() if s.key} for p in open_}
+    open_ = [p for p in persons if p.state is None and p.mentions and id(p) not in bound][:_MOST]
+    states = [s for s in context.focus.labels.values() if s.key]
+    weights = {id(p): {s.identity: cues.weight(scene, p, s) for s in states} for p in open_}
     while open_:
         _hold(scene)
         _coordinated(scene)
@@ -89,6 +75,32 @@ def assign(context: Context) -> None:
         person.state = state
 
 
+def _of_many(context: Context, person: Person) -> bool:
+    """Whether a person is an official of a grouping or of a body of several states, and so of no state."""
+    registry = context.reading.registry
+    if any(m.rank for _, m in person.mentions):
+        return False
+    for index, mention in person.mentions:
+        if mention.organisation is None and set(mention.bases) & _OF_GROUPINGS and mention.state is None:
+            mention.organisation = _grouping(context, index)
+        body = mention.organisation
+        if body is None or not body.key or body.key not in registry:
+            continue
+        entity = registry.get(body.key)
+        if entity.kind == "grouping" or (entity.kind == "organisation" and not entity.polity):
+            return True
+    return False
+
+
+def _grouping(context: Context, index: int) -> Actor | None:
+    """Return the grouping last spoken of up to a sentence."""
+    for sentence in reversed(context.reading.sentences[max(0, index - _BACK) : index + 1]):
+        named = [a.actor for a in sentence.actors if a.actor.kind == "grouping"]
+        if named:
+            return named[-1]
+    return None
+
+
 def _stated(context: Context) -> None:
     """Give the polity of a person's organisation, or of an office that one polity of the text alone has."""
     focus, unique, registry = context.focus, context.lexicon.unique_offices, context.reading.registry
@@ -98,8 +110,8 @@ def _stated(context: Context) -> None:
         for _, mention in person.mentions:
             organisation = mention.organisation
             polity = organisation.state if organisation is not None else None
-            if organisation is not None and polity in registry and registry.get(polity).kind == "state":
-                person.state = focus.state(organisation)
+            if organisation is not None and polity and polity in registry and registry.get(polity).kind == "state":
+                person.state = focus.state(organisation) or Actor(organisation.label, "state", polity)
                 break
             keys = [k for base in (*mention.bases, (mention.office or "").lower()) if (k := unique.get(base))]
             if keys and focus.by_key(keys[0]):
@@ -121,7 +133,8 @@ def _possessed(context: Context) -> None:
             if before and (not near or near[-1].start <= before[-1].end):
                 person.state = context.focus.state(before[-1].state) if before[-1].state else None
             elif near:
-                person.state = context.focus.state(near[-1].actor)
+                acting = [a for a in near if not a.prep or a.possessive]
+                person.state = context.focus.state((acting or near)[-1].actor)
             elif sentence.index:
                 previous = context.reading.sentences[sentence.index - 1]
                 states = context.focus.states_in(previous, acting=True)
@@ -129,7 +142,25 @@ def _possessed(context: Context) -> None:
                     person.state = states[0]
 
 
-def _hold(scene: _Scene) -> None:
+def _sided(context: Context) -> None:
+    """Read "A signed for Italy", "for Japan, Ambassador B", "on behalf of India by C"."""
+    for sentence in context.reading.sentences:
+        states = [a for a in sentence.actors if a.actor.kind == "state" and not a.adjective]
+        for mention in sentence.persons if states else ():
+            person = mention.person
+            if person is None or person.state is not None:
+                continue
+            after = next((a for a in states if a.start >= mention.end), None)
+            before = next((a for a in reversed(states) if a.end <= mention.start), None)
+            if after is not None and _SIGNS_FOR.fullmatch(context.text, mention.end, after.start):
+                person.state = context.focus.state(after.actor)
+            elif before is not None and _FOR_BY.fullmatch(context.text, before.end, mention.start):
+                left = context.text[max(sentence.start, before.start - 24) : before.start]
+                if _FOR.search(left):
+                    person.state = context.focus.state(before.actor)
+
+
+def _hold(scene: cues.Scene) -> None:
     for person in scene.context.reading.persons:
         if person.state is None or not person.state.key:
             continue
@@ -139,52 +170,7 @@ def _hold(scene: _Scene) -> None:
                     scene.held.add((office.rank, person.state.key))
 
 
-def _abroad(context: Context, person: Person, only: Actor) -> bool:
-    """Whether a person cannot be of a text's only state: an envoy to it, an office that it does not have."""
-    hosts = {m.host for _, m in person.mentions if m.host}
-    return only.key in hosts or not offices.may_be(person, only)
-
-
-def _home(context: Context) -> dict[str, float]:
-    """Return the states that a text may come from, with weights: letterhead or signature, dateline, "our country"."""
-    focus, sentences, registry = context.focus, context.reading.sentences, context.reading.registry
-    out: dict[str, float] = {}
-
-    def add(state: Actor | None, weight: float) -> None:
-        if state is not None and state.key:
-            out[state.key] = max(out.get(state.key, 0.0), weight)
-
-    for sentence in sentences[:3]:
-        match = _DATELINE.match(sentence.text)
-        if match is not None:
-            city = match.group().split(",")[0].split("(")[0].split("/")[0].strip(" -–—:").title()
-            key = gazetteer(registry).capitals.get(city)
-            place = next(
-                (a for a in sentence.actors[:1] if a.start - sentence.start < 12 and a.name_kind == "capital"), None
-            )
-            add(focus.by_key(key) if key else focus.state(place.actor) if place else None, 1.2)
-            named = [a for a in sentence.actors if a.end <= sentence.start + match.end() and not a.adjective]
-            if named and not key and place is None:
-                add(focus.state(named[-1].actor), 0.8)
-    for sentence in (*sentences[:3], *sentences[-3:]):
-        bodies = [a for a in sentence.actors if a.actor.kind == "organisation" and a.actor.state]
-        opening = sentence.index < 3
-        short = len(sentence.text) < 90
-        for body in bodies[:1]:
-            if (short and (sentence.heading or not sentence.text.rstrip().endswith("."))) or (
-                opening and body.start - sentence.start < 3 and sentence.text[:1].isupper() and short
-            ):
-                add(focus.state(body.actor), 1.5)
-    for sentence in sentences:
-        if _HOME_WORDS.search(sentence.text):
-            states = list(out)
-            if len(states) == 1:
-                out[states[0]] += 0.3
-            break
-    return out
-
-
-def _coordinated(scene: _Scene) -> None:
+def _coordinated(scene: cues.Scene) -> None:
     """Read "Japanese Foreign Minister A and Defence Minister B" as two of one state; two heads who meet as of two."""
     context, heads = scene.context, scene.context.lexicon.sets["heads"]
     for sentence in context.reading.sentences:
@@ -195,23 +181,35 @@ def _coordinated(scene: _Scene) -> None:
             one, two = set(first.bases) & heads, set(second.bases) & heads
             a, b = context.person_state(first), context.person_state(second)
             if one and two and _MEETING.fullmatch(between):
-                if a is None and b is not None:
-                    first.person.state = context.focus.other(b.identity)
-                elif b is None and a is not None:
-                    second.person.state = context.focus.other(a.identity)
+                if {*one, *two} & _CROWNED:
+                    continue
+                for lone, known in ((first, b), (second, a)) if (a is None) != (b is None) else ():
+                    other = context.focus.other(known.identity) if known is not None else None
+                    if other is not None and _likely(lone, other):
+                        _give(lone, other)
                 continue
             plain = not (first.former or second.former or second.organisation or second.host or second.counterpart)
             same = _kind(first) == _kind(second)
             joined = _JOINED.fullmatch(between) is not None and plain and not same and not (one and two)
             if a is None or b is not None or not joined or not (first.state or first.organisation):
                 continue
-            if offices.may_be(second.person, a) and _fits(second, a):
+            if (
+                first.host is None
+                and not cues.is_envoy(context, first.person)
+                and offices.may_be(second.person, a)
+                and _fits(second, a)
+            ):
                 second.person.state = a
 
 
-def _ranks(mention: PersonMention) -> set[str]:
-    """Return what only one person of a state holds at a time, of a mention's office."""
-    return {o.rank for o in offices.every(mention.office) if o.rank}
+def _give(mention: PersonMention, state: Actor) -> None:
+    if mention.person is not None:
+        mention.person.state = state
+
+
+def _likely(mention: PersonMention, state: Actor) -> bool:
+    person = mention.person
+    return person is not None and offices.may_be(person, state) and name_forms.fit(person.name, state.key) > _ODD
 
 
 def _kind(mention: PersonMention) -> str:
@@ -224,13 +222,13 @@ def _fits(mention: PersonMention, state: Actor) -> bool:
     return name_forms.fit(mention.name, state.key) > -0.9
 
 
-def _choose(scene: _Scene, person: Person, weights: dict[str, float]) -> tuple[float, Actor] | None:
+def _choose(scene: cues.Scene, person: Person, weights: dict[str, float]) -> tuple[float, Actor] | None:
     """Return the likeliest state of a person with its lead over the next; None where the lead is small."""
     context = scene.context
     known = [o for _, m in person.mentions if m.own for o in offices.every(m.office)]
     current = not any(m.former or m.elect for _, m in person.mentions)
     hosts = {m.host for _, m in person.mentions if m.host}
-    apart = _apart(context, person)
+    apart = cues.apart(context, person)
     ranked = []
     for state in context.focus.labels.values():
         if not state.key or state.key in hosts or any(not o.fits(state.key) for o in known):
@@ -243,99 +241,10 @@ def _choose(scene: _Scene, person: Person, weights: dict[str, float]) -> tuple[f
         return None
     best = ranked[0][0]
     if len(ranked) == 1:
-        return (best, ranked[0][2]) if best > _ALONE else None
+        only = ranked[0][2]
+        fit = name_forms.fit(person.name, only.key)
+        likely = fit > _ODD if any(m.bases or m.rank for _, m in person.mentions) else fit > 0
+        likely = likely and not apart.get(only.identity) and (fit > 0 or cues.spoken(scene, person, only) >= 0)
+        return (best, only) if best > _ALONE and likely else None
     lead = best - ranked[1][0]
     return (lead, ranked[0][2]) if best >= _ENOUGH and lead >= _CLEAR else None
-
-
-def _apart(context: Context, person: Person) -> dict[str, float]:
-    """Weigh against the states of those whom a person meets or signs with."""
-    out: dict[str, float] = {}
-    envoy = _envoy(context, person)
-    for index, mention in person.mentions[:_REACH]:
-        if mention.other is not None and mention.other.state is not None:
-            out[mention.other.state.identity] = 9.0
-        persons = context.reading.sentences[index].persons
-        at = next((i for i, p in enumerate(persons) if p is mention), -9)
-        for near in (at - 1, at + 1):
-            if not 0 <= near < len(persons) or persons[near].person is person:
-                continue
-            other = persons[near]
-            state = context.person_state(other)
-            first, second = (other, mention) if near < at else (mention, other)
-            between = context.text[first.end : second.start]
-            if state is None or len(between) > _FAR or _BREAK.search(between):
-                continue
-            marked = second.state is not None and first.state is None and second is other
-            meets = _MEETS.search(between) is not None
-            civil = bool(mention.bases) and bool(other.bases) and not (mention.rank or other.rank)
-            mixed = civil and other.person is not None and envoy != _envoy(context, other.person)
-            alike = _ranks(mention) & _ranks(other) and "and" in between
-            if meets or mixed or marked or alike:
-                out[state.identity] = max(out.get(state.identity, 0.0), 1.6 if meets or alike else 1.2)
-    return out
-
-
-def _weight(scene: _Scene, person: Person, state: Actor) -> float:
-    context, focus = scene.context, scene.context.focus
-    weight = 2.5 * focus.counts[state.identity] / scene.total
-    weight += 0.6 if state.identity in {m.identity for m in focus.main} else 0.0
-    envoy = _envoy(context, person)
-    home = scene.home.get(state.key or "", 0.0)
-    weight += -home if envoy else home
-    before = (
-        context.text[max(0, person.mentions[0][1].start - 16) : person.mentions[0][1].end] if person.mentions else ""
-    )
-    weight += 1.8 * name_forms.fit(person.name, state.key, before if _HONOUR.search(before) else "")
-    registry = context.reading.registry
-    bodied = {m.body for _, m in person.mentions if m.body}
-    if bodied and any(bodies.resolve(registry, state.key, body) for body in bodied):
-        weight += 0.6
-    for index, mention in person.mentions[:_REACH]:
-        sentence = context.reading.sentences[index]
-        share = 1.0 if mention.bases or mention.rank else 0.4
-        weight += share * _beside(context, sentence, mention, state)
-    if envoy and len(focus.main) == 2 and focus.dominant and not scene.home:
-        weight += 0.3
-    return weight
-
-
-_HONOUR = re.compile(r"\b(?:Shri|Smt|Dato|Datuk|Tun|YB|YAB|YBhg|Lyonpo|Dasho|Ratu|Lord|Baroness|Pehin|Samdech)\b")
-
-
-def _beside(context: Context, sentence: Sentence, mention: PersonMention, state: Actor) -> float:
-    """Weigh the mentions of a state in the sentence of a person, else in the one before."""
-    inside = [a for a in sentence.actors if not mention.start <= a.start < mention.end]
-    states = [(a, s) for a in inside if (s := context.focus.state(a.actor)) is not None]
-    before = [(a, s) for a, s in states if a.end <= mention.start]
-    after = [(a, s) for a, s in states if a.start >= mention.end]
-    weight = 0.0
-    if mention.order >= 0:
-        inline = list({s.identity: s for a, s in states if a.name_kind not in ("capital", "seat")}.values())
-        if mention.order < len(inline) and inline[mention.order].identity == state.identity:
-            weight += 1.0
-    if before and before[-1][1].identity == state.identity:
-        opens = before[-1][0].start - sentence.start < _OPENING
-        weight += 0.3 if before[-1][0].prep in _AGAINST else 0.6 if _place(before[-1][0]) and not opens else 1.0
-    if after and after[0][1].identity == state.identity:
-        weight += -0.3 if after[0][0].prep in _AGAINST else 0.3
-    if not before and sentence.index:
-        previous = context.reading.sentences[sentence.index - 1]
-        if previous.block == sentence.block or sentence.block - previous.block == 1:
-            earlier = context.focus.states_in(previous, acting=True)
-            if len(earlier) > _LISTED:
-                earlier = []
-            if earlier and earlier[-1].identity == state.identity:
-                weight += 0.4
-            if earlier and earlier[0].identity == state.identity:
-                weight += 0.3
-    return weight
-
-
-def _place(mention: ActorMention) -> bool:
-    return mention.prep in LOCATIVE
-
-
-def _envoy(context: Context, person: Person) -> bool:
-    envoys = context.lexicon.sets["envoys"] - context.lexicon.sets["counterparts"]
-    return any(base in envoys for _, m in person.mentions for base in m.bases)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _CLASSES = frozenset({"ministry", "service", "forces", "agency", "coast-guard", "legislature", "office"})
 _OF = re.compile(r" of (?:the )?[a-z' -]+$")
+_EMBASSY = re.compile(r"\b(?:[Ee]mbassy|High Commission|[Cc]onsulate)\b")
 _SPACE = re.compile(r"[^a-z0-9]+")
 _VAGUE = frozenset(
     {
@@ -94,6 +95,14 @@ def resolve(registry: Registry, polity: str | None, body: str) -> str | None:
         return None
     base = re.sub(r"\s*\([^)]*\)$", "", body)
     return _bodies(registry).get((polity, plain(base)))
+
+
+def embassy(registry: Registry, sender: str | None, host: str | None, body: str) -> Actor | None:
+    """Return the embassy of one polity in another, by whatever name the text calls it."""
+    if not sender or not host or not _EMBASSY.search(body):
+        return None
+    key = f"{sender}-EMB-{host}"
+    return Actor(body, "organisation", key, sender) if key in registry else None
 
 
 def actor(registry: Registry, polity: str | None, body: str) -> Actor | None:

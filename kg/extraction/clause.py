@@ -210,6 +210,8 @@ class Context:
                 t for t in sentence.triggers[claim.trigger.frame.kind] if t.start >= claim.end or t.end <= claim.start
             ]
             dates = [d for d in dates if not self._claimed(d, claim, rivals)]
+        if low is None and high is None:
+            dates = [d for d in dates if not self.another_clause(sentence, d, at)]
         if not dates:
             return None
         start = modality.clause_start(self.text, sentence.start, at) if low is None else low
@@ -224,6 +226,26 @@ class Context:
         if not pool:
             return None
         return min(pool, key=lambda d: (abs(d.start - at) - (20 if d.start > at else 0), d.start))
+
+    def another_clause(self, sentence: Sentence, date: DateMention, at: int) -> bool:
+        """Whether a date hangs on another verb than a trigger's or one that governs it ("met after signing it in May")."""
+        clauses = self.clauses(sentence)
+        owner = next((c for c in reversed(clauses) if any(date in p.dates for p in c.adjuncts)), None)
+        mine = self.clause_at(sentence, at) or next(
+            (c for c in clauses for p in (*c.objects, *c.subject) if p.start <= at < p.end), None
+        )
+        if owner is None or mine is None or owner is mine or (owner.link == "participle" and owner.parent is mine):
+            return False
+        seen = mine
+        for _ in range(6):
+            if seen.parent is None or seen.link not in ("infinitive", "gerund", "participle", "coordinate", "that"):
+                break
+            if seen.link == "coordinate" and date.start > mine.verb.start:
+                break
+            seen = seen.parent
+            if seen is owner:
+                return False
+        return True
 
     def _claimed(self, date: DateMention, claim: TriggerMention, rivals: list[TriggerMention]) -> bool:
         """Whether another verb of the same kind, with a clause of its own, stands between a trigger and a date."""

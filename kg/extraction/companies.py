@@ -62,7 +62,10 @@ def find(text: str, sentence: Sentence, registry: Registry, known: dict[str, Act
     for match in _FIRM.finditer(text, sentence.start, sentence.end):
         name = match["name"]
         start = match.start()
-        lead = re.match(r"(?:The|A|An|In|At|By|With|From|And|For|Under|Its|Our|Local|State-owned)\s", name)
+        lead = re.match(
+            r"(?:(?:The|A|An|In|At|By|With|From|And|For|Under|Its|Our|Local|State-owned|[A-Z][\w.]+(?:\s[A-Z]\w+)?[’']s)\s)+",
+            name,
+        )
         if lead:
             name, start = name[lead.end() :], start + lead.end()
         if " " not in name or _NOT_FIRM.search(name) or any(c.start < match.end() and start < c.end for c in out):

@@ -59,6 +59,7 @@ class Title:
     host: str | None = None
     end: int = 0
     trailing: bool = False
+    body_at: int = -1
 
     @property
     def state(self) -> Actor | None:
@@ -92,13 +93,13 @@ class ComplementReader:
             charged = _CHARGED.match(words.text, words.ends[last])
             if last + 2 >= high and not (last + 1 < high):
                 break
-            gap = words.gap(last) if last + 1 < high else ""
+            gap = words.gap(last).removeprefix(")") if last + 1 < high else ""
             word = words.forms[last + 1] if last + 1 < high else ""
             if charged is not None:
                 at = last + 1
                 while at < high and words.starts[at] < charged.end():
                     at += 1
-            elif gap == " " and word in LINKS and last + 2 < high:
+            elif gap == " " and (word in LINKS or (word == "from" and title.plural)) and last + 2 < high:
                 at = last + 2
             elif (gap == ", " and self._after_comma(title, last + 1, high, actors)) or (
                 gap == " " and self._direct(title, last + 1, high, actors)
@@ -112,8 +113,10 @@ class ComplementReader:
                 at += 1
             if at >= high or words.gap(at - 1) not in (" ", " “", ' "'):
                 break
+            shown = title.high
             if not self._complement(title, at, link, envoy, portfolios, high, actors):
                 break
+            title.high = shown if title.trailing else title.high
             title.complement = True
 
     def _complement(
@@ -134,7 +137,14 @@ class ComplementReader:
                     return True
                 if title.organisation is not None and title.organisation is not actor.actor and link != "of":
                     return False
-                title.organisation, title.last, title.high = title.organisation or actor.actor, end, end
+                title.organisation, title.last = title.organisation or actor.actor, end
+                if not title.complement or title.base in self.lexicon.sets["commands"]:
+                    title.high = end
+                if actor.possessive and end + 2 < high and words.forms[end + 1] == "s":
+                    named = at_words(words, end + 2, high, actors, self.lexicon)
+                    closes = named[1] if named else self.phrases.subject(end + 2, high, actors, portfolios)
+                    if closes is not None:
+                        title.last = title.high = closes
                 return True
             return False
         if link == "in" and not words.forms[at][0].isupper():
@@ -202,7 +212,7 @@ class ComplementReader:
             title.last = title.high = end
             title.host = actor.actor.key
             return True
-        if link not in ("of", "for"):
+        if link not in ("of", "for", "from"):
             return False
         title.states = title.states or [actor.actor]
         title.last = end
@@ -308,10 +318,15 @@ class ComplementReader:
             return False
         if actor is not None:
             return False
+        if title.base in self.lexicon.sets["commands"]:
+            unit = self.phrases.unit(at, high, actors)
+            if unit is not None:
+                title.last = title.high = unit
+                return True
         named = at_words(words, at, high, actors, self.lexicon)
         if named is not None:
             label, end = named
-            title.body = title.body or label
+            title.body, title.body_at = title.body or label, at
             title.last = end
             if end + 2 < high and words.forms[end + 1] == "of":
                 at = end + 3 if words.forms[end + 2] == "the" else end + 2
@@ -320,9 +335,4 @@ class ComplementReader:
                     title.states = title.states or [owner.actor]
                     title.last = self.phrases.end(at, actors, high)
             return True
-        if title.base in self.lexicon.sets["commands"]:
-            unit = self.phrases.unit(at, high, actors)
-            if unit is not None:
-                title.last = title.high = unit
-                return True
         return False

@@ -57,11 +57,12 @@ _DATE = re.compile(
 )
 _BARE_OK = re.compile(
     r"(?:\b[Ii]n|\b[Ss]ince|\b[Uu]ntil|\b[Bb]y|\b[Ee]arly|\b[Ll]ate|\b[Mm]id|\b[Dd]uring|\bof|\bend of|"
-    r"\bfrom|\bto)[\s-]\Z"
+    r"\bfrom|\bto|\bset for|\bplanned for|\bscheduled for|\bdue in|\bslated for)[\s-]\Z"
 )
 _SAID = (
     r"said|says|told|confirmed|announced|reported|stated|added|disclosed|revealed|noted|warned|declared|reiterated|"
-    r"tweeted|posted|made known|made public"
+    r"tweeted|posted|made known|made public|asserted|insisted|claimed|argued|acknowledged|admitted|clarified|explained|"
+    r"maintained|stressed|emphasi[sz]ed|underscored|commented|responded|replied|remarked|cautioned|alleged"
 )
 _AFTER_SAYING = re.compile(
     rf"\b(?:{_SAID})(?:\s+(?:the\s+)?[\w’'-]+){{0,2}}\s+(?:on\s+|late\s+|early\s+|in\s+)?(?:{_DAY},?\s+)?\Z"
@@ -81,8 +82,13 @@ _ACCORDING = re.compile(r"[Aa]ccording to [^,;]{0,80}\Z")
 _STATEMENT = re.compile(
     r"\b(?:(?<!joint )statement|report|interview|briefing|post|dated|issued)(?:\s+(?:on|issued|released))*\s+\Z"
 )
+_JOINTLY = re.compile(
+    r"\b(?:[Jj]oint|[Ll]eaders['’]|[Vv]ision|[Ss]ummit) (?:[\w-]+ ){0,3}?(?:[Ss]tatement|[Dd]eclaration|[Cc]ommuniqu[eé]|"
+    r"[Pp]ress [Rr]elease)s? (?:\([^)]*\) )?(?:\w+ly )?(?:issued|released|adopted) (?:on )?\Z"
+)
+"""Before a date that is the instrument's own: "the Joint Statement issued on"."""
 _PAST_TENSE = re.compile(
-    r"\b(?:will|would|to be|is to|are to|plans?|planned|scheduled|expected|due|set to|upcoming|next|"
+    r"\b(?:will|may|might|would|to be|is to|are to|plans?|planned|scheduled|slated|expected|due|set to|set for|upcoming|next|"
     r"intends?)\b"
 )
 
@@ -172,6 +178,9 @@ class Dater:
             dateline = item.start - start < 60 and _DATELINE.match(text, start, min(end, item.end + 40))
             opening = item.start - start < 6 and _OPENS_SAYING.match(text, item.end, min(end, item.end + 120))
             cited = _ACCORDING.search(text[max(start, item.start - 90) : item.start])
+            issued = _JOINTLY.search(text, max(start, item.start - 60), item.start)
+            if issued and not dateline:
+                continue
             item.reporting = bool(dateline or opening or cited) or bool(
                 _AFTER_SAYING.search(before) or _BEFORE_SAYING.match(after) or _STATEMENT.search(before)
             )
@@ -229,7 +238,7 @@ class Dater:
         if g["wd"]:
             return self._weekday(g["wd"], future), None
         if g["pub"]:
-            if not _BARE_OK.search(text[max(low, m.start() - 8) : m.start()]):
+            if not _BARE_OK.search(text[max(low, m.start() - 16) : m.start()]):
                 return None
             year = self._year(None, _month(g["pub"]), future)
             return (_iso(year, _month(g["pub"])), None) if year else None

@@ -201,7 +201,7 @@ class Instruments:
         }
         if mention.name and mention.name.casefold() in known.aliases and (not wanted or wanted <= there):
             return 6
-        if mention.plural and not mention.type:
+        if mention.plural and not (mention.type and mention.definite):
             return 0
         if mention.definite and not mention.name and draft.name and " " + head.word in draft.name.lower():
             return 5

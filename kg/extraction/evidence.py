@@ -121,7 +121,7 @@ def _naming(p: ParticipantDraft, sentences: list[Sentence]) -> list[int]:
 def _stage(stage: StageDraft, draft: Draft) -> Stage:
     labels = [i.label for i in draft.items]
     indexes = tuple(labels.index(i) for i in stage.items if i in labels)
-    end = stage.end_date if stage.date else None
+    end = stage.end_date if stage.date or draft.kind == "engagement" else None
     return Stage(
         stage=stage.stage,
         modality=stage.modality,

@@ -27,11 +27,14 @@ _BARE_PREP = re.compile(
     r"[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?\Z"
 )
 _OFFICERS = re.compile(
-    r"\b(?:leaders|ministers|nav(?:y|ies)|militar(?:y|ies)|governments?|(?:armed )?forces|officials|heads|"
+    r"\b(?:leaders|ministers|nav(?:y|ies)|militar(?:y|ies)|[Gg]overnments?|(?:armed )?forces|officials|heads|"
     r"chiefs|representatives|presidents|arm(?:y|ies)|"
     r"coast guards?|delegations?|envoys|ambassadors|secretaries|troops|air forces?|ministry|warships|"
     r"vessels|ships|marines|soldiers)\s+\Z"
 )
+_SEAT = re.compile(r"\b(?:governments?|administration|authorities|regime|leadership|authority) in \Z")
+"""Behind it the name means who governs there: "a pact with the government in Honiara"."""
+
 _EXCLUDING = frozenset(
     {"unlike", "except", "except for", "excluding", "barring", "without", "not", "instead of", "rather than"}
 )
@@ -119,7 +122,8 @@ def gazetteer(registry: Registry) -> Gazetteer:
 def mention(text: str, start: int, end: int, name_kind: str, entity: Entity, label: str) -> ActorMention:
     """Build the mention of an actor with its surroundings: governing preposition, possessive."""
     before = text[max(0, start - 60) : start]
-    found = _BARE_PREP.search(before)
+    seat = _SEAT.search(before)
+    found = _BARE_PREP.search(before[: seat.start()] if seat else before)
     if found and found.group(1) == "of" and _OFFICERS.search(before, 0, found.start()):
         found = None
     after = text[end : end + 2]

@@ -8,7 +8,7 @@ _DOUBLING = re.compile(r"^(?:.*[^aeiou])?[aeiou][bdgklmnprtv]$")
 _NO_DOUBLING = ("er", "en", "it", "et", "on", "or", "el", "ain", "op", "il", "ow")
 _DOUBLED_ANYWAY = frozenset(
     """commit admit permit refit equip ship scrap ram ban plan step win put cut set get let begin outfit hit quit shut
-    run stop drop strip wrap""".split()
+    run stop drop eavesdrop strip wrap""".split()
 )
 
 

@@ -91,6 +91,7 @@ class Lexicon:
     currencies: dict[str, Any]
     programme_heads: tuple[tuple[str, str], ...]
     unique_offices: dict[str, str]
+    ship_prefixes: dict[str, str]
 
 
 def _load(name: str) -> Any:
@@ -262,4 +263,5 @@ def lexicon() -> Lexicon:
         currencies=_load("currencies.yaml"),
         programme_heads=tuple(sorted(heads, key=lambda h: (-len(h[0]), h[0]))),
         unique_offices={k.lower(): v for k, v in titles["unique"].items()},
+        ship_prefixes=dict(titles["ship_prefixes"]),
     )

@@ -157,6 +157,8 @@ def _share(agreement: Draft, transfer: Draft, signed: StageDraft) -> None:
         ):
             stage.stage, stage.modality, stage.force = "agreed", "asserted", None
             stage.date = stage.date or signed.date
+        elif stage.stage == "agreed" and stage.sentences[0] == signed.sentences[0]:
+            stage.date, stage.place = stage.date or signed.date, stage.place or signed.place
     settled = {s.stage for s in transfer.stages} & {"agreed", "pledged", "proposed"}
     if not settled and signed.modality == "asserted" and agreement.type == "security-assistance":
         transfer.stage(StageDraft("agreed", "asserted", list(signed.sentences), signed.date, place=signed.place))

@@ -130,6 +130,8 @@ class PersonMention(Span):
         The key of the state to which an envoy is accredited.
     counterpart, other, own
         Whether the person is called a counterpart, and whose; whether the office is the person's own, not the other's.
+    bare : bool
+        Whether the name stands without a title where it is met first.
     order : int
         The place in a list of names after one plural title; -1 elsewhere.
     """
@@ -150,6 +152,7 @@ class PersonMention(Span):
     counterpart: bool = False
     own: bool = True
     order: int = -1
+    bare: bool = False
     other: Person | None = None
 
 

@@ -72,7 +72,13 @@ def _same(a: Draft, b: Draft) -> bool:
                 and _of_states(a.keys("initiator")) == _of_states(b.keys("initiator"))
                 and _compatible(_of_states(a.keys("target")), _of_states(b.keys("target")))
                 and _dates_agree(a, b)
+                and not _contradict(a, b)
             )  # fmt: skip
+
+
+def _contradict(a: Draft, b: Draft) -> bool:
+    """Whether one says that what the other denies happened."""
+    return any(s.stage == t.stage and s.modality != t.modality for s in a.stages for t in b.stages)
 
 
 def _date(draft: Draft) -> str | None:
@@ -129,6 +135,8 @@ def _same_transfer(a: Draft, b: Draft) -> bool:
 
 
 def _same_engagement(a: Draft, b: Draft) -> bool:
+    if a.tag != b.tag:  # the readers know that the one was held apart from the other
+        return False
     if a.name and b.name:
         if (a.series and a.series == b.series) or a.name.casefold() == b.name.casefold():
             years = [n[-4:] for n in (a.name, b.name) if n[-4:].isdigit()]
@@ -186,6 +194,11 @@ def _join(old: Draft, new: Draft) -> None:
             and any(s.stage in ("held", "started") for s in old.stages)
             and not stage.date
         ):
+            continue
+        if (
+            old.kind == "transfer" and stage.stage in ("pledged", "proposed") and stage.modality == "asserted"
+            and not stage.date and any(s.stage in ("agreed", "delivered") and s.modality == "asserted" for s in old.stages)
+        ):  # fmt: skip
             continue
         if old.kind == "engagement" and _course(old, stage):
             continue

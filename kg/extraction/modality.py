@@ -48,7 +48,7 @@ def clause_end(text: str, at: int, high: int) -> int:
 def left_words(text: str, low: int, at: int) -> str:
     """Return the lower-case words of the clause before `at`, at most 90 characters, without punctuation."""
     low = max(low, at - 90)
-    words = _MONTH_OF_MAY.sub("in-may ", text[clause_start(text, low, at) : at])
+    words = _MONTH_OF_MAY.sub("inmay ", text[clause_start(text, low, at) : at])
     return _WORDS_ONLY.sub(" ", words.lower().replace("’", "'")).replace("  ", " ")
 
 

@@ -7,13 +7,36 @@ from importlib.resources import files
 
 import yaml
 
-from kg.extraction.people import fold, tokenise
+from kg.extraction.name_words import fold, tokenise
 
 _SHORT = 2
-_MIXED = frozenset(
-    {"PNG", "SLB", "VUT", "FJI", "WSM", "TON", "TUV", "KIR", "NRU", "PLW", "FSM", "MHL", "COK", "NIU", "PHL", "SGP"}
-    | {"MYS", "USA", "GBR", "AUS", "NZL", "CAN", "TLS", "MUS", "SYC", "EU"}
+_ENGLISH = frozenset({"AUS", "NZL", "GBR", "USA", "CAN"})
+_GIVEN = 0.5
+"""Share of a name that an English given name alone makes up."""
+_WHOLE = 0.9
+"""Share from which a name is wholly of one form."""
+_ISLANDS = frozenset(
+    {
+        "PNG",
+        "SLB",
+        "VUT",
+        "FJI",
+        "WSM",
+        "TON",
+        "TUV",
+        "KIR",
+        "NRU",
+        "PLW",
+        "FSM",
+        "MHL",
+        "COK",
+        "NIU",
+        "TLS",
+        "MUS",
+        "SYC",
+    }
 )
+_MIXED = _ISLANDS | {"PHL", "SGP", "MYS", "USA", "GBR", "AUS", "NZL", "CAN", "EU"}
 """Polities whose people bear names of many languages; a name of another form does not speak against them."""
 
 
@@ -79,4 +102,9 @@ def fit(name: str, polity: str | None, honorifics: str = "") -> float:
         return 0.0
     if polity in known:
         return known[polity]
-    return -0.2 if polity in _MIXED else -max(known.values())
+    best = max(known.values())
+    if polity in _MIXED:
+        if set(known) == _ENGLISH and best <= _GIVEN:
+            return best / 2
+        return -0.5 if polity not in _ISLANDS and best > _WHOLE else -0.2
+    return -best

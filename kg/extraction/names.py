@@ -42,10 +42,15 @@ _SHORT = frozenset(
     {"To", "An", "So", "In", "No", "On", "Do", "My", "Ha", "Ho", "A", "I", "At", "Of"} - {"Of", "At", "I", "A"}
 )
 """Words of sentences that are names too, beside another name."""
+_LATE = frozenset(
+    {"West", "North", "South", "East", "Law", "Case", "Camp", "Hall", "House", "Bank", "Street", "Price", "Union"}
+)
+"""Words that are family names after a given name."""
 _LINK = re.compile(
     r"(?:,\s+(?:the\s+|its\s+|his\s+|their\s+|our\s+|an?\s+|also\s+|and\s+|who\s+(?:is|was|serves\s+as|is\s+also)\s+(?:the\s+|an?\s+)?|"
     r"then\s+|now\s+|currently\s+|formerly\s+|at\s+(?:that|the)\s+time\s+|as\s+|in\s+his\s+capacity\s+as\s+|(?:the\s+)?(?:country|nation)['’]s\s+|"
     r"(?:the\s+)?(?:\w+\s+)?(?:department|ministry|government|agency|company|army|navy|force|embassy|command|bureau|"
+    r"ship|vessel|frigate|contingent|delegation|task force|school|base|club|"
     r"alliance|bloc|group|coast guard|council|island|capital)['’]s\s+|who\s+is\s+)?(?:the\s+)?|"
     r"\s+\((?:the\s+)?|\s+[–—-]+\s+(?:the\s+)?|,?\s+(?:has\s+been\s+|was\s+|is\s+|had\s+been\s+|became\s+|remains\s+|becomes\s+)"
     r"(?:appointed\s+|named\s+|elected\s+|re-?elected\s+|sworn\s+in\s+|confirmed\s+|nominated\s+|reappointed\s+|promoted\s+to\s+)?"
@@ -86,7 +91,8 @@ class NameReader:
             if word in sets["postnominals"] and i > at and len(word) > 1 and word.isupper():
                 break
             short = word in _SHORT and (i > at or self._capital(i + 1, high))
-            if (self._part(i) or short) and not word.isdigit():
+            late = word in _LATE and i > at and not self._capital(i + 1, high)
+            if (self._part(i) or short or late) and not word.isdigit():
                 end = i
             elif (word in sets["particles"] and end >= at and i + 1 < high and words.forms[i + 1][:1].isupper()) or (
                 word == "of" and i == at + 1 and words.forms[at] in _NOBLE
@@ -110,6 +116,8 @@ class NameReader:
         start = at
         while at + 1 < high and at - start < 8:
             word = words.forms[at]
+            if word == "Tan" and words.forms[at + 1] not in ("Sri", "Seri"):
+                break  # a family name, unless of "Tan Sri"
             if (word in honorifics or word == "the" or (word == "s" and words.gap(at - 1) in ("'", "’"))) or (
                 word in ("H", "E")
                 and words.gap(at)[:1] == "."

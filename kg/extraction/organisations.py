@@ -37,6 +37,9 @@ def at_words(
             if i == at or i + 1 >= high or (end == i - 1 and not opened and words.forms[end] not in of_heads):
                 break
         elif word[0].isupper() or _ORDINAL.fullmatch(word):
+            known = word.lower() in lexicon.sets["subjects"] or word in heads
+            if opened and not known and i > at and words.forms[i - 1].lower() in lexicon.sets["subjects"]:
+                break
             opened = opened or word in of_heads
             if word in heads or (opened and end is not None):
                 end = i

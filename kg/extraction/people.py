@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from kg.extraction.mentions import Person, PersonMention
-from kg.extraction.names import NAME_GAPS
+from kg.extraction.name_words import fold, same, tokenise
+from kg.extraction.names import NAME_GAPS, NameReader
+from kg.extraction.untitled import UntitledFinder
 
 if TYPE_CHECKING:
     from kg.extraction.lexicon import Lexicon
-    from kg.extraction.mentions import ActorMention
+    from kg.extraction.mentions import ActorMention, Sentence
     from kg.extraction.scan import Words
 
 _NEAR = 2
@@ -40,28 +41,6 @@ _WORDS = frozenset(
 """Names that are common words: a mention by one of them needs a mark of a name after it."""
 
 
-def fold(word: str) -> str:
-    """Return a word without case and accents."""
-    return (
-        "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-        .casefold()
-        .replace("đ", "d")
-    )
-
-
-def tokenise(name: str) -> list[str]:
-    """Return the folded words of a name."""
-    return [fold(t) for t in re.findall(r"[^\W_]+", name)]
-
-
-def same(a: list[str], b: list[str]) -> bool:
-    """Whether two names, as lists of words, may be one person's."""
-    small, large = (a, b) if len(a) <= len(b) else (b, a)
-    if len(small) == 1 and len(small[0]) < 2:
-        return False
-    return set(small) <= set(large)
-
-
 class People:
     """Remembers the persons of a document and finds them again by parts of their names."""
 
@@ -70,6 +49,18 @@ class People:
         self.persons: list[Person] = []
         self.tokens: dict[str, list[Person]] = {}
         self._last: list[tuple[int, PersonMention]] = []
+        self._untitled = UntitledFinder(words, lexicon, NameReader(words, lexicon))
+
+    def untitled(self, low: int, high: int, actors: dict[int, ActorMention], sentence: Sentence) -> list[PersonMention]:
+        """Return the persons of a sentence whom no title introduces anywhere."""
+        out = []
+        for mention in self._untitled.find(low, high, actors, sentence):
+            tokens = tokenise(mention.name)
+            near = [p for token in tokens for p in self.tokens.get(token, ()) if same(tokens, tokenise(p.name))]
+            if not near:
+                self.remember(mention, sentence.index)
+                out.append(mention)
+        return out
 
     def later(
         self, low: int, high: int, actors: dict[int, ActorMention], found: list[PersonMention], sentence: int

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.mentions import PersonMention
+from kg.extraction.name_words import fold
 from kg.extraction.names import NameReader, joins
-from kg.extraction.people import People, fold
+from kg.extraction.people import People
 from kg.extraction.titles import TitleReader
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _CHAIN = frozenset({" ", ". ", ", ", " and ", ", and ", " cum ", " & ", " / ", "
 _WAS = re.compile(r"\b(?:then|formerly|time)\b")
 _LOOSE = re.compile(r"\band\b|[–—-]")
 """What joins a name and a title only where the title has no name of its own."""
+_NO_NAME = frozenset({"states", "nations", "countries", "mantri", "economies", "governments", "parties"})
+"""What no person is called: "ASEAN Member States", "Raksha Mantri"."""
 _RESPECT = 2
 _LIGHT = frozenset(
     {
@@ -154,7 +157,8 @@ class PersonFinder:
         left = self._names.apposed(self._start(first, low), low, actors, taken)
         if left is not None and left[0] == left[1]:
             known = self.people.tokens.get(fold(words.forms[left[0]]))
-            if not known and self._names.full(left[0]) is None:
+            addressed = left[0] > low and words.forms[left[0] - 1] in self.lexicon.sets["honorifics"]
+            if not known and not addressed and self._names.full(left[0]) is None:
                 left = None
         if chain[0].kind == "rank":
             left = None
@@ -213,9 +217,16 @@ class PersonFinder:
             ranks = [t for t in chain if t.kind == "rank" and low < t.low < high]
             end = high if not ranks else offices[0].high
             found.office = " ".join(words.text[words.starts[low] : words.ends[end]].split())
+            if "(" in found.office and ")" not in found.office:
+                found.office += ")"
             if len(found.office) > 140:
                 found.office = " ".join(words.text[words.starts[low] : words.ends[offices[0].high]].split())
             found.bases = tuple(t.base for t in offices)
+            if (
+                set(found.bases) & self.lexicon.sets["abbreviated"]
+                and words.text[words.ends[high] : words.ends[high] + 1] == "."
+            ):
+                found.office += "."
         for title in chain:
             if title.kind == "rank" and found.rank is None:
                 end = words.ends[title.high]
@@ -274,6 +285,8 @@ class PersonFinder:
         """Whether the words of a name are not all words of offices and bodies."""
         sets = self.lexicon.sets
         forms = self.words.forms[first : last + 1]
+        if forms[-1].lower() in _NO_NAME:
+            return False
         return not all(
             f.lower() in sets["subjects"] or f.lower() in sets["units"] or f in sets["body-heads"] for f in forms
         )

@@ -23,7 +23,7 @@ _AFTER = re.compile(r"\s+(?:on|for|of)\s+(?:the\s+)?(?=[A-Z])")
 _COMMON = re.compile(r"[”\"]?\s+(?:programme|program|scheme|initiative|facility|fund|plan|project|mechanism)\b")
 _TITLED = re.compile(
     r"(?:(?:[Ii]ts|[Tt]heir|[Tt]he|[Aa]|[Nn]ew|[\w]+[’']s)\s+)(?:(?:new|own|flagship|multi-year|annual)\s+)?[“\"]?"
-    r"(?P<name>[A-Z][\w’'-]+(?:\s+(?:(?:for|of|and|the|to|in|on)\s+){0,2}[A-Z][\w’'-]+){1,6})[”\"]?\s*"
+    r"(?P<name>[A-Z][\w’'-]+(?:\s+(?:(?:for|of|and|the|to|in|on)\s+){0,2}[A-Z][\w’'-]+){1,9})[”\"]?\s*"
     r"\(\s*[“\"]?(?P<short>[A-Z][A-Za-z-]{1,9})[”\"]?\s*\)"
 )
 _KINDS = (
@@ -38,7 +38,7 @@ _KINDS = (
     ),
 )
 _AGAIN = re.compile(
-    r"\b[Tt](?:he|his|hat) (?:same |said |young |new )?(?:scheme|programme|program|initiative|facility)\b"
+    r"\b[Tt](?:he|his|hat) (?:same |said |young |new )?(?:scheme|[Pp]rogramme|[Pp]rogram|initiative|facility)\b"
     r"(?!\s+(?:for|to|of|that|which|under|between)\b)"
 )
 _ASIDE = re.compile(r"\b(?:apart from|distinct from|separate from|unlike|differs from|different from)\s+(?:the\s+)?\Z")
@@ -148,10 +148,10 @@ def _titled(text: str, low: int, high: int, named: list[ProgrammeMention]) -> li
     for match in _TITLED.finditer(text, low, high):
         start, end = match.span("name")
         initials = "".join(w[0] for w in match["name"].replace("-", " ").split() if w[0].isupper())
-        if initials != match["short"].upper() or any(p.start < end and start < p.end for p in named):
+        common = _COMMON.match(text, match.end(), high)
+        if (initials != match["short"].upper() and not common) or any(p.start < end and start < p.end for p in named):
             continue
         kind = next((k for k, pattern in _KINDS if pattern.search(match["name"])), None)
-        common = _COMMON.match(text, match.end(), high)
         if not (common or kind == "policy"):
             continue
         if kind is None and common is not None and common.group().endswith(("fund", "facility")):

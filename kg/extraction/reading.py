@@ -38,7 +38,11 @@ LONGEST_SENTENCE = 1500
 _OPENING = 120
 """Characters in which a capital is taken for the place of writing."""
 
-_SEA = re.compile(r" (?:Sea|Ocean|Strait|Straits|Gulf|Channel|Trench|Plateau|Basin|Rise)\b")
+_SEA = re.compile(
+    r"(?: and (?:the )?(?:East|West|South|North) [A-Z][a-z]+)? "
+    r"(?:Seas?|Oceans?|Straits?|Gulf|Channel|Trench|Plateau|Basin|Rise)\b"
+)
+_CLAIM = re.compile(r"['’]s Taiwan\b(?!['’]| (?:policy|affairs|problem|question|strategy|issue))")
 _SEA_OF = re.compile(r"\b(?:Sea|Gulf|Bay|Strait|Straits) of (?:the )?\Z")
 
 
@@ -157,6 +161,8 @@ class Reading:
                 continue
             if entity.kind == "state" and text[end : end + 1] == "$":
                 continue  # "US$", "A$": a currency, not the state
+            if entity.kind == "state" and _CLAIM.match(text, end):
+                continue  # "China's Taiwan region": what is spoken of is the island
             if entity.kind in ("state", "organisation", "grouping"):
                 if name.text.endswith(".") and text[end : end + 1] == ".":
                     end += 1
@@ -206,6 +212,8 @@ class Reading:
     def _again(self, people: People) -> None:
         """Find the persons again by name alone, in headings and captions before their titles too; then the places."""
         block = -1
+        for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
+            sentence.persons += people.untitled(low, high, actors, sentence)
         for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
             sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
             sentence.persons.sort(key=lambda p: p.start)

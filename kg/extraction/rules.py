@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import KGError
-from kg.extraction import allegiance, evidence, linking
+from kg.extraction import allegiance, coherence, evidence, linking
 from kg.extraction.antecedents import NamingSentences
 from kg.extraction.clause import Context
 from kg.extraction.discourse import Focus
@@ -118,6 +118,7 @@ class RulesExtractor:
         records = merge(drafts)
         share(records)
         records = sorted([*records, *purchases(records)], key=lambda d: (d.offset, d.kind, d.rule))
+        coherence.complete(context, records)
         scope = Scope(reading)
         kept = [d for d in records if d.kind == "post" or scope.holds(d)]
         return kept, reading.gaps + agreements.gaps + [outside(reading, d) for d in records if d not in kept]

@@ -21,7 +21,7 @@ _REACH = 1
 _SHORT = 4
 """A text of fewer sentences says too little of its subject to be judged by it."""
 _DRILLS = frozenset({"exercise", "patrol", "deployment"})
-_SELF = frozenset({"agreement", "incident", "partnership"})
+_SELF = frozenset({"agreement", "incident", "membership", "partnership", "stance"})
 """Kinds whose own words show the field, unless their type is open."""
 _OPEN = frozenset({"other", "joint-declaration", None})
 

@@ -105,7 +105,8 @@ class TitleReader:
         if kind == "rank":
             self._left(title, low, actors)
             title.low = hit.first
-            retired = _BRACKET.match(words.text, words.ends[hit.last])
+            dotted = words.text[words.ends[hit.last] : words.ends[hit.last] + 1] == "."
+            retired = _BRACKET.match(words.text, words.ends[hit.last] + dotted)
             if retired and retired.group(1).lower().rstrip(".") in ("ret", "retd", "retired", "rtd"):
                 while title.last + 1 < high and words.ends[title.last + 1] <= retired.end():
                     title.last += 1
@@ -113,6 +114,8 @@ class TitleReader:
         self._left(title, low, actors)
         self._designate(title, high)
         self._complements.read(title, portfolios, high, actors)
+        if title.body_at >= 0 and title.host is not None and "mbassy" in title.body:
+            title.body = words.text[words.starts[title.body_at] : words.ends[title.last]]
         if base.lower() in sets["relational"] and title.kind != "counterpart":
             named = title.organisation or title.states or title.body or title.complement or title.low < hit.first
             if not named and not title.possessor:
@@ -147,11 +150,17 @@ class TitleReader:
     def _left(self, title: Title, low: int, actors: dict[int, ActorMention]) -> None:
         """Take in what stands before the head: modifiers, subjects, a body, states, "former"."""
         words, sets = self.words, self.lexicon.sets
-        at, steps, named = title.first - 1, 0, True
+        head = title.first
+        at, steps, named = head - 1, 0, True
         while at >= low and steps < _LEFT:
             gap, word = words.gap(at), words.forms[at]
             lower, actor = word.lower(), actors.get(at)
             steps += 1
+            if gap == ") " and at > low and words.gap(at - 1) == " (":
+                gap = " "
+                if actor is None and at - 1 in actors:
+                    at -= 1
+                    actor = actors.get(at)
             if actor is not None:
                 owning = gap in ("'", "’", "’ ", "' ", "'s ", "’s ") and actor.possessive
                 dotted = gap == ". " and words.text[actor.end - 1 : actor.end] == "."
@@ -174,7 +183,7 @@ class TitleReader:
                 at -= 1
             elif gap not in (" ", "-", " - "):
                 break
-            elif lower in sets["former"] and not (lower == "then" and gap == "-" and at == low):
+            elif lower in sets["former"] and not (lower == "then" and gap == " " and at == low):
                 title.former, title.first, named = True, at, False
                 at -= 1
             elif lower in sets["elect"]:
@@ -186,6 +195,9 @@ class TitleReader:
             elif named and self._belongs(at, low, lower, title):
                 title.low = title.first = at
                 at -= 1
+            elif title.kind != "rank" and not title.body and (body := self._body(at, low, actors)) is not None:
+                title.body = words.text[words.starts[body[0]] : words.ends[body[1]]]
+                title.first, named, at = body[0], False, body[0] - 1
             elif lower in _POSSESSORS:
                 title.possessor = lower
                 break
@@ -204,7 +216,7 @@ class TitleReader:
         if title.kind == "rank":
             title.low = max(title.low, title.first)
             return
-        self._split_body(title)
+        self._split_body(title, head)
 
     def _belongs(self, at: int, low: int, lower: str, title: Title) -> bool:
         """Whether a word before a head is a part of the office: "Presidential Communications Secretary"."""
@@ -222,6 +234,28 @@ class TitleReader:
             return before in sets["subjects"] and self.words.forms[at + 1].lower() in sets["subjects"]
         return False
 
+    def _body(self, at: int, low: int, actors: dict[int, ActorMention]) -> tuple[int, int] | None:
+        """Return the words of a body that capitals name before a title: "National Security Council spokesperson"."""
+        words, heads = self.words, self.lexicon.sets["body-heads"]
+        if words.forms[at] == "s" and at - 1 >= low and words.gap(at - 1) in ("'", "’"):
+            at -= 1
+        if words.forms[at] not in heads or at in actors:
+            return None
+        first = at
+        while (
+            first - 1 >= low
+            and at - first < 6
+            and first - 1 not in actors
+            and words.gap(first - 1) in (" ", "-", " & ")
+        ):
+            word = words.forms[first - 1]
+            if not (word[0].isupper() or word in ("of", "for", "and")) or word in ("The", "A", "An"):
+                break
+            first -= 1
+        while first < at and not words.forms[first][0].isupper():
+            first += 1
+        return (first, at) if first < at else None
+
     def _abbreviation(self, at: int, word: str) -> bool:
         return (
             2 <= len(word) <= 8
@@ -231,12 +265,12 @@ class TitleReader:
             and word not in self.lexicon.sets["honorifics"]
         )
 
-    def _split_body(self, title: Title) -> None:
+    def _split_body(self, title: Title, head: int) -> None:
         """Take "foreign ministry" out of "foreign ministry spokesperson": a body, no part of the office."""
         words = self.words
         ends = [
             i
-            for i in range(title.low, title.high)
+            for i in range(title.low, head)
             if words.forms[i].lower()
             in ("ministry", "department", "embassy", "navy", "army", "police", "palace", "marines", "government")
             or (words.forms[i].lower() in ("force", "guard") and i > title.low)

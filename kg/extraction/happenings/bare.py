@@ -29,7 +29,7 @@ _TITLED = re.compile(
     r"ambassador|commander|commissioner|director|adviser|advisor|envoy|general|admiral|king|chancellor)\b"
 )
 _NOT = frozenset(
-    """Only Last Next Then Now When While After Before Since Both Even Still Also Yesterday Today Earlier Later North South East West New Saint San Santa Port Fort Camp Mount Lake Cape Great Royal
+    """Mantri Raksha Only Last Next Then Now When While After Before Since Both Even Still Also Yesterday Today Earlier Later North South East West New Saint San Santa Port Fort Camp Mount Lake Cape Great Royal
     United Republic Kingdom Sea Strait Bay Gulf Ocean Island Islands Base Station House Hall Street Avenue Palace Centre Center Airport Harbour Harbor Shoal Reef City Province District State States
     University Institute Corporation Electric Company Group Industries Systems Shipyard Bank Fund Press News Times Post Herald Agency Media Reuters Association Union Party Court Council Committee
     HMS HMAS HMCS HMNZS USS USNS JS INS ROKS BRP KRI KD RSS FS Type Class Mk Su Tu Sukhoi Chinook Hercules Poseidon Black Hawk White Blue Red Sky Falcon Cobra Eagle Shield Sword Dragon Lion Tiger

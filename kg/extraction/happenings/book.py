@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.happenings.model import DRILLS, MEETINGS, Happening
+from kg.extraction.happenings.model import DRILLS, HABIT, MEETINGS, Happening, titular
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -18,6 +18,10 @@ _REACH = 6
 """Sentences after which a bare "the meeting" no longer means the one before."""
 _KEEP = 60
 """Events looked back over for one; keeps joining linear."""
+_WILL_NOT = re.compile(
+    r"\b(?:will|would|shall|is|are|was|were) not (?:to |be |\w+ )|\b(?:won|wouldn)[’']t\b|\bno (?:plans?|intention) (?:to|for|of)\b|\bnever intended\b"
+)
+_SHARED = re.compile(r"\b(?:joint(?:ly)?|bilateral|trilateral|together|both|two|with|combined)\b", re.IGNORECASE)
 _STATEMENT = re.compile(
     r"\b(?:joint (?:press )?(?:statement|declaration|communiqu[eé]|readout)|communiqu[eé]|fact ?sheet)\b", re.IGNORECASE
 )
@@ -26,6 +30,7 @@ _WORD = re.compile(r"[a-z0-9+]{3,}")
 _COMMON = frozenset(
     "the and for with meeting dialogue summit talks exercise joint annual foreign second third fourth fifth sixth seventh eighth ninth tenth first inaugural".split()
 )
+_CLOSER = frozenset({"host", "visitor", "observer"})
 _ROLES = ("participant", "host", "visitor", "observer")
 
 
@@ -67,11 +72,27 @@ class Book:
 
     def add(self, event: Happening) -> None:
         """Take in one event: into one that it means, else as a new one."""
-        same = self._same(event)
+        same = self._ship(event) or self._same(event)
         if same is not None:
             self._join(same, event)
         elif event.sure or not event.definite:
+            if event.apart and self.events:
+                event.draft.tag = f"apart-{event.draft.offset}"
             self.events.append(event)
+
+    def _ship(self, event: Happening) -> Happening | None:
+        """Return the visit that is a ship's call, now known to be one."""
+        if event.head != "port":
+            return None
+        for old in self.events[-_KEEP:]:
+            draft = old.draft
+            near = old.sentence is event.sentence and abs(draft.offset - event.draft.offset) < 40
+            if near and draft.type == "visit" and not any(a.kind == "person" for a in draft.actors(*_ROLES)):
+                draft.type = "deployment"
+                for p in draft.participants:
+                    p.role = "participant" if p.role == "visitor" else p.role
+                return old
+        return None
 
     def _same(self, event: Happening) -> Happening | None:
         best: tuple[int, int] | None = None
@@ -101,7 +122,10 @@ class Book:
         if not agree:
             return 0
         near = abs(old.sentence.index - new.sentence.index)
-        if near and self._others(a, b):
+        if near and (
+            self._others(a, b)
+            or (new.apart and not b.name and not (date_a and a.type == b.type and self._fewer(a, b) is False))
+        ):
             return 0
         if near == 0 and abs(a.offset - b.offset) < 40 and (x & y or not x or not y):
             return 9
@@ -154,11 +178,40 @@ class Book:
             return 7
         return 5 if new.head in _ANY or not old.draft.name else 4
 
+    def _fewer(self, a: Draft, b: Draft) -> bool:
+        """Whether one person of each side meets in the one event and several in the other."""
+        counts = []
+        for draft in (a, b):
+            sides: dict[str, int] = {}
+            for p in draft.participants:
+                if p.actor.kind == "person" and p.on_behalf_of:
+                    sides[p.on_behalf_of] = sides.get(p.on_behalf_of, 0) + 1
+            counts.append(sides)
+        return (
+            bool(counts[0])
+            and bool(counts[1])
+            and (min(counts[0].values()) > max(counts[1].values()) or min(counts[1].values()) > max(counts[0].values()))
+        )
+
     def _titled(self, title: Happening, event: Happening) -> bool:
         """Whether an event of the first lines is the one that the title names."""
         a, b = title.draft, event.draft
-        if not title.sentence.heading or event.sentence.heading or not a.name or a.type not in MEETINGS:
+        if not titular(title.sentence) or titular(event.sentence) or not a.name:
             return False
+        if a.type not in MEETINGS:
+            drill = (
+                a.type in DRILLS
+                and event.definite
+                and b.name is None
+                and event.sentence.index - title.sentence.index <= 3
+            )
+            return bool(
+                drill
+                and a.stages
+                and not a.stages[-1].date
+                and b.stages
+                and b.stages[-1].modality == a.stages[-1].modality
+            )
         if (
             not a.stages
             or a.stages[-1].date
@@ -184,27 +237,41 @@ class Book:
 
     def _join(self, old: Happening, new: Happening) -> None:
         a, b = old.draft, new.draft
-        if old.sentence.heading and len(b.keys(*_ROLES)) > 1:
+        if titular(old.sentence) and len(b.keys(*_ROLES)) > 1:
             a.participants = [p for p in a.participants if p.actor.kind != "grouping"]
-        if new.sentence.heading and len(a.keys(*_ROLES)) > 1:
+        if titular(new.sentence) and len(a.keys(*_ROLES)) > 1:
             b.participants = [p for p in b.participants if p.actor.kind != "grouping"]
         firm = id(a) in self.known
         if (
-            firm
-            and new.stated
+            new.apart
             and old.sentence is new.sentence
-            and abs(a.offset - b.offset) < 60
-            and a.rule != "engagement-mention"
+            and any(e.sentence.index < old.sentence.index for e in self.events)
         ):
-            self._replace(a, b, stated=b.stages[-1].modality != "asserted" and len(a.stages) == 1)
+            a.tag = a.tag or f"apart-{a.offset}"
+        same_noun = old.sentence is new.sentence and abs(a.offset - b.offset) < 60
+        if firm and new.stated and same_noun and a.rule != "engagement-mention":
+            less = b.stages[-1].modality != "asserted" or b.stages[-1].stage == "cancelled"
+            self._replace(a, b, stated=less and len(a.stages) == 1)
         if a.rule == "engagement-mention" and firm and old.sentence is new.sentence and abs(a.offset - b.offset) < 40:
             self._replace(a, b, stated=new.stated)
             firm = False
+        if (
+            firm
+            and same_noun
+            and a.stages
+            and b.stages
+            and b.stages[-1].end_date
+            and b.stages[-1].end_date == a.stages[-1].date
+        ):
+            a.stages[-1].date, a.stages[-1].end_date = b.stages[-1].date, b.stages[-1].end_date
+        if same_noun and a.stages and b.stages and a.type == b.type and b.stages[-1].stage == "started":
+            if (a.stages[-1].stage, a.stages[-1].modality) == ("held", "asserted") == ("held", b.stages[-1].modality):
+                a.stages[-1].stage = "started"
         have = {p.actor.identity: p for p in a.participants}
         for p in b.participants:
             other = have.get(p.actor.identity)
             if other is not None:
-                if other.role == "participant" and p.role in ("host", "visitor") and b.type == a.type:
+                if other.role == "participant" and p.role in _CLOSER and b.type == a.type:
                     other.role = p.role
                 continue
             states = {q.actor.identity for q in a.participants if q.actor.kind == "state"}
@@ -229,17 +296,26 @@ class Book:
             weak.participants = [p for p in weak.participants if p.actor.kind == "person"]
         if stated and weak.stages and draft.stages:
             old, new = weak.stages[-1], draft.stages[-1]
-            if (old.stage, old.modality) != (new.stage, new.modality):
+            if (old.stage, old.modality) != (new.stage, new.modality) and not (
+                new.modality == "planned" and old.date and self.clock.behind(old.date)
+            ):
                 old.stage, old.modality, old.force = new.stage, new.modality, new.force
 
     def finish(self) -> list[Draft]:
         """Return the events that stand, each with the parties that the text leaves open filled in."""
         out = []
         self._main()
+        self._levels()
         for event in self.events:
             draft = event.draft
+            _once(draft)
+            for stage in draft.stages:
+                if (stage.stage, stage.modality) == ("held", "denied") and _WILL_NOT.search(event.sentence.text):
+                    stage.stage = "planned"
             if id(draft) in self.known:
-                out.append(draft)
+                habit = not draft.name and HABIT.search(event.sentence.text) and not any(s.date for s in draft.stages)
+                if not habit:
+                    out.append(draft)
                 continue
             if not event.sure:
                 continue
@@ -256,10 +332,27 @@ class Book:
             return
         place = draft.stages[-1].place
         for a in event.sentence.actors if place else ():
-            if a.actor.kind == "state" and self.context.text[a.start : a.end] == place and a.name_kind != "capital":
+            if (
+                a.actor.kind == "state"
+                and a.prep == "in"
+                and self.context.text[a.start : a.end] == place
+                and a.name_kind != "capital"
+            ):
                 for p in draft.participants:
                     if p.actor.identity == a.actor.identity and p.role == "participant":
                         p.role = "host"
+
+    def _levels(self) -> None:
+        """Give the rounds of a series the level that the persons at one of them show."""
+        named = [e.draft for e in self.events if e.draft.name and e.draft.type in MEETINGS][:_KEEP]
+        for draft in named:
+            if draft.type != "dialogue":
+                continue
+            own = _words(draft.name or "")
+            for other in named:
+                if other.type != "dialogue" and own and own <= _words(other.name or ""):
+                    draft.type = other.type
+                    break
 
     def _main(self) -> None:
         """Give the event that the title or the first lines name the day and the place under which the text is dated."""
@@ -287,6 +380,9 @@ class Book:
         ):
             if draft.series or (draft.type == "exercise" and draft.name and states):
                 return
+            shared = draft.type in MEETINGS or _SHARED.search(event.sentence.text) or event.definite or event.ordinal
+            if not shared:
+                return
             thread = self._before(event)
             if thread is not None:
                 for actor in thread.draft.actors(*_ROLES):
@@ -309,7 +405,7 @@ class Book:
     def _before(self, event: Happening) -> Happening | None:
         """Return the event whose parties a nameless one after it must have: "the previous meeting", "a third meeting"."""
         keys = {a.identity for a in event.draft.actors(*_ROLES) if a.kind == "state"}
-        if not (event.definite or event.ordinal):
+        if not (event.definite or event.ordinal) or (event.draft.name and event.draft.type not in MEETINGS):
             return None
         near = [
             e for e in self.events
@@ -344,6 +440,12 @@ class Book:
             or any(a.kind == "person" for a in actors)
             or (stage.modality == "planned" and len(states) > 1)
         )
+
+
+def _once(draft: Draft) -> None:
+    """Keep each actor in its closest role."""
+    closer = {p.actor.identity for p in draft.participants if p.role in _CLOSER}
+    draft.participants = [p for p in draft.participants if p.role in _CLOSER or p.actor.identity not in closer]
 
 
 def _stage(draft: Draft, stage: StageDraft) -> None:

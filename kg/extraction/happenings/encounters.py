@@ -31,6 +31,18 @@ _DIRECT = re.compile(
 )
 _BY = re.compile(r"[^,;]{0,60}?\bby\b")
 _VISIT = re.compile(r"\b(?:(?:[Ss]tate|[Oo]fficial|[Ww]orking|his|her|their) [Vv]isit|visiting)\b")
+_APART = re.compile(
+    r"\b(?:separate(?:ly)?|also|then|later|earlier|in addition|afterwards|on the (?:sidelines|margins))\b"
+)
+_PRIOR = re.compile(
+    r"(?:Prior to|Ahead of|Before|Earlier|Later|Separately|On the (?:sidelines|margins)|After|Following|During (?:his|her|their|the) (?:stay|visit|trip))\b"
+)
+_NO_ENCOUNTER = re.compile(
+    r"\s(?:(?!with\b)[\w’'-]+\s){0,5}?[“\"‘']?(?:[\w-]+\s){0,2}(?:challenges?|needs?|requirements?|obligations?|demands?|threats?|"
+    r"deadlines?|goals?|standards?|expectations?|objectives?|commitments?|criteria|conditions|targets?|costs?|halfway|aspirations|"
+    r"responsibilities|contingenc(?:y|ies)|aggression|resistance|opposition|thresholds?|quotas?)\b"
+)
+"""What is met without any meeting: "to meet common security challenges"."""
 _WHEN = re.compile(r"\b(?:when|after|where|which|who|whom|as)\b")
 
 
@@ -84,7 +96,9 @@ class Encounters:
             return None
         if word.startswith("welcom") and not turned and not self._first(trigger.end, guests):
             return None
-        if word.startswith("discuss"):
+        if word.startswith("discuss") or (shape == "meet" and _NO_ENCOUNTER.match(text, trigger.end, sentence.end)):
+            return None
+        if word.startswith(("conven", "assembl")) and any(0 <= n.start - trigger.end < 60 for n in nouns):
             return None
         draft = Draft("engagement", "dialogue", f"event-{shape}", trigger.start, 0.75)
         left = "host" if shape == "receive" and not turned else "visitor" if shape == "receive" else "participant"
@@ -103,7 +117,10 @@ class Encounters:
         if not states and not unknown:
             return None
         event = Happening(draft, sentence, head=word, persons=persons)
-        if len(states) + unknown < 2 and not (guests or len(states) >= 2):
+        low = modality.clause_start(text, sentence.start, trigger.start)
+        event.apart = bool(_APART.search(text, low, trigger.end + 14)) or bool(_PRIOR.match(text, sentence.start))
+        grouping = any(a.kind == "grouping" for a in draft.actors("participant", "host", "visitor"))
+        if len(states) + unknown < 2 and not grouping and not (guests or len(states) >= 2):
             event.sure = False
         kind = rank.of_meeting(context, persons) or rank.of_words(
             text[sentence.start : min(sentence.end, trigger.end + 80)]

@@ -49,6 +49,10 @@ _SUBJECT = re.compile(
     r"\b(?:[Ii]t|[Tt]hey|[Tt]he (?:[\w’'-]+ ){0,3}(?:series|exercises?|drills?|dialogue|group|mechanism|forum|meetings?|talks|committee|consultations|format|activity|edition|round|session|patrol|summit|first|second|third|last|latest|previous)|which|"
     r"[Tt]he (?:first|second|third|fourth|previous|last|inaugural)(?: one| of which| such)?|[Ee]arlier editions|(?:last|previous) year’?'?s edition)\b"
 )
+_COMING = re.compile(
+    r"\b[Tt]he (?P<which>next|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|second|following|\d+(?:st|nd|rd|th))(?: one| edition| round)? "
+    r"(?:is|will|are) (?:due |set |scheduled |expected |planned )?(?:to )?(?:be )?(?:held|hosted|take place|convened?|due|follow|staged|for|in)\b"
+)
 _BREAK = re.compile(r";|, which in turn|\bsigned\b|\bagreement\b|\btreaty\b")
 
 
@@ -164,9 +168,9 @@ class Follower:
         states = [p for p in draft.participants if p.actor.kind in ("state", "grouping")]
         verbs = list(_SERIES.finditer(text, sentence.start, sentence.end))
         if not verbs or not states or not _SUBJECT.search(text, sentence.start, verbs[-1].start()):
-            return []
+            return self._coming(sentence, thread) if states else []
         own = {s.date for s in draft.stages if s.date}
-        out = []
+        out = self._coming(sentence, thread)
         for i, verb in enumerate(verbs):
             high = verbs[i + 1].start() if i + 1 < len(verbs) else sentence.end
             low = verb.end() if verb.group("on") else verb.start() - 12
@@ -218,6 +222,26 @@ class Follower:
                     )
                 )
         return out
+
+    def _coming(self, sentence: Sentence, thread: Happening) -> list[Happening]:
+        """Return the round that "the third is to be hosted by A in 2027" plans."""
+        ahead = _COMING.search(self.text, sentence.start, sentence.end)
+        if ahead is None:
+            return []
+        new = Draft("engagement", thread.draft.type, "event-round", ahead.start(), 0.65)
+        hosts = [g for g in sentence.groups if g.start >= ahead.end() and g.prep == "by"][:1]
+        self.sides.groups_to(new, "host", hosts, sentence)
+        if not hosts:
+            for p in thread.draft.participants:
+                if p.actor.kind in ("state", "grouping"):
+                    new.add("participant", p.actor, sentence.index)
+        date = self.clock.date(sentence, ahead.start(), ahead.end())
+        place = self.clock.where(sentence, ahead.start(), ahead.end())
+        value = date.value if date and not self.clock.behind(date.value) else None
+        new.stages.append(StageDraft("planned", "planned", [sentence.index], value, place=place))
+        event = Happening(new, sentence, ordinal=ordinal(ahead.group("which")), head="round")
+        event.apart = True
+        return [event]
 
 
 def _base(name: str | None) -> str | None:

@@ -102,6 +102,10 @@ class Forces:
                 continue
             region = _REGION.match(self.text, noun.end, sentence.end)
             targets = [a for g in hosts[:1] for a in g.actors if a.kind == "state"]
+            port: str | None = None
+            if call and not targets and re.match(r" (?:at|in|to) ", self.text[noun.end : noun.end + 5]):
+                state, port = self._place(sentence, noun.end + 3)
+                targets = [state] if state else []
             if call and not targets:
                 continue
             date = self.clock.date(sentence, noun.start, noun.tail)
@@ -120,6 +124,7 @@ class Forces:
                 )
                 if said is not None:
                     stage.stage, stage.modality = said.stage, said.modality
+                stage.place = port
                 if not call:
                     stage.place = region.group(1) if region else None
                     if stage.modality == "asserted" and stage.stage == "held":
@@ -190,9 +195,10 @@ class Forces:
         host, port = self._place(sentence, trigger.end)
         owner = self._owner(sentence, trigger)
         guests = [g for g in context.states_of(owner) if host is None or g.identity != host.identity]
-        if not guests or (host is None and port is None):
+        services = [a for a in owner.actors if a.kind == "organisation" and self.sides.service(a)]
+        if not (guests or services) or (host is None and port is None):
             return None
-        if host is None:
+        if host is None and guests:
             host = context.focus.other(guests[0].identity)
         mode = context.modality(sentence, trigger)[0]
         words = text[trigger.start : trigger.end].lower()
@@ -276,6 +282,15 @@ class Forces:
         place = self.clock.where(sentence, trigger.start, trigger.end)
         water = _WATER.search(self.text, trigger.end, min(sentence.end, trigger.end + 120))
         place = water.group(1) if water and draft.type == "patrol" else place
+        begun = next(
+            (
+                d
+                for d in sentence.dates
+                if re.search(r"\bsince (?:the )?\Z", self.text[max(sentence.start, d.start - 10) : d.start])
+            ),
+            None,
+        )
+        date = date or begun
         if need_date and date is None and place is None:
             return None
         stage = StageDraft(

@@ -41,6 +41,7 @@ _SHIPS = re.compile(
     r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|FS|frigate|destroyer|corvette|cutter|carrier|submarine|warships?|vessels?|"
     r"ships?|flotilla|squadron|strike group|fleet|boat|tanker|minesweeper|aircraft|bombers?|fighters?|jets?|helicopters?|crew)\b"
 )
+_SOON = re.compile(r"[^,;.]{0,40}\b(?:later (?:this|in the)|next (?:week|month|year)|tomorrow)\b")
 _CAPITAL = re.compile(r"\s?(?:the )(?:[A-Z]\w+ |national )?capital\b|\s?(?:here|this city)\b")
 _OF = re.compile(r"\bof (?:the |Mr\.? |Ms\.? |Dr\.? )*(?:[\w’'.]+ ){0,5}\Z")
 _NOUN_HOST = re.compile(r"(?:,? ?(?:\w+ )?)?\b(?:to|in)\s(?:the |his |her |their )?(?:\w+ )?\Z")
@@ -63,6 +64,9 @@ class Journeys:
         guests = [a for a in draft.actors("visitor") if a.kind == "state"]
         names = {a.identity for a in draft.actors("visitor") if a.kind == "person"}
         persons = [p for p in event.persons if p.person and p.person.actor.identity in names]
+        if not hosts and len(guests) == 1:
+            other = self.context.focus.other(guests[0].identity)
+            hosts = [other] if other is not None else []
         if len(hosts) == 1 and guests:
             self.guest = (guests, persons, hosts[0])
 
@@ -71,13 +75,20 @@ class Journeys:
         out: list[Happening] = []
         for trigger in sentence.triggers.get("happening", ()):
             if trigger.trigger.frame.shape == "travel" and not any(
-                n.start < trigger.end and trigger.start < n.end and n.type != "visit" for n in nouns
+                n.start < trigger.end
+                and trigger.start < n.end
+                and (n.type != "visit" or trigger.end - trigger.start < 9)
+                for n in nouns
             ):
                 event = self._goes(sentence, trigger)
                 if event is not None and not any(o.draft.keys("visitor") == event.draft.keys("visitor") for o in out):
                     out.append(event)
         for noun in nouns:
-            if noun.type == "visit":
+            inside = any(
+                t.start < noun.start and noun.end <= t.end and t.trigger.frame.shape in ("travel", "call")
+                for t in sentence.triggers.get("happening", ())
+            )
+            if noun.type == "visit" and not inside:
                 event = self._noun(sentence, noun)
                 if event is not None:
                     out.append(event)
@@ -108,13 +119,16 @@ class Journeys:
         subject = text[max(sentence.start, trigger.start - 80) : trigger.start]
         if _SHIPS.search(subject) and not who.persons:
             return None
-        if frame.role == "stay" and trigger.trigger.form == "noun":
+        if frame.role == "stay" and re.match(r"presence|stay in|arrival", text[trigger.start : trigger.end]):
             of = [
                 p
                 for p in sentence.persons
                 if 0 < p.start - trigger.end < 70 and _OF.search(text[trigger.end : p.start])
             ]
-            who = Who([], of[:1]) if of else who
+            own = near[-1:] if re.search(r"(?:’s|'s|’|'|\bwhose|\bhis|\bher)\s\Z", left) else []
+            who = Who([], of[:1] or own)
+        if frame.role == "stay" and not who.persons:
+            return None
         if not who.persons and not (who.actors and _DELEGATION.search(subject)):
             return None
         host, city = self._host(sentence, trigger.end)
@@ -134,6 +148,8 @@ class Journeys:
         if not guests and persons and context.person_state(persons[0]) is None:
             guests = self._other(host)
         mode = context.modality(sentence, trigger)[0]
+        if form == "s" and mode == "asserted" and _SOON.match(text, trigger.end, sentence.end):
+            mode = "planned"
         draft = Draft("engagement", "visit", "event-travel", trigger.start, 0.7)
         self._fill(draft, sentence, host, guests, persons)
         others = [
@@ -179,7 +195,11 @@ class Journeys:
             )
             return state, (self.clock.place if not named else None)
         for a in sentence.actors:
-            if a.start < at or a.actor.kind not in ("state", "organisation") or a.adjective:
+            if (
+                a.start < at
+                or a.actor.kind not in ("state", "organisation")
+                or (a.adjective and not re.match(r" [A-Z]", self.text[a.end : a.end + 2]))
+            ):
                 continue
             gap = self.text[at : a.start]
             if a.start - at > 45 or (
@@ -303,6 +323,8 @@ class Journeys:
             near = [p for p in sentence.persons if p.end <= noun.start]
             if not persons and not actors and near:
                 persons = near[-1:]
+            if not persons and not actors and noun.det in ("his", "her"):
+                persons = [p for p in sentence.persons if p.start >= noun.end][:1]
         host, city = None, None
         for a in sentence.actors:
             if (
@@ -326,9 +348,26 @@ class Journeys:
         event = Happening(
             Draft("engagement", "visit", "event-visit", noun.start, 0.7), sentence, head="visit", persons=persons
         )
+        event.stated = said is not None and said.end > said.start
         event.definite = noun.det in ("the", "this", "his", "her", "their", "its")
         if not guests and not persons and host is None and event.definite and self.guest is not None:
             guests, persons, host = self.guest
+        if host is None:
+            there = [
+                a
+                for a in sentence.actors
+                if a.name_kind == "capital" and a.prep in ("in", "at") and abs(a.start - noun.start) < 60
+            ]
+            if there:
+                host = context.focus.state(there[-1].actor)
+                city = text[there[-1].start : there[-1].end]
+                near_persons = [
+                    p
+                    for p in sentence.persons
+                    if (s := context.person_state(p)) and host and s.identity != host.identity
+                ]
+                persons = [p for p in persons if p in near_persons] or near_persons[:1]
+                guests = [s for s in context.states_of(Who([], persons)) if host is None or s.identity != host.identity]
         if host is None and guests:
             host = context.focus.other(guests[0].identity)
             event.sure = False
@@ -360,13 +399,22 @@ class Journeys:
             stage.stage, stage.modality = said.stage, said.modality
             if said.role in ("adjunct", "before") and said.modality != "asserted":
                 stage.stage, stage.modality = "planned", said.modality
-        if _OFF.search(around):
+        off = _OFF.search(
+            text, max(sentence.start, noun.start - 60), min(sentence.end, max(noun.end + 90, noun.tail + 40))
+        )
+        if off or (said is not None and said.stage == "cancelled"):
             stage.stage, stage.modality = "cancelled", "asserted"
-        if re.search(r"\b(?:upcoming|planned|forthcoming|scheduled|next)\b", left[-40:]):
+            event.stated = True
+        elif re.search(r"\b(?:upcoming|planned|forthcoming|scheduled|next)\b", left[-40:]):
             stage.stage, stage.modality = "planned", "planned"
         if stage.stage not in ("cancelled",):
             now = bool(_NOW.search(around)) or bool(said and said.stage == "started")
             self._course(sentence, stage, date, now=now)
+            first = (
+                self.clock.first_day(sentence, stage.date) if said is not None and said.frame == "act-ended" else None
+            )
+            if first and stage.date and stage.stage in ("held", "started"):
+                stage.stage, stage.date, stage.end_date = "held", first, stage.date
         draft.stages.append(stage)
         if said is None and value is None:
             event.sure = False

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from kg.extraction.drafts import Draft
 from kg.extraction.mentions import Actor, DateMention, PersonMention, Sentence, Span
 
+HABIT = re.compile(
+    r"\b(?:regular(?:ly)?|annually|routinely|often|frequent(?:ly)?|usually|increasingly|each year|every (?:year|two years|other year)|"
+    r"over the years|over many years|always|in general|from time to time|as needed|year after year)\b",
+    re.IGNORECASE,
+)
 MEETINGS = frozenset({"summit", "ministerial", "dialogue"})
 DRILLS = frozenset({"exercise", "patrol", "training"})
+
+
+def titular(sentence: Sentence) -> bool:
+    """Whether a sentence is a heading, or opens the text as one does: short and without a full stop."""
+    return sentence.heading or (sentence.index == 0 and len(sentence.text) < 170 and sentence.text[-1:] not in ".?!")
 
 
 @dataclass(slots=True)
@@ -72,5 +83,7 @@ class Happening:
     year: str | None = None
     persons: list[PersonMention] = field(default_factory=list)
     date: DateMention | None = None
+    apart: bool = False
+    """Whether the words set it apart from what was told before ("separately", "prior to the meeting")."""
     stated: bool = False
     """Whether a verb says what became of it."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.happenings import rank
-from kg.extraction.happenings.model import DRILLS, MEETINGS, Happening, Noun, Status
+from kg.extraction.happenings.model import DRILLS, HABIT, MEETINGS, Happening, Noun, Status, titular
 from kg.extraction.happenings.nouns import complements
-from kg.extraction.happenings.status import status
+from kg.extraction.happenings.status import COMES, status
 from kg.extraction.happenings.titles import is_body
 
 if TYPE_CHECKING:
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from kg.extraction.happenings.when import Clock
     from kg.extraction.mentions import Group, PersonMention, Sentence
 
-_HABIT = re.compile(
-    r"\b(?:regular(?:ly)?|annually|routinely|often|frequent(?:ly)?|usually|increasingly|each year|every (?:year|two years|other year)|"
-    r"over the years|over many years|always|in general|from time to time|as needed|year after year)\b",
-    re.IGNORECASE,
-)
 _VAGUE = frozenset(
     {
         "no",
@@ -61,6 +56,16 @@ _SHARE = re.compile(
     r"(?:’s|'s|’)? (?:[\w-]+ ){0,3}(?:participation|engagement|involvement|presence|attendance|role|debut|part)\b(?:, [^,;]{2,40},)?(?: [\w’]+){0,3} (?:in|at|to) (?:the |this year’s |this year's )?(?:(?:Exercise|Ex) )?[“\"‘]?"
 )
 _WHERE = re.compile(r",? (?:where|at which|during which|in which) ")
+_FOUNDED = re.compile(
+    r"\b(?:establish|set up|create|institute|institutionali[sz]e|found|elevate|upgrade|inaugurat)\w*(?: up)? (?:a|an|the|their|its|this)\s?(?:[\w’'-]+ ){0,4}\Z",
+    re.IGNORECASE,
+)
+_AS_OBSERVER = re.compile(r"[^,;.]{0,50}\bas (?:an )?observers?\b")
+_SENDS_OBSERVERS = re.compile(
+    r"\b(?:send|sends|sent|dispatch\w*|sending) (?:\w+ )?observers? to (?:the )?(?:Exercise )?[“\"‘]?\Z"
+)
+_VICE = re.compile(r"\b(?:vice|deputy)[- ]?\Z|\b(?:[Vv]ice|[Dd]eputy|[Ss]enior [Oo]fficials)\b")
+_MARGINS = re.compile(r"\b(?:[Ss]idelines|[Mm]argins) of (?:the |its |their )?(?:[\w’'-]+ ){0,5}\Z")
 _AT = re.compile(r"\b(?:at|during) (?:the|their|a|an|this)\s?(?:[\w’'-]+ ){0,5}\Z", re.IGNORECASE)
 _RECENT = re.compile(
     r"\b(?:inaugural|first|second|third|fourth|fifth|last|latest|recent|previous|earlier|\d+(?:st|nd|rd|th))\b",
@@ -106,11 +111,14 @@ class NounEvents:
         left = text[max(sentence.start, noun.start - 90) : noun.start]
         if _NOT_EVENT.match(text, noun.end) and not noun.name:
             return None
-        if noun.name is None and (noun.det in _VAGUE or (noun.plural and noun.det not in ("two", "both"))):
+        if noun.name is None and (
+            noun.det in _VAGUE or (noun.plural and noun.det not in ("two", "both") and not self._dated(sentence, noun))
+        ):
             return None
         groups, persons = self._with[noun.start]
         said = self._said.get(noun.start)
-        draft = Draft("engagement", noun.type, f"event-{noun.type}", noun.start, 0.7)
+        kind = "dialogue" if noun.type == "ministerial" and _VICE.search(f"{left}{noun.name or ''}") else noun.type
+        draft = Draft("engagement", kind, f"event-{noun.type}", noun.start, 0.7)
         if noun.name:
             draft.name, draft.name_sentence, draft.series = noun.name, sentence.index, noun.series
         others = [n.start for n in found if n is not noun and self._said.get(n.start) is not said] + self._rivals(
@@ -138,7 +146,7 @@ class NounEvents:
         if said is None:
             if is_body(noun) and not noun.ordinal:
                 return None
-            if value is None and not sentence.heading:
+            if value is None and not titular(sentence):
                 event.sure = False
             said = Status("held", "asserted", noun.start, noun.start)
             if not self.context.clauses(sentence) and re.search(
@@ -151,11 +159,19 @@ class NounEvents:
             if not noun.name and not _RECENT.search(left) and not groups and not persons:
                 event.sure = False
         self._stage(event, said, value, date.end_value if date and not noun.year else None, place, sentence)
-        if said.role == "adjunct" and value is None and not noun.name:
+        if said.role == "before" and value is None and not noun.name:
             event.sure = False
+        if said.modality != "asserted" and _FOUNDED.search(left):
+            return None
+        two = len({s.identity for s in draft.actors("participant") if s.kind == "state"}) > 1
+        if said.role == "adjunct" and value is None and not noun.name and not (two and (len(persons) > 1 or groups)):
+            event.sure = False
+        event.apart = bool(re.search(r"\bseparate\b", left[-30:]))
+        if _MARGINS.search(left):
+            return None
         if _SIDELINES.search(left) and not noun.name:
             event.sure = False
-        if _HABIT.search(sentence.text) and value is None:
+        if HABIT.search(sentence.text) and value is None:
             return None
         if (
             not noun.name and noun.det in ("a", "an", "") and value is None
@@ -209,6 +225,13 @@ class NounEvents:
             value = end = None
         if stage == "planned" and mode == "asserted":
             mode = "planned"
+        first = (
+            self.clock.first_day(sentence, value)
+            if said.frame == "act-ended" and mode == "asserted" and not end
+            else None
+        )
+        if first:
+            value, end = first, value
         event.draft.stages.append(StageDraft(stage, mode, [sentence.index], value, end, place))
 
     def _parties(
@@ -233,7 +256,10 @@ class NounEvents:
                     group.members[-1].adjective
                     or group.members[-1].possessive
                     or text[group.end : group.end + 1] in "-–—’'"
-                    or re.fullmatch(r"\s?(?:[a-z2+-]+\s){0,4}", text[group.end : noun.start])
+                    or (
+                        re.fullmatch(r"\s?(?:[a-z2+-]+\s){0,4}", text[group.end : noun.start])
+                        and not self._acts(sentence, group.end, noun.start)
+                    )
                 )
                 and group.prep not in ("in", "at", "near", "off", "to")
             ):
@@ -253,6 +279,9 @@ class NounEvents:
             and self._shared[0].start in range(sentence.start, noun.start)
         ):
             sides.groups_to(draft, "participant", self._shared, sentence)
+        if _SENDS_OBSERVERS.search(text, max(sentence.start, noun.start - 60), noun.start):
+            before = [g for g in sentence.groups if g.end <= noun.start and g.prep == ""]
+            sides.groups_to(draft, "observer", before[:1], sentence)
         there = _WHERE.match(text, noun.tail, sentence.end)
         if there and noun.type in MEETINGS:
             present = [p for p in sentence.persons if there.end() <= p.start][:3]
@@ -273,8 +302,10 @@ class NounEvents:
             level = rank.of_meeting(self.context, [*persons, *self._persons(draft, sentence)])
             if noun.type == "dialogue" or (noun.type == "ministerial" and level == "summit"):
                 words = rank.of_words(text[max(sentence.start, noun.start - 60) : noun.tail]) if not noun.name else None
+                near = rank.of_words(text[max(sentence.start, noun.start - 24) : noun.start])
                 draft.type = (
                     level
+                    or near
                     or (words if noun.head in ("meeting", "talks", "discussions", "meetings") else None)
                     or draft.type
                 )
@@ -301,6 +332,23 @@ class NounEvents:
         if len(before) == 2 and len(states) in (0, 2):
             self.sides.persons_to(draft, "participant", before, sentence)
 
+    def _dated(self, sentence: Sentence, noun: Noun) -> bool:
+        """Whether a verb and a day make "drills" or "talks" a particular event."""
+        said = self._said.get(noun.start)
+        if (
+            said is None
+            or not said.frame.startswith("act")
+            or said.role == "noted"
+            or noun.type not in DRILLS
+            or noun.det in _VAGUE
+        ):
+            return False
+        return self.clock.date(sentence, noun.start, noun.tail, verb=(said.start, said.end)) is not None
+
+    def _acts(self, sentence: Sentence, low: int, high: int) -> bool:
+        """Whether a verb stands between two offsets."""
+        return any(low <= c.verb.start < high for c in self.context.clauses(sentence))
+
     def _persons(self, draft: Draft, sentence: Sentence) -> list[PersonMention]:
         names = {p.actor.identity for p in draft.participants if p.actor.kind == "person"}
         return [p for p in sentence.persons if p.person and p.person.actor.identity in names]
@@ -311,11 +359,16 @@ class NounEvents:
             r"(?:host|play)", self.text[said.start : said.end], re.IGNORECASE
         )
         role = "host" if hosting else "participant"
+        if _AS_OBSERVER.match(self.text, noun.tail, sentence.end):
+            role = "observer"
         if said.subject:
             who = context.agent(sentence, said.end)
             if who:
                 sides.who_to(draft, role, who, sentence)
             return
+        if COMES.match(self.text, said.start, said.end):
+            met = [g for g in sentence.groups if said.end <= g.start and g.end <= noun.start and g.prep == ""]
+            sides.groups_to(draft, "participant", met[:1], sentence)
         who = self.sides.subject(sentence, said.start)
         if who and noun.type in MEETINGS | DRILLS | {"deployment", "other"}:
             sides.who_to(draft, role, who, sentence)

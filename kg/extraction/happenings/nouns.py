@@ -21,8 +21,10 @@ _COMPLEMENT = re.compile(
     r"(?:[”\"’]|\s?\([^)]{1,40}\)|,? (?:held|organised|organized|conducted|hosted)? ?)?,? ?(?:between|of|with|among|from|by|involving|for|bringing together|alongside|joined by|to)\s+"
     r"(?:(?!which\b|that\b)[\w’'.-]+\s+){0,6}\Z"
 )
-_PURE = re.compile(r"(?:[\w’'.-]+\s+){0,2}")
-_HEADS_UNNAMED = frozenset({"operation"})
+_VERB_BEFORE = re.compile(r"\b(?:will|to|would|may|might|could|can|shall|not|should|’ll) (?:also |then )?\Z")
+_JOINED = re.compile(
+    r"(?:,[^,;]{0,60})?(?:,? (?:and|with|&) |, )(?:(?:the|his|her|its|their|Mr\.?|Ms\.?|Dr\.?|then|visiting) )*(?:(?!in\b|at\b|on\b)[\w.’']+ ){0,3}"
+)
 
 
 def nouns(context: Context, sentence: Sentence, known: dict[str, Noun] | None = None) -> list[Noun]:
@@ -33,6 +35,8 @@ def nouns(context: Context, sentence: Sentence, known: dict[str, Noun] | None = 
     text = context.text
     out = titles(text, sentence, known)
     for m in sentence.engagements:
+        if m.type == "visit" and _VERB_BEFORE.search(text, max(sentence.start, m.start - 12), m.start):
+            continue
         over = next((o for o in out if m.start < o.end and o.start < m.end), None)
         if over is not None:
             if m.type == "exercise" and m.name and over.head != "operation" and m.series:
@@ -93,10 +97,7 @@ def complements(context: Context, sentence: Sentence, noun: Noun, high: int) -> 
         gap = text[at:start]
         if first and not (len(gap) < 70 and _COMPLEMENT.fullmatch(gap)):
             break
-        if not first and not re.fullmatch(
-            r"(?:,[^,;]{0,60})?,? ?(?:and|with|,|&)? ?(?:(?:the|his|her|its|their|Mr\.?|Ms\.?|Dr\.?|then|visiting) ?)*(?:[\w.’']+ ){0,3}",
-            gap,
-        ):
+        if not first and not _JOINED.fullmatch(gap):
             break
         if first and person is None and re.search(r"\b(?:by|to|for)\s", gap):
             break

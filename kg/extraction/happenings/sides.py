@@ -20,6 +20,7 @@ _PLURAL = re.compile(
 )
 
 
+_AND = re.compile(r"(?: (?:of|from) (?:the )?[A-Z][\w ]{2,30})?,? and (?:[\w’'.-]+ ){0,6}")
 _WHO = re.compile(r",? who (?:\w+ ){0,2}\Z")
 _OUR = re.compile(
     r"(?:[Oo]ur|[Tt]he|[Bb]oth|[Tt]heir|[Tt]hose)(?: two| both)? (?:navies|air forces|armies|militaries|coast guards|armed forces|countries|sides|nations|governments|forces|services|marines|teams|delegations|ministries|special forces)\b"
@@ -99,11 +100,21 @@ class Sides:
         relative = _WHO.search(self.text, max(sentence.start, at - 30), at)
         if relative:
             chain = [p for p in sentence.persons if p.end <= relative.start()][-3:]
+            if (
+                chain
+                and relative.start() - chain[-1].end < 3
+                and not (len(chain) > 1 and " and " in self.text[chain[-2].end : chain[-1].start])
+            ):
+                return Who([], chain[-1:])
             if len(chain) > 1 and re.fullmatch(
                 r",? and (?:his |her |the |then )?(?:[\w’'.-]+ ){0,6}", self.text[chain[-2].end : chain[-1].start]
             ):
                 return Who([], chain[-2:])
         who = self._of(phrases, sentence)
+        for p in sentence.persons if who.persons else ():
+            last = who.persons[-1]
+            if last.end <= p.start and p.end <= at and _AND.fullmatch(self.text, last.end, p.start):
+                who.persons.append(p)
         if who:
             return who
         said = self.text[phrases[0].start : phrases[-1].end] if phrases else ""

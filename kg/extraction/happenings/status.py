@@ -20,6 +20,8 @@ _PAST = re.compile(
 _BEFORE = re.compile(
     r"\b(?:[Bb]efore|[Aa]head of|[Pp]rior to|[Aa]nticipating|[Ii]n the run-up to) (?:the|a|an|their|its|his|her|this|next)?\s?(?:[\w’'+.–-]+\s+){0,5}\Z"
 )
+_PURPOSE = re.compile(r"\bfor (?:a|an|the|their|its)\s(?:[\w’'+.–-]+\s+){0,5}\Z")
+COMES = re.compile(r"(?:join|gather|team|assembl|conven|sail|unit)", re.IGNORECASE)
 _NEXT = re.compile(
     r"\b(?:[Nn]ext|[Uu]pcoming|[Pp]lanned|[Ff]orthcoming|[Ss]cheduled|[Ff]uture|[Cc]oming|[Pp]roposed)\b(?! (?:[\w-]+ ){0,3}to )[\w’' -]{0,40}\Z"
 )
@@ -53,6 +55,14 @@ def status(context: Context, sentence: Sentence, noun: Noun) -> Status | None:
             "planned" if ahead else "held", "planned" if ahead else "asserted", reduced.start(), reduced.end(),
             subject=True, passive=True,
         )  # fmt: skip
+    if _PURPOSE.search(left):
+        came = [
+            t
+            for t in sentence.triggers.get("happening", ())
+            if t.end <= noun.start and noun.start - t.end < 140 and COMES.match(text[t.start : t.end])
+        ]
+        if came:
+            return _status(context, sentence, came[-1], subject=False)
     if _NEXT.search(left):
         return Status("planned", "planned", noun.start, noun.start, role="adjective")
     if _BEFORE.search(left):

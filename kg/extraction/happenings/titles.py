@@ -23,7 +23,7 @@ _LOWER = re.compile(
 _WORD = r"(?:[A-Z][\w.’'‘–—-]*|[“\"]?2\+2[”\"]?|\d{1,2}(?:st|nd|rd|th)|\d{4}|[–—&-]|and|of|on|for|the|to)"
 _RUN = re.compile(rf"(?:(?<![\w.])(?:{_WORD})[ \n]){{1,14}}\Z")
 _RIGHT = re.compile(
-    r"(?: (?:on|of) (?:the )?(?:[A-Z][\w’'-]*(?: (?=[A-Z&a])| and (?=[A-Z])|, (?=[A-Z])|\b)){1,7}|"
+    r"(?: (?:on|of) (?:the )?(?:[A-Z][\w’'-]*(?: (?=[A-Z&])| and (?=[A-Z])|, (?=[A-Z])|\b)){1,7}|"
     r" (?:[IVX]{1,4}|\d{1,2}|20\d\d)\b(?! \w+ 20\d\d))?"
 )
 _SHORT = re.compile(r"\s?\(((?:[“\"]|the )?[A-Z0-9][A-Z0-9+][\w+&/ -]{0,14}[”\"]?)\)")
@@ -65,7 +65,7 @@ _EXERCISE = re.compile(
 _THING = r"(?:exercise|drill|war games|manoeuvre|maneuver|deployment|patrol|manoeuvres)s?"
 _CALLED = re.compile(
     rf"(?<![\w-])(?P<a>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,2}}(?:[ -](?:20)?\d\d)?)[”\"’]?, (?:an?|the|its|their|\w+’s|\w+'s)(?: [\w’'-]+){{0,6}}? (?P<t>{_THING})\b|"
-    rf"\b(?:[Tt]he|[Tt]his year’s|[Tt]his year's|[Aa]nnual|\d+(?:st|nd|rd|th)|\w+th|first|second|third) (?P<b>[A-Z][A-Za-z-]{{2,}}(?: [A-Z][A-Za-z-]+){{0,2}}(?: (?:20)?\d\d)?) (?P<u>{_THING})\b|"
+    rf"\b(?:[Tt]he|[Tt]his year’s|[Tt]his year's|[Aa]nnual|\d+(?:st|nd|rd|th)|\w+th|first|second|third) (?P<b>[A-Z][A-Za-z-]{{1,}}(?: [A-Z][A-Za-z-]+){{0,2}}(?: (?:20)?\d\d)?) (?P<u>{_THING})\b|"
     rf"(?<![\w-])(?P<c>[A-Z]{{2,}}(?: [A-Z]{{2,}}){{0,2}} (?:20)?\d\d)\b"
 )
 _PLAIN = frozenset(

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction import modality
+from kg.extraction.gazetteer import gazetteer
 from kg.extraction.mentions import DateMention
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _OPENING = re.compile(
 )
 _SAME = re.compile(
     r"\b(?:[Tt]he|[Tt]hat|[Oo]n the|[Oo]n that) same (?:day|afternoon|morning|evening|month)\b|\b(?:[Ee]arlier|[Ll]ater) (?:in the|that|the same) day\b|\bsame day\b|\bon the day\b|"
-    r"\b(?:in the|this) morning\b"
+    r"\b(?P<now>(?:in the|this) (?:morning|afternoon))\b"
 )
 _DAYS = re.compile(r"\b(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]day)\b")
 _COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
@@ -81,6 +82,9 @@ class Clock:
                     city.actor.key,
                     day,
                 )
+            known = gazetteer(self.context.reading.registry).capitals.get(label.split(",")[0].title())
+            if known and self.context.focus.by_key(known) is not None:
+                return (label.title() if label.isupper() else label), known, day
             if (
                 match.group("city")
                 and day
@@ -109,7 +113,7 @@ class Clock:
             self.text, max(sentence.start, at - 120), min(sentence.end, max(tail, verb[1] if verb else 0) + 120)
         )
         if same and not [d for d in sentence.dates if not d.reporting and abs(d.start - at) < 90]:
-            back = self.earlier(sentence, month="month" in same.group())
+            back = self.earlier(sentence, month="month" in same.group(), now=same.group("now") is not None)
             if back is not None:
                 return back
         dates = [
@@ -136,6 +140,11 @@ class Clock:
         before = [d for d in plain if max(low, left_stop) <= d.start < start]
         if before:
             return before[-1]
+        joined = [
+            d for d in plain if d.end <= low and re.fullmatch(r",? (?:when|as|after|before)\s?", self.text[d.end : low])
+        ]
+        if joined and not re.search(r"(?:after|before)\s?\Z", self.text[joined[-1].end : low]):
+            return joined[-1]
         opening = [d for d in plain if d.start - sentence.start < 30 and d.start < start and d.start >= left_stop]
         if opening:
             return opening[0]
@@ -163,9 +172,9 @@ class Clock:
                 return before.dates[0]
         return None
 
-    def earlier(self, sentence: Sentence, *, month: bool = False) -> DateMention | None:
+    def earlier(self, sentence: Sentence, *, month: bool = False, now: bool = False) -> DateMention | None:
         """Return the day that "the same day" means: the last one named before, else that of the dateline."""
-        for index in range(sentence.index, max(-1, sentence.index - 4), -1):
+        for index in range(sentence.index, max(-1, sentence.index - 4), -1) if not now else ():
             days = [d for d in self.context.reading.sentences[index].dates if len(d.value) == 10]
             if days:
                 last = days[-1]
@@ -225,6 +234,15 @@ class Clock:
         word = match.group("n")
         n = _COUNT.get(word, 0) or (int(word) if word.isdigit() else 0)
         return str(dt.date.fromisoformat(start) + dt.timedelta(days=n - 1)) if n > 1 else None
+
+    def first_day(self, sentence: Sentence, end: str | None) -> str | None:
+        """Return the first day of "a two-day exercise" from its last."""
+        match = _DAYS.search(sentence.text)
+        if match is None or end is None or len(end) != 10:
+            return None
+        word = match.group("n")
+        n = _COUNT.get(word, 0) or (int(word) if word.isdigit() else 0)
+        return str(dt.date.fromisoformat(end) - dt.timedelta(days=n - 1)) if n > 1 else None
 
     def ahead(self, value: str | None) -> bool:
         """Whether a date lies after the day of the text."""

@@ -42,6 +42,22 @@ NOTHING = re.compile(
     r"[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z"
 )
 ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
+TALKS_ON = re.compile(
+    r"\b(?:negotiations?|negotiating|talks|discussions?|consultations?|dialogue)\s"
+    r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s(?:the\s|a\s|possible\s)*\Z"
+)
+DECISION_TO = re.compile(
+    r"\s(?:its|the|their|his|her|our|an? earlier|an?)\s(?:[\w-]+\s)?(?:(?:notice|notification)\b|"
+    r"(?:decision|move|plan|intention|bid|order)\s"
+    r"(?:to\s(?:end|terminate|scrap|cancel|withdraw|abrogate|leave|exit|quit|pull out|let)|"
+    r"of\s(?:termination|withdrawal|abrogation))\b)"
+)
+DROPPED = re.compile(
+    r"\b(?:suspend|paus|froze|freez|shelv|revers|drop|rescind|abandon|overturn|defer|put(?:ting)? off|"
+    r"put(?:ting)? on hold|back(?:ed|s|ing)? away from|"
+    r"walk(?:ed|s|ing)? back|delay|postpon|revok)\w*\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?"
+    r"(?:decision|notice|notification|move|plans?|intention|bid|order|threat)\s(?:to|of)\s(?:\w+\s)?\Z"
+)
 
 
 def beside(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from kg.extraction import modality
 from kg.extraction.gazetteer import LOCATIVE
 from kg.extraction.kinds import bodies
-from kg.extraction.kinds.subjects import subjects
+from kg.extraction.kinds.subjects import Voice, subjects
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.kinds.subjects import Voice
     from kg.extraction.mentions import Actor, Group, Sentence
 
 _COMMON = frozenset(
@@ -39,6 +38,13 @@ _OF_MANY = re.compile(
 """Matters that two states share: who is concerned about one is concerned about both of them."""
 _ITSELF = re.compile(r"\b(?:its|their|his|her) own\b")
 _ALSO = re.compile(r",? (?:and |or )?(?:also )?(?:for|to|of|with|against|by|about|over|at) (?:the )?")
+_BY = re.compile(r"\bby\b")
+_MODIFIERS = re.compile(r"(?: (?:an?|the|its|both|several|members of|ships? (?:of|from)|[a-z]+|\d+)){0,5} ")
+_TROUBLE = re.compile(
+    r"\b(?:fighting|situation|violence|crisis|coup|developments?|events|war|conflict|unrest|"
+    r"clashes|rights|takeover|bloodshed|hostilities|"
+    r"escalation|junta|attacks?)\b[^,;]{0,24}\Z"
+)
 _VICTIMS = re.compile(
     r" (?:\w+ )?(?:nationals?|citizens?|civilians?|victims?|lives|people|tourists?|hostages?|"
     r"casualties|fishermen|fisherfolk)\b"
@@ -104,6 +110,33 @@ def direct(
             out += [a for a in expand(context, sentence, group, own) if a.identity not in {o.identity for o in out}]
             end = group.end
     return out
+
+
+def agent(context: Context, sentence: Sentence, at: int) -> Voice | None:
+    """Return who stands behind "by": "rammed by a Chinese cutter", "criticised by the defence minister of B"."""
+    by = _BY.search(context.text, at, min(sentence.end, at + 120))
+    if by is None:
+        return None
+    who = context.agent(sentence, at)
+    if who.persons:
+        return Voice(by.end(), who.persons[-1].end, context.states_of(who), [], list(who.persons))
+    for group in sentence.groups:
+        if by.end() <= group.start < by.end() + 40:
+            if not _MODIFIERS.fullmatch(context.text[by.end() : group.start]):
+                return None
+            found = expand(context, sentence, group, set())
+            states = [a for a in found if a.kind == "state"]
+            return Voice(group.start, group.end, states, [a for a in found if a.kind != "state"])
+    return None
+
+
+def troubled(context: Context, sentence: Sentence, at: int, high: int, own: set[str]) -> list[Actor]:
+    """Return the state in which that happens which gives concern: "the fighting in B"."""
+    for group in sentence.groups:
+        left = context.text[max(at, group.start - 60) : group.start]
+        if at <= group.start < high and group.prep == "in" and _TROUBLE.search(left):
+            return [a for a in expand(context, sentence, group, own) if a.kind == "state"]
+    return []
 
 
 def expand(context: Context, sentence: Sentence, group: Group, own: set[str]) -> list[Actor]:

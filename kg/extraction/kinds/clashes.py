@@ -13,6 +13,7 @@ from kg.extraction.attribution import claimant
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds import aims
 from kg.extraction.kinds.prey import Prey, hit
+from kg.extraction.kinds.subjects import subjects
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -41,6 +42,9 @@ _PARTICULAR = re.compile(
 )
 
 
+_TWO_SIDED = frozenset({"attack", "incursion", "confrontation"})
+
+
 @cache
 def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     data: dict[str, Any] = yaml.safe_load(
@@ -51,12 +55,20 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"\b(?P<noun>{nouns})\b(?!-)", re.IGNORECASE), kinds
 
 
-def nouns(context: Context, sentence: Sentence) -> list[Draft]:
-    """Return the acts of one sentence that stand in nouns, with who did it before them or behind "by"."""
+def nouns(context: Context, sentence: Sentence, done: set[int]) -> list[Draft]:
+    """Return the acts of one sentence that stand in nouns, with who did it before them or behind "by".
+
+    Parameters
+    ----------
+    done : set of int
+        Offsets of the verbs that have been read already.
+    """
     pattern, kinds = _words()
     out: list[Draft] = []
     for match in pattern.finditer(context.text, sentence.start, sentence.end):
         noun = match.group("noun").lower()
+        if any(match.start() <= at < match.end() for at in done):
+            continue
         draft = _read(context, sentence, match, noun, kinds[noun])
         if draft is not None:
             out.append(draft)
@@ -65,8 +77,6 @@ def nouns(context: Context, sentence: Sentence) -> list[Draft]:
 
 def _read(context: Context, sentence: Sentence, match: re.Match[str], noun: str, kind: str) -> Draft | None:
     text, at, end = context.text, match.start(), match.end()
-    if any(t.start <= at < t.end for t in sentence.triggers.get("incident", ())):
-        return None
     left = text[max(sentence.start, at - 60) : at]
     if _SPARED.search(left) or re.match(
         r" (?:capabilit|submarine|craft|helicopter|group|force|team|programme|program|threat|regime|"
@@ -90,7 +100,17 @@ def _read(context: Context, sentence: Sentence, match: re.Match[str], noun: str,
         if noun == "launches" and not re.search(r"missile|rocket", sentence.text):
             return None
         prey = Prey()
-    elif not prey or (kind in ("cyberattack", "espionage") and not prey.states):
+    elif (
+        not prey
+        and kind in ("attack", "incursion", "confrontation")
+        and _PARTICULAR.search(left[-30:])
+        and len(own) < 3
+    ):
+        said = subjects(context).speaker(sentence)
+        told = [x for x in said.states if x.identity not in own] if said is not None else []
+        other = next((o for a in who if (o := context.focus.other(a.identity)) is not None), None)
+        prey = Prey(told[:1] or ([other] if other is not None else []))
+    if kind != "missile-test" and (not prey or (kind in ("cyberattack", "espionage") and not prey.states)):
         return None
     draft = Draft("incident", kind, f"incident-{kind}-noun", at, 0.6)
     for actor in who[:5]:
@@ -125,13 +145,9 @@ def _doers(context: Context, sentence: Sentence, at: int, end: int) -> list[Acto
     ]  # fmt: skip
     if near:
         return aims.expand(context, sentence, near[-1], set())
-    by = [
-        g
-        for g in sentence.groups
-        if 0 <= g.start - end < 60 and g.prep == "by" and not re.search(r"[,;]", text[end : g.start])
-    ]
-    if by:
-        return aims.expand(context, sentence, by[0], set())
+    by = aims.agent(context, sentence, end) if re.match(r"[^,;.]{0,70}?\bby\b", text[end : end + 80]) else None
+    if by is not None:
+        return [*by.states, *by.others]
     left = text[sentence.start : at]
     blamed = _BLAMED.search(left)
     if blamed:

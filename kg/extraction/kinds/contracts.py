@@ -25,6 +25,11 @@ _WON = re.compile(
     r"\b(?:won|wins|winning|secur(?:ed|es)|land(?:ed|s)|bagged|clinch(?:ed|es)|received|picked up|(?:was|been) awarded|"
     r"got)\s+(?:an?|the|its)\s+(?:[\w$€¥£₩.,-]+\s+){0,7}\Z"
 )
+_NOT_SUPPLY = re.compile(
+    r"\s+(?:to|for|on)\s+(?:the\s+)?(?:jointly\s+|joint\s+|co-)?(?:produc\w+|develop\w*|design\w*|maint\w+|repair\w*|train\w*|"
+    r"stud\w+|research|support|explor\w+|cooperat\w+|shar\w+|exchang\w+|co-?operat\w+)\b"
+)
+_HEARSAY = re.compile(r"\b(?:media|press|papers?|newspapers?|outlets?|blogs?)\b[^.;]{0,30}\b(?:say|saying|report\w*|claim\w*)\b")
 _WANTED = re.compile(
     r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|bid(?:s|ding)?|compet\w+|hop(?:es?|ed|ing)|negotiat\w+|talks|possible|"
     r"potential|proposed|eye(?:s|ing)|interest(?:ed)?|discuss\w*|could|may|might)\b[^.;]{0,60}\Z"
@@ -40,6 +45,8 @@ def status(context: Context, sentence: Sentence, trigger: TriggerMention) -> tup
     if form in ("ed", "pp", "past", "ing") or word.split()[0] in ("sign", "signs", "award", "awards"):
         mode = context.modality(sentence, trigger)
         return mode if mode[0] != "denied" else None
+    if _NOT_SUPPLY.match(text, trigger.end):
+        return None
     signs = [
         t for t in sentence.triggers.get("agreement", ())
         if t.trigger.frame.stage == "signed" and abs(t.start - trigger.start) < 160
@@ -50,7 +57,7 @@ def status(context: Context, sentence: Sentence, trigger: TriggerMention) -> tup
             return None
         if t.trigger.form == "ing" and mode[0] == "asserted":
             continue
-        return mode
+        return ("possible", "forecast") if mode[0] == "planned" and _HEARSAY.search(text, sentence.start, t.start) else mode
     if _WANTED.search(text, sentence.start, trigger.start):
         return None
     if _SIGNED.search(text, sentence.start, trigger.start) or _LIVE.search(

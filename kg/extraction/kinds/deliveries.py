@@ -18,7 +18,7 @@ _BATCH = re.compile(
 )
 _THING = r"(?:price|cost|value|deal|contract|order|package|purchase|sale|grant|bill|contract value|total cost|aid|project)"
 _PRICE = re.compile(
-    rf"(?:(?:The|Its|Their)(?: estimated| total| overall| full)?|[\w ,]{{0,40}}\b(?:reckon|estimate[sd]?|put|say|said|"
+    rf"Worth\b|Valued at\b|(?:(?:The|Its|Their)(?: estimated| total| overall| full)?|[\w ,]{{0,40}}\b(?:reckon|estimate[sd]?|put|say|said|"
     rf"believe|think)s?(?: that)? the(?: total)?) {_THING}(?: tag)?\b"
     r"(?:(?!\bnot\b)[^.;]){0,60}?"
     r"\b(?:is|was|are|be|worth|valued|costs?|put|comes? to|totals?|totall?ed|amounts? to|amounted to|stands? at|at|stood at|"
@@ -27,6 +27,12 @@ _PRICE = re.compile(
 _PLACED = re.compile(
     r"The (?:order|purchase|contract|deal|agreement)s? (?:goes back to|go back to|dates? (?:back )?(?:to|from)|"
     r"was (?:placed|made|signed|concluded|inked|awarded|agreed) (?:on|in))\b"
+)
+_COVERS = re.compile(
+    r"(?:(?:[^.;,]{0,60}, )?(?:it|It|The|This|That)(?: (?:package|deal|contract|sale|order|purchase|grant|aid|agreement|donation|"
+    r"shipment|batch|delivery|consignment|equipment|assistance|project|proposed sale))?|Also included|Among (?:them|the items))\s+"
+    r"(?:also\s+|will\s+|would\s+)?(?:includes?|included|covers?|comprises?|comprised|consists? of|consisted of|contains?|"
+    r"provides? for|comes? with|is made up of|are|were|is)\b"
 )
 _MAKER = re.compile(
     r"(?:They|It|The \w+s?|Both|All|The (?:two|three|four) \w+s?)\b[^.;]{0,40}?\b(?:built|made|manufactured|produced|"
@@ -147,6 +153,11 @@ def later(context: Context, sentence: Sentence, last: Draft, firms: list[Company
     for f in firms if match else ():
         if match is not None and 0 <= f.start - match.end() < 12:
             last.add("manufacturer", f.actor, sentence.index)
+    match = _COVERS.match(context.text, sentence.start, sentence.end)
+    for g in sentence.items if match else ():
+        if match is not None and g.start >= match.end() and not g.generic:
+            last.item(g.label, g.quantity, sentence.index)
+            last.partial = False
     match = _USER.match(context.text, sentence.start, sentence.end)
     takers = last.keys("recipient")
     for a in sentence.actors if match else ():

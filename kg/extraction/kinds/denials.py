@@ -35,6 +35,14 @@ _DENIAL = re.compile(
     r"substance)|"
     r"den(?:y|ies|ied)|rejected (?:the|these|those|such) (?:report|claim|allegation)s?|erroneous|so-called)\b"
 )
+_REFUTED = re.compile(
+    r"\b(?:denied|denies|dismissed|dismisses|refuted|refutes|rubbished|rejected|rejects) (?:the |that |this |these |those |such |any )?"
+    r"(?:media |press |news |newspaper |Journal |Times )?(?:reports?|claims?|stor(?:y|ies)|allegations?|article|assertion|account)\b|"
+    r"\b(?:reports?|stor(?:y|ies)|claims?|allegations?|article|news)\b[^.;]{0,50}\b(?:made[- ]up|fake news|fabricat\w+|baseless|"
+    r"groundless|untrue|false|unfounded)\b|\b(?:termed|called|labell?ed|branded|described|dismissed) (?:the |it |this )"
+    r"(?:[\w-]+ ){0,3}(?:as )?(?:an? )?[“\"‘']?(?:fake|fabricat\w+|false|baseless|made[- ]up|untrue)\b"
+)
+"""Words that refute a report even some sentences later."""
 _NO_BASE = re.compile(
     r"\b(?:[Nn]o|[Nn]ot (?:a|an|to be|become)|[Nn]ever been (?:a|any)|[Nn]or (?:a|any)|not be|without)\s"
     r"(?:such |new |further |other )?(?:project to turn [\w ]{2,40} into (?:a|an) |plan(?:s)? (?:for|"
@@ -77,7 +85,8 @@ def reported(context: Context, known: Instrument) -> None:
         if not _REPORT.search(sentences[index].text) or _DENIAL.search(sentences[index].text):
             continue
         after = " ".join(s.text for s in sentences[index + 1 : index + 3])
-        if _DENIAL.search(after) or (index < 6 and re.search(r"\b(?:untrue|so-called|erroneous|false)\b", opening)):
+        later = " ".join(s.text for s in sentences[index + 1 : index + 9])
+        if _DENIAL.search(after) or _REFUTED.search(later) or (index < 6 and re.search(r"\b(?:untrue|so-called|erroneous|false)\b", opening)):
             stage.modality, stage.force = "denied", None
             known.draft.participants = [p for p in known.draft.participants if p.role == "party"]
 

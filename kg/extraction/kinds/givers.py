@@ -88,6 +88,8 @@ class Deed:
     passive: bool
     goods: list[ItemMention]
     goods_left: bool = False
+    works: bool = False
+    """Whether it is building work: where that stands is whose it is."""
 
 
 class Tally:
@@ -114,7 +116,7 @@ class Tally:
 
     def count(self, deed: Deed) -> None:
         """Collect the cues of one deed."""
-        mine, other = ("give", "take") if deed.side == "supplier" else ("take", "give")
+        mine, other = ("take", "give") if deed.side == "recipient" else ("give", "take")
         if deed.side in ("supplier", "recipient"):
             self._doer(deed, mine, other)
         for a in self.sentence.actors:
@@ -190,7 +192,8 @@ class Tally:
             return
         if a.adjective and self._origin(a, deed):
             return
-        if prep == "to" and (a.start >= deed.end or deed.noun or deed.goods_left):
+        between = any(g.end <= a.start for g in deed.goods)
+        if prep == "to" and (a.start >= deed.end or deed.goods_left or between):
             if deed.side != "recipient" or deed.noun or deed.passive:
                 self.add(a.actor, "take", 3)
         elif prep == "for":
@@ -204,6 +207,8 @@ class Tally:
         elif prep == "" and a.start >= deed.end and deed.side == "supplier" and not deed.noun and not deed.passive:
             if _TO_OBJECT.fullmatch(text[deed.end : a.start]) and not self._of_goods(a):
                 self.add(a.actor, "take", 4)
+        elif deed.works and prep in ("in", "at") and not a.adjective:
+            self.add(a.actor, "take", 1)
         elif _LEFT.search(text[max(0, a.start - 24) : a.start]) and deed.goods_left:
             self.add(a.actor, "give", 3)
         elif a.possessive and any(0 <= g.start - a.end < 30 and self._plain(a.end + 2, g.start) for g in deed.goods):

@@ -44,7 +44,8 @@ _HOLDER = re.compile(
     r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve|construction|building|production|development|upgrade|upgrades|refurbishment|repair|overhaul)\s+(?:of|to|in)\b"
 )
 _ABOARD = re.compile(r"\b(?:at|in|from|aboard|on|by|near|with)\s+(?:the\s+)?\Z")
-_WHICH = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
+_PRONOUN = re.compile(r"\W*(?:both|they|these|all of them|all|each|it)\b", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:that|which|what)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
 
 
 def of(
@@ -67,7 +68,8 @@ def of(
         t.start
         for t in sentence.triggers.get("transfer", ())
         if t.start > trigger.end and t.trigger.form != "noun" and text[t.start - 1] != "-"
-    ]
+        and not (frame.side == "contract" and text.startswith(" for", t.end))
+    ]  # fmt: skip
     low, high = trigger.end, min([end, *[o for o in others if o - trigger.end > 12]])
     before = (modality.clause_start(text, sentence.start, trigger.start), trigger.start)
     if frame.shape == "compound":
@@ -81,6 +83,10 @@ def of(
         near = [i for i in sentence.items if i.end <= before[1] and before[1] - i.end < 4]
         wanted = bool(near)
         before = (near[-1].start if near else before[0], before[1])
+    if passive and not any(before[0] <= i.start < before[1] for i in sentence.items):
+        again_ = _PRONOUN.match(text, before[0], before[1])
+        earlier = [i for i in sentence.items if i.end <= before[0]]
+        before = (earlier[0].start, before[1]) if again_ and earlier else before
     if wanted and any(before[0] <= i.start < before[1] for i in sentence.items):
         low, high = before
     elif frame.side == "goods":
@@ -92,10 +98,14 @@ def of(
         high = purpose.start()
     goods = [replace(i) for i in sentence.items if low <= i.start < high]
     goods = [g for g in goods if not any(p.start <= g.start < p.end for p in (*sentence.programmes, *sentence.persons))]
-    if low >= trigger.end and goods and frame.side in ("supplier", "recipient") and trigger.trigger.form != "noun":
+    if low >= trigger.end and goods and frame.side in ("supplier", "recipient") and (
+        trigger.trigger.form != "noun" or frame.shape == "clause"
+    ):
         goods = goods if _object(text, sentence, trigger.end, goods[0].start) else []
     if frame.side == "contract" and not goods:
         goods = [replace(i) for i in sentence.items if i.end <= trigger.start and trigger.start - i.end < 60][-1:]
+    if not goods and trigger.trigger.form == "noun" and frame.side == "supplier":
+        goods = [replace(i) for i in sentence.items if 0 < trigger.start - i.end < 3]
     if any(not g.generic for g in goods):
         goods = [g for g in goods if not g.generic]
     goods = [g for g in goods if not g.generic or g.quantity]

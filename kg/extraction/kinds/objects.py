@@ -41,6 +41,11 @@ _PAPER = re.compile(
     r"(?:\w+\s){0,3}\Z"
 )
 _NOUN_REACH = 45
+_ASIDE = re.compile(
+    r"\b(?:violat\w+|breach(?:es)?|contravention|contrary|accordance|line|defiance|compliance|conformity|spirit) (?:of|with|to)\b"
+    r"|\b(?:under|pursuant to|based on|enshrined in|provided for|in light of)\s(?:the\s|their\s|its\s)?\Z|\bviolating\b"
+)
+"""What makes an instrument the measure of an act and not its object: "denounced it as a violation of the convention"."""
 _NEW_SUBJECT = re.compile(r"; (?!(?:it|they|this|the (?:agreement|pact|treaty|accord|deal)|and|both)\b)")
 _THAT = re.compile(r",? (?:that |which )?(?:the )?(?:governments? of )?(?:the )?")
 _ON_THAT = re.compile(
@@ -130,6 +135,8 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
         return [], False
     distant = frame.stage in ("amended", "suspended", "terminated", "in-force", "proposed", "ratified")
     if distant and not noun and ("," in gap or len(gap) > 60):
+        return [], False
+    if _ASIDE.search(gap):
         return [], False
     if noun and re.search(r"\b(?:is|are|was|were|will|may|has|have|said|to|by)\b", gap):
         return [], False

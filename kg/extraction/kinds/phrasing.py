@@ -66,7 +66,7 @@ def patterns() -> Patterns:
             rf"\b(?:{_inflected(data['drawing'])}|amid|despite|over) (?:[\w-]+,? ){{0,5}}?(?P<noun>{noun}) (?:from|"
             rf"by|in|of) "),
         re.compile(
-            rf"\b(?P<noun>{noun})(?: \w+)? (?:(?:was|were|has been|have been|had been|is|are) )?(?:also |"
+            rf"\b(?P<noun>(?i:{noun}))(?: \w+)? (?:(?:was|were|has been|have been|had been|is|are) )?(?:also |"
             rf"formally |immediately |promptly |again )?(?:lodged|filed|made|delivered|raised|voiced|"
             rf"expressed|handed|registered|conveyed|sent|sounded)\b"),
         re.compile(

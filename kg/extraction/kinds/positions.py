@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds import aims
+from kg.extraction.kinds.sayings import record
 from kg.extraction.kinds.stances import apart
 from kg.extraction.kinds.subjects import Voice, subjects
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import Actor, DateMention, PersonMention, Sentence, TriggerMention
+    from kg.extraction.drafts import Draft
+    from kg.extraction.mentions import Actor, Sentence, TriggerMention
 
 _NEGATED = re.compile(
     r"\b(?:not|n['’]t|never|no longer|neither|nor|without|refus(?:ed|es|ing) to|declin(?:ed|"
@@ -27,6 +28,8 @@ _UNREAL = re.compile(
     r"able to|had better|ought to|due to|"
     r"to|in order to|would have|let|why|how)(?: [a-z]+ly)? (?:be |have been |have |also )?\Z"
 )
+_STEADY = re.compile(r"\bcontinue(?:s|d)? to (?:[a-z]+ly )?\Z")
+_GOVERNS = (" about", " over", " of", " to", " with", " for", "behind", "any", "the")
 _ASKS = re.compile(r"\A[^.;]{0,110}?\b(?:to|not to|for|stop|refrain|against|that|should|over|on)\b")
 _PROTESTED = re.compile(
     r"\A(?:\W{1,3}[\w’'-]+){0,6}?\W{1,3}(?:protests?|representations?|d[eé]marches?|objections?|"
@@ -53,11 +56,7 @@ _DISMISSED = re.compile(
     r"concerns?|comments?|remarks?|warnings?|complaints?|version|account|narrative|as (?:\w+ )?(?:baseless|"
     r"false|fake|groundless|absurd))\b"
 )
-_OTHER_EVENT = re.compile(
-    r"\b(?:that|of|which|who|signed|between|since|after|before|when|during|held|launch\w*|conducted|staged|made)\b"
-)
 _COURTEOUS = tuple("welcom appreciat commend applaud express convey greet compliment laud speak pay".split())
-_FEW = re.compile(r"\b(?:each|separately|individually|all (?:two|three|four|five)|in separate)\b", re.IGNORECASE)
 _NEVER = re.compile(
     r"\A(?:['’]s)?-?(?:bashing|based|led|backed|made|built|style|flagged|owned|born|occupied|"
     r"held|wide|funded|trained)\b"
@@ -120,10 +119,11 @@ def stances(context: Context, sentence: Sentence) -> list[Draft]:
 def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> list[Draft]:
     frame, form, text = trigger.trigger.frame, trigger.trigger.form, context.text
     left = text[max(sentence.start, trigger.start - 70) : trigger.start]
-    steady = re.search(r"\bcontinue(?:s|d)? to (?:[a-z]+ly )?\Z", left)
+    steady = _STEADY.search(left)
     if _NEGATED.search(left.lower()) or (_UNREAL.search(left) and not steady):
         return []
-    if frame.shape == "adjective":
+    worried = text[trigger.start : trigger.end].lower().startswith("worried") and context.passive(sentence, trigger)
+    if frame.shape == "adjective" or worried:
         return _adjective(context, sentence, trigger)
     voice = _voice(context, sentence, trigger)
     if voice is None or not (voice.states or voice.others):
@@ -132,7 +132,10 @@ def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> list
     if kind is None:
         return []
     own = voice.keys
-    high = aims.clause(context, sentence, trigger.end)
+    start = trigger.end
+    if frame.shape == "protest" and (lodged := _PROTESTED.match(text[start : min(sentence.end, start + 90)])):
+        start += lodged.end()
+    high = aims.clause(context, sentence, start)
     named = (
         []
         if _THEM.match(text[trigger.end : trigger.end + 8])
@@ -159,17 +162,21 @@ def _voice(context: Context, sentence: Sentence, trigger: TriggerMention) -> Voi
     """Return who takes a position: the subject, in the passive who stands behind "by"."""
     found = subjects(context)
     form = trigger.trigger.form
-    if form == "base" and not re.search(
-        r"(?:\b(?:[Ww]e|[Tt]hey|[A-Z][\w’')]+|ministers|leaders|sides|countries|three|two|four|both|"
-        r"strongly|also|firmly|and|jointly|[a-z]+ly),? )\Z",
-        context.text[max(sentence.start, trigger.start - 30) : trigger.start],
+    steady = re.search(
+        r"\bcontinue(?:s|d)? to (?:[a-z]+ly )?\Z", context.text[max(0, trigger.start - 30) : trigger.start]
+    )
+    if (
+        form == "base"
+        and not steady
+        and not re.search(
+            r"(?:\b(?:[Ww]e|[Tt]hey|[A-Z][\w’')]+|ministers|leaders|sides|countries|three|two|four|both|"
+            r"strongly|also|firmly|and|jointly|[a-z]+ly),? )\Z",
+            context.text[max(sentence.start, trigger.start - 30) : trigger.start],
+        )
     ):
         return None
     if context.passive(sentence, trigger):
-        who = context.agent(sentence, trigger.end)
-        states = context.states_of(who)
-        bodies = [a for a in who.actors if a.kind in ("organisation", "grouping")]
-        return Voice(trigger.end, trigger.end, states, bodies, list(who.persons)) if states or bodies else None
+        return aims.agent(context, sentence, trigger.end)
     voice = found.before(sentence, trigger.start)
     if voice is None and form in ("ing", "ed", "pp"):
         voice = found.behind(sentence, trigger.start)
@@ -233,6 +240,9 @@ def _type(context: Context, sentence: Sentence, trigger: TriggerMention, voice: 
                 return None
             asks = re.match(r"\A [^.;,]{2,70}?,? (?:not )?to [a-z]", behind)
             return "demand" if asks or (strong and _ASKS.match(behind)) else None
+        case "insist":
+            named = aims.direct(context, sentence, trigger.end, min(sentence.end, trigger.end + 90), voice.keys)
+            return "demand" if named or _ABSTRACT.match(behind) else None
         case "threat":
             if word.startswith("warn"):
                 return "threaten" if _EVIL.match(behind) or _NOT_TO.match(behind) else "concern"
@@ -300,6 +310,8 @@ def _supports(context: Context, sentence: Sentence, trigger: TriggerMention, voi
     if not near:
         return False
     group = near[0]
+    if group.prep and group.start - trigger.end > 14:
+        return False
     after = context.text[group.end : min(sentence.end, group.end + 70)]
     if group.members[-1].possessive or group.members[-1].adjective:
         return bool(_SUPPORTABLE.match(after))
@@ -319,7 +331,8 @@ def _adjective(context: Context, sentence: Sentence, trigger: TriggerMention) ->
     beside = re.search(r"[,(—–] ?(?:[a-z]+ly )?\Z", left) and re.match(r" (?:by|at|about|over|that|with)\b", behind)
     if not (linked or beside):
         return []
-    if not re.match(
+    governs = context.text[trigger.start : trigger.end].endswith(_GOVERNS)
+    if not governs and not re.match(
         r"(?:[.,;”\"]| (?:by|at|about|over|that|with|of|to|the|and|on|at how|regarding|in|any|when|as)\b)", behind
     ):
         return []
@@ -336,60 +349,3 @@ def _adjective(context: Context, sentence: Sentence, trigger: TriggerMention) ->
         context, sentence, frame.type or "concern", frame.id, trigger.start, voice,
         targets or aims.implied(context, sentence, trigger.end, voice),
     )  # fmt: skip
-
-
-def record(
-    context: Context, sentence: Sentence, kind: str, rule: str, at: int, voice: Voice, targets: list[Actor],
-    *, confidence: float = 0.7,
-) -> list[Draft]:  # fmt: skip
-    """Return the drafts of one position: one for a joint voice, one each where the text tells the speakers apart."""
-    own = voice.keys
-    aimed = [t for t in targets if t.identity not in own and t.state not in own][:4]
-    if not aimed:
-        return []
-    apart_ = len(voice.states) > 1 and bool(_FEW.search(sentence.text))
-    day = _day(context, sentence, at, voice)
-    out = []
-    for states in [[s] for s in voice.states] if apart_ else [voice.states]:
-        draft = Draft("stance", kind, rule, at, confidence)
-        keys = {s.identity for s in states}
-        for state in states[:8]:
-            draft.add("actor", state, sentence.index)
-        for other in voice.others:
-            if not apart_ or other.state in keys:
-                draft.add("actor", other, sentence.index)
-        for p in voice.persons:
-            _person(context, draft, p, states, sentence, apart_)
-        for target in aimed:
-            draft.add("target", target, sentence.index)
-        draft.stages.append(StageDraft("stated", "asserted", [sentence.index], day.value if day else None))
-        out.append(draft)
-    return out
-
-
-def _day(context: Context, sentence: Sentence, at: int, voice: Voice) -> DateMention | None:
-    """Return the day on which it was said: beside the verb, at the head of the sentence, or a verb of saying's."""
-    for date in sentence.dates:
-        if date.reporting:
-            return date
-        left = context.text[max(sentence.start, date.start - 24) : date.start]
-        opening = date.start - sentence.start < 26 and date.end <= max(at, voice.start)
-        between = voice.end <= date.start < at and date.end <= at and at - date.end < 30
-        near = 0 <= date.start - at < 60 and (date.relative or re.search(r"\b(?:on|late|early|earlier) \Z", left))
-        close = near and not _OTHER_EVENT.search(context.text, at, date.start)
-        if opening or between or close:
-            return date
-    return None
-
-
-def _person(
-    context: Context, draft: Draft, p: PersonMention, states: list[Actor], sentence: Sentence, one: bool
-) -> None:
-    """Add a person as actor with the state (or body) that they speak for."""
-    if p.person is None:
-        return
-    state = context.person_state(p) or (states[0] if len(states) == 1 else None)
-    if one and (state is None or state.identity != states[0].identity):
-        return
-    key = state.key if state else next((a.key for a in draft.actors("actor") if a.kind == "grouping"), None)
-    draft.add("actor", p.person.actor, sentence.index, office=p.office, rank=p.rank, for_=key)

@@ -103,6 +103,12 @@ def _organisation(
     registry = context.reading.registry
     for sentence, mention in titled:
         if mention.body:
+            key = state.key if state else None
+            other = context.focus.other(state.identity) if state else None
+            host = mention.host or (other.key if other else None)
+            embassy = bodies.embassy(registry, key, host, mention.body)
+            if embassy is not None:
+                return embassy, sentence
             found = bodies.actor(registry, state.key if state else None, mention.body)
             if found is not None:
                 return found, sentence

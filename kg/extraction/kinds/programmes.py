@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds.councils import BodyReader
 from kg.extraction.mentions import Actor, ProgrammeMention
 
 if TYPE_CHECKING:
@@ -18,14 +19,26 @@ _RECIPIENT = re.compile(
 )
 _INCLUDE = re.compile(r"\b(?:includ(?:e|es|ed|ing)|were|are|namely|such as|with)\b|:")
 _LIST = re.compile(r"\b(?:recipients|beneficiaries|priority countries|eligible countries|target countries)\b")
-_SERIES = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|inaugural|latest|annual|"
-    r"\d{1,2}(?:st|nd|rd|th))\s+(?:round of (?:the |their )?|session of (?:the |their )?|meeting of (?:the |their )?)?"
-    r"(?P<name>(?:[A-Z][\w-]+\s+(?:and\s+)?){1,5}"
-    r"(?:Dialogue|Consultations?|Joint Committee|Working Group|Joint Commission))\b"
-)
 _PILLAR = re.compile(r"\bPillar (?:I{1,3}|IV|[1-4]|One|Two|Three)\b")
 _BETWEEN = re.compile(r"[\s“\"‘']*(?:(?:the|its|their|a|an|new|of|on|to|for|[A-Z]\w+[’']s|\w+)\s+){0,5}[“\"‘']?")
+
+
+_JOINS = re.compile(
+    r"\b(?:(?:was|were|been|being) (?:admitted|accepted|enrolled|included|selected)(?: in(?:to)?| to| for)|(?:also )?join(?:s|ed|ing)?|"
+    r"takes? part in|participat\w+ in|benefit\w* from|enrol\w+ in|is part of|became part of|signed up (?:to|for))\s+"
+    r"(?:the\s+)?(?:[\w.’'-]+\s+){0,3}\Z"
+)
+_ALONE = ("capacity-building", "industrial", "policy")
+"""Types of which a mention by name is enough; what merely carries a grant ("under OSA") is part of the grant."""
+_VISIONS = frozenset({"FOIP", "ACT-EAST", "AOIP", "BRI", "SAGAR", "MAHASAGAR"})
+_ALSO_SECURITY = re.compile(r"\b(?:nuclear|logistics|exercises?|deterrence|training exercise|arms|war|troops)\b")
+_SCHEME = re.compile(
+    r",?\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:scheme|framework|programme|program|initiative|mechanism|facility|fund|tool)\s+"
+    r"(?:that\s+|which\s+)?(?:(?:[A-Z][\w’'.]+|the government|it|was|had|first|newly)\s+){0,3}", re.IGNORECASE,
+)  # fmt: skip
+_ISSUED = re.compile(r"(?:adopt|publish|releas|issu)\w*", re.IGNORECASE)
+_SECURITY_NAME = re.compile(r"\b(?:Indo-Pacific|Deterrence|Nuclear|Force|Peacekeeping|Coast|Sea|Border|War|Base)\b")
+_CIVIL_KEYS = frozenset({"ODA", "BRI"})
 
 
 class ProgrammeReader:
@@ -36,16 +49,21 @@ class ProgrammeReader:
         self.known: dict[str, Draft] = {}
         self.grouping: Actor | None = None
         self.labels: dict[str, tuple[str, int]] = {}
+        self.bodies = BodyReader(context)
+        self.named: dict[str, tuple[ProgrammeMention, list[int]]] = {}
         self.selected: list[tuple[str, str | None, str, Actor, int, StageDraft]] = []
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence."""
+        self.bodies.read(sentence)
         if sentence.heading:
             return
         self._standing(sentence)
         if not sentence.programmes:
             return
         for named in sentence.programmes:
+            self.named.setdefault(named.key or named.label.casefold(), (named, []))[1].append(sentence.index)
+            self._admitted(named, sentence)
             tag = named.key or named.label.casefold()
             if len(named.label) > len(self.labels.get(tag, ("", 0))[0]):
                 self.labels[tag] = (named.label, sentence.index)
@@ -55,7 +73,8 @@ class ProgrammeReader:
                 self._selected(sentence, trigger)
                 continue
             mention = self._object(sentence, trigger)
-            if mention is None or self._of_another(mention, sentence, trigger):
+            issued = _ISSUED.match(self.text, trigger.start) is not None
+            if mention is None or (issued and mention.type != "policy") or self._of_another(mention, sentence, trigger):
                 continue
             mode = self.context.modality(sentence, trigger)
             draft = self._draft(mention, sentence, frame.id)
@@ -66,11 +85,71 @@ class ProgrammeReader:
 
     def drafts(self) -> list[Draft]:
         """Return the programmes that the document says something about, each by its fullest name."""
+        for tag, (mention, said) in self.named.items():
+            if tag not in self.known and mention.key and mention.type in _ALONE and mention.key not in _VISIONS:
+                self._draft(mention, self.context.reading.sentences[said[0]], "programme-named")
         for tag, draft in self.known.items():
+            if tag in self.named:
+                self._owned(draft, *self.named[tag])
+            if draft.keys("owner") and not draft.stages:
+                draft.stages.append(StageDraft("running", "asserted", self.named[tag][1][:1]))
             draft.name, draft.name_sentence = self.labels[tag]
             if not draft.stages and draft.keys("beneficiary"):
                 draft.stages.append(StageDraft("running", "asserted", draft.participants[0].sentences[:1]))
-        return [d for d in self.known.values() if d.stages or d.keys("beneficiary")]
+        found = [d for d in self.known.values() if (d.stages or d.keys("beneficiary")) and self._secure(d)]
+        names = {(d.name or "").casefold() for d in found}
+        bodies = [d for d in self.bodies.drafts() if (d.name or "?").casefold() not in names]
+        return found + bodies
+
+    def _secure(self, draft: Draft) -> bool:
+        """Whether a programme has a security subject: by the registry, its name, or its sentence unless the name is civil."""
+        tag, security = draft.tag or "", self.context.lexicon.security
+        mention = self.named[tag][0] if tag in self.named else None
+        if mention is not None and mention.key:
+            return mention.key not in _CIVIL_KEYS
+        name = draft.name or ""
+        if security.search(name) or (_SECURITY_NAME.search(name) and draft.type == "policy"):
+            return True
+        if self.context.lexicon.out_of_scope.search(name):
+            return False
+        said = self.named[tag][1] if tag in self.named else [s for st in draft.stages for s in st.sentences]
+        texts = [self.context.reading.sentences[i].text for i in said]
+        return any(security.search(t) or _ALSO_SECURITY.search(t) for t in texts)
+
+    def _admitted(self, mention: ProgrammeMention, sentence: Sentence) -> None:
+        """Read "Nepal was admitted to the programme" and "Fiji joins the scheme": a beneficiary."""
+        match = _JOINS.search(self.text, max(sentence.start, mention.start - 60), mention.start)
+        if match is None or mention.type not in ("capacity-building", "assistance"):
+            return
+        states = self.context.states_of(self.context.subject(sentence, match.start()))
+        owner = set((mention.owner or "").split(";"))
+        draft = self._draft(mention, sentence, "programme-joined")
+        for state in states if len(states) == 1 else ():
+            if state.key not in owner:
+                draft.add("beneficiary", state, sentence.index)
+
+    def _owned(self, draft: Draft, mention: ProgrammeMention, said: list[int]) -> None:
+        """Give a programme its owners: the registry's that the text names, else those said to run it together."""
+        if draft.keys("owner"):
+            return
+        sentences, focus = self.context.reading.sentences, self.context.focus
+        keys = [k for k in (mention.owner or "").split(";") if k]
+        for key in keys:
+            state = focus.by_key(key)
+            if state is not None:
+                draft.add("owner", state, said[0])
+                continue
+            named = next(((a.actor, s.index) for s in sentences for a in s.actors if a.actor.key == key), None)
+            if named is not None:
+                draft.add("owner", *named)
+        if draft.keys("owner") or mention.type != "industrial":
+            return
+        for i in said:
+            states = focus.states_in(sentences[i], acting=True)
+            if 2 <= len(states) <= 4:
+                for state in states:
+                    draft.add("owner", state, i)
+                return
 
     def _of_another(self, mention: ProgrammeMention, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether "the programme" that somebody launches cannot be the one spoken of, which another state runs."""
@@ -86,12 +165,6 @@ class ProgrammeReader:
         for a in sentence.actors:
             if a.actor.kind == "grouping":
                 self.grouping = a.actor
-        match = _SERIES.search(self.text, sentence.start, sentence.end)
-        if match is not None:
-            states = self.context.focus.states_in(sentence, acting=True)
-            pair = states if len(states) == 2 else self.context.focus.pair(sentence) or self.context.focus.main
-            if len(pair) == 2 and self.context.lexicon.security.search(self.text, sentence.start, sentence.end):
-                self._mention(match["name"], "other", pair, sentence, match.start("name"))
         for match in _PILLAR.finditer(self.text, sentence.start, sentence.end):
             if self.grouping is not None:
                 self._mention(match.group(), "industrial", [self.grouping], sentence, match.start())
@@ -127,6 +200,8 @@ class ProgrammeReader:
         ):
             return after[0]
         before = [p for p in sentence.programmes if p.end <= trigger.start]
+        if before and _SCHEME.fullmatch(self.text, before[-1].end, trigger.start):
+            return before[-1]
         if (
             before
             and trigger.trigger.form in ("ed", "pp")

@@ -91,6 +91,7 @@ _SOFT_ZONE = "operat travers loiter pass fly flew sail overfl move probe cross e
 _FIRM_SIGHT = "detect track intercept spot count log scrambl expel register sight".split()
 _WEAK_ATTACK = "target destroy kill wound injur strike struck sink sank sunk shoot shot storm pound".split()
 _HOLDS = "hold held take took pick sentenc charg captur convict indict deport seiz".split()
+_LOOSE_HOLDS = ("hold", "held", "take", "took", "pick")
 _OTHER_HOLDING = re.compile(
     r" (?:talks|a |an |the (?:first|second|meeting|post|office|line)|its |their |his |her |up |"
     r"out |off |on |back|discussions|"
@@ -141,6 +142,8 @@ def _missile(a: Around) -> bool:
     near = MISSILE.search(a.behind[: 90 if a.word.startswith(("test", "flight")) else 70])
     if near is None or a.drill or DRILL.search(a.sentence) or SOLD.search(a.behind[: near.start()]):
         return False
+    if SOLD.match(a.behind[near.end() :].lstrip()):
+        return False
     return not re.search(r"\b(?:at|deal|contract|defen[cs]e|launchers?)\b", a.behind[: near.end() + 12])
 
 
@@ -152,10 +155,9 @@ def _list(a: Around) -> bool:
 
 
 def _held(a: Around) -> bool:
-    if a.word.startswith(tuple(_HOLDS)):
-        return bool((a.peoples or HELD.search(a.sentence)) and _PRISON.search(a.sentence)) and not _OTHER_HOLDING.match(
-            a.behind
-        )
+    if a.word.startswith(tuple(_HOLDS)) and not (a.behind.startswith(" by ") and HELD.search(a.left)):
+        other = a.word.startswith(_LOOSE_HOLDS) and _OTHER_HOLDING.match(a.behind)
+        return bool((a.peoples or HELD.search(a.sentence)) and _PRISON.search(a.sentence)) and not other
     return a.peoples or bool(HELD.search(a.sentence))
 
 
@@ -174,7 +176,11 @@ def _attack(a: Around) -> bool:
 
 
 def _mutual(a: Around) -> bool:
-    rivals = re.match(r" (?:for|over|against) (?:market|votes|influence|corruption)", a.behind)
+    rivals = re.match(
+        r" (?:(?:for|over|against) (?:market|votes|influence|corruption)|(?:in|on) .{0,24}(?:rugby|"
+        r"football|court|final))",
+        a.behind,
+    )
     return bool(_FORCES.search(a.sentence)) and rivals is None
 
 

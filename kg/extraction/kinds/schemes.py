@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from kg.extraction.kinds.grants import Grants
 
 _BUDGET = re.compile(r"\b(?:budget|outlay|funding|allocation)s?\b")
+_TOLD = re.compile(
+    r"\b(?:scheme|framework|programme|program|initiative|facility|fund|budget|recipients?|beneficiar\w+|launch\w*|"
+    r"set up|established|created|introduced)\b", re.IGNORECASE,
+)  # fmt: skip
 _GREW = re.compile(r"\b(?:grown|grew|risen|rose|increased|raised|up|expanded|doubled)\b[^.;]{0,20}\bfrom\b")
+
+
+def _described(context: Context, tag: str) -> bool:
+    """Whether a text speaks of a scheme more than once, or tells what it is; merely "under" it says nothing of it."""
+    said = [s for s in context.reading.sentences for p in s.programmes if (p.key or p.label.casefold()) == tag]
+    return len({s.index for s in said}) > 1 or any(_TOLD.search(s.text) for s in said)
 
 
 def programmes(context: Context, drafts: list[Draft], grants: Grants) -> list[Draft]:
@@ -31,6 +41,11 @@ def programmes(context: Context, drafts: list[Draft], grants: Grants) -> list[Dr
         if mention is None or (mention.key and mention.type not in ("assistance", "capacity-building")):
             continue
         if any(i.start <= mention.start < i.end for i in context.reading.sentences[d.programme_sentence].items):
+            continue
+        civil = not mention.key and context.lexicon.out_of_scope.search(mention.label)
+        if mention.key in ("ODA", "BRI", "FMS") or civil:
+            continue
+        if d.kind == "transfer" and tag not in known and tag not in out and not _described(context, tag):
             continue
         draft = out.get(tag)
         if draft is None:

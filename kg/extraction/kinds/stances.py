@@ -30,7 +30,7 @@ _PARTNER = re.compile(r"\b(?:spoke of|speaks of|described|describes|hailed|hails
 _AS = re.compile(
     r"\A,? (?:as )?(?:a|an|one of its|its|his country’s|the) (?:[\w-]+ ){0,3}(?:partner|friend|ally|neighbou?r)\b"
 )
-_RUMOUR = re.compile(r"\b(?:reports?|rumou?rs|stor(?:y|ies)|speculation|media|articles?|itself|himself|herself)\b")
+_RUMOUR = re.compile(r"\b(?:[Rr]eports?|[Cc]laims?|[Aa]llegations?|rumou?rs|stor(?:y|ies)|speculation|media|articles?|itself|himself|herself)\b")
 _PLEDGE = re.compile(
     r"\b(?:(?:reaffirm|reiterat|restat|renew|underscor|stress|affirm|underlin|repeat)(?:ed|es|"
     r"s|ing) )?(?:its|their|his|her|the|an?|our)? ?(?:[\w’'-]+ ){0,3}?"
@@ -82,6 +82,8 @@ class _Reader:
         named = aims.direct(self.context, self.sentence, at, high, voice.keys, reach=near)
         if named or kind in ("support", "praise"):
             return named
+        if kind == "concern" and (there := aims.troubled(self.context, self.sentence, at, high, voice.keys)):
+            return there
         return aims.implied(self.context, self.sentence, at, voice)
 
     def voiced(self) -> list[Draft]:
@@ -151,7 +153,7 @@ class _Reader:
             mark = max(self.sentence.start, at - 40) + own.start()
             named = [v for v in self.found.voices(self.sentence) if v.end <= mark and v.kind in ("name", "we", "they")]
             if named:
-                return self.found._real(self.sentence, named[0])
+                return self.found.real(self.sentence, named[0])
             if own.group().startswith("our"):
                 parties = self.found.parties()
                 return Voice(mark, mark, parties, kind="we") if parties else None
@@ -189,7 +191,7 @@ class _Reader:
         """Read "a protest was lodged with B", whose author stands before or in the line above."""
         out: list[Draft] = []
         for match in self._scan(self.words.made):
-            at, kind = match.start("noun"), self.words.noun_type[match.group("noun")]
+            at, kind = match.start("noun"), self.words.noun_type[match.group("noun").lower()]
             if at in self.taken or kind not in ("criticise", "concern") or self._unreal(at):
                 continue
             voice = self._owner(at) or self._agent(match.end()) or self._above()
@@ -199,11 +201,8 @@ class _Reader:
         return out
 
     def _agent(self, at: int) -> Voice | None:
-        who = self.context.agent(self.sentence, at)
-        states = self.context.states_of(who)
-        return (
-            Voice(at, at, states, [a for a in who.actors if a.kind != "state"], list(who.persons)) if states else None
-        )
+        who = aims.agent(self.context, self.sentence, at)
+        return who if who is not None and who.states else None
 
     def _above(self) -> Voice | None:
         index = self.sentence.index - 1
@@ -241,6 +240,8 @@ class _Reader:
             kind = self.words.epithet_type[match.group("epithet").lower()]
             voice = colon(self.found, self.sentence) or self.found.speaker(self.sentence)
             if kind == "praise" or voice is None or not voice.states or self._unreal(match.start()):
+                continue
+            if _RUMOUR.search(self.text, max(self.sentence.start, match.start() - 130), match.start() + 1):
                 continue
             low = max(voice.end, self.sentence.start) if voice.end < match.start() else self.sentence.start
             states = self.context.focus.states_in(self.sentence, low=low, high=match.start())

@@ -32,15 +32,16 @@ class Subjects(Voices):
             gap = self.text[voice.end : at]
             if at - voice.end > REACH or ";" in gap:
                 return None
-            if self._closed(sentence, voice, at):
+            if self._closed(sentence, voice, at) or self._parenthetical(voice, at):
                 continue
-            rest = self.text[voice.end : max(voice.end, tail)].rstrip()
+            end = self._with_state(sentence, voice)
+            rest = self.text[end : max(end, tail)].rstrip()
             bare = rest.strip(" ")
             quoted = bare.endswith("”") or (bare.endswith('"') and bare.count('"') % 2 == 0)
             if quoted and not bare.startswith(","):
                 return None
             if not bare or bare.endswith((",", ")", "—", "–", "-", "“", '"', "”", ":", "(")):
-                return self._real(sentence, voice)
+                return self.real(sentence, voice)
             if _HOUSE.fullmatch(bare) and _AT_HOUSE.fullmatch(self.text[sentence.start : voice.start]):
                 return voice
             last = LAST.search(bare)
@@ -56,9 +57,16 @@ class Subjects(Voices):
                 "nor",
                 "that",
             ):
-                return self._real(sentence, voice)
+                return self.real(sentence, voice)
             return None
         return None
+
+    def _with_state(self, sentence: Sentence, voice: Voice) -> int:
+        """Return where a person's name ends with the state behind it: "Defence Minister A of Fiji"."""
+        if not voice.persons:
+            return voice.end
+        near = [g for g in sentence.groups if self.text[voice.end : g.start] in (" of ", " of the ", " from ", ", of ")]
+        return near[0].end if near else voice.end
 
     def behind(self, sentence: Sentence, at: int) -> Voice | None:
         """Return the subject behind an opening participle: "Accusing B of lying, A said"."""
@@ -74,7 +82,7 @@ class Subjects(Voices):
         while comma > 0 and not near:
             comma = self.text.find(", ", comma + 1, sentence.end)
             near = [v for v in self.voices(sentence) if v.start == comma + 2]
-        return self._real(sentence, near[0]) if near else None
+        return self.real(sentence, near[0]) if near else None
 
     def speaker(self, sentence: Sentence) -> Voice | None:
         """Return who says a sentence: the subject of a verb of saying in it, before or behind what is said."""
@@ -84,8 +92,11 @@ class Subjects(Voices):
                 continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
             behind = [v for v in self.voices(sentence) if 0 <= v.start - end <= 5]
-            voice = self.before(sentence, start) or (behind[0] if behind else None)
-            if voice is not None and (real := self._real(sentence, voice)) is not None:
+            inverted = behind and self.text[max(sentence.start, start - 4) : start].rstrip().endswith(
+                (",", "”", '"', "’")
+            )
+            voice = behind[0] if inverted else self.before(sentence, start) or (behind[0] if behind else None)
+            if voice is not None and (real := self.real(sentence, voice)) is not None:
                 found.append(real)
         return found[-1] if found else None
 
@@ -117,6 +128,12 @@ class Subjects(Voices):
             end = max(sentence.start, end - 40) + found.start()
         return end
 
+    def _parenthetical(self, voice: Voice, at: int) -> bool:
+        """Whether a candidate only says it, between commas: "its helicopter, he said, had entered"."""
+        said = re.match(r" (\w+)[^,;]{0,30}, ", self.text[voice.end : at])
+        opened = self.text[max(0, voice.start - 2) : voice.start] == ", "
+        return bool(opened and said and said.group(1) in self.words.saying)
+
     def _closed(self, sentence: Sentence, voice: Voice, at: int) -> bool:
         """Whether a candidate stands inside an aside that ends before the verb."""
         before = self.text[sentence.start : voice.start]
@@ -125,7 +142,7 @@ class Subjects(Voices):
         start, end = self.context._aside(sentence.start, at)
         return start < voice.start < end < at and voice.start > start
 
-    def _real(self, sentence: Sentence, voice: Voice) -> Voice | None:
+    def real(self, sentence: Sentence, voice: Voice) -> Voice | None:
         """Return the named subject that a pronoun stands for; a named one is itself."""
         if voice.kind == "name":
             return voice
@@ -139,6 +156,8 @@ class Subjects(Voices):
             voice = Voice(voice.start, voice.end, kind="he")
         earlier = [v for v in self.voices(sentence) if v.kind == "name" and v.end <= voice.start]
         fits = [v for v in earlier if self._fits(voice, v)]
+        if not fits and voice.kind == "it" and (owner := self._owner(sentence, voice.start)) is not None:
+            return owner
         if fits:
             return fits[0] if voice.kind == "it" else fits[-1]
         for index in range(sentence.index - 1, max(-1, sentence.index - _BACK - 1), -1):
@@ -163,6 +182,13 @@ class Subjects(Voices):
             return self._actors(groups[-1], groups[-1].start, groups[-1].end, "")
         near = [v for v in self.voices(sentence) if v.kind == "name" and 0 <= at - v.end <= 60]
         return near[-1] if near else None
+
+    def _owner(self, sentence: Sentence, at: int) -> Voice | None:
+        """Return the state whose entry, bid or decision opens a sentence, which a later "it" may mean."""
+        first = next((g for g in sentence.groups if g.end <= at), None)
+        if first is None or not first.members[-1].possessive or first.start - sentence.start > 8:
+            return None
+        return self._actors(first, first.start, first.end, "")
 
     def _fits(self, pronoun: Voice, voice: Voice) -> bool:
         if pronoun.kind == "he":
@@ -214,6 +240,9 @@ class Subjects(Voices):
             states = gathered
         if not states:
             states = parties if size in (0, len(parties)) else []
+        ours = voice.kind == "we" and voice.noun.startswith("our")
+        if ours and (home := self.home()) is not None:
+            return Voice(voice.start, voice.end, [home], kind=voice.kind)
         if voice.kind == "we" and len(states) != 1 and not (states and states == parties and self._speaks_as_one()):
             home = self.home()
             states = [home] if home is not None else states or context.focus.main[:1]

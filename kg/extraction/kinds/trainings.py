@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction import modality
+from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft
 from kg.extraction.kinds import deliveries
+from kg.extraction.mentions import ActorMention
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import Actor, ActorMention, Sentence, TriggerMention
+    from kg.extraction.mentions import Actor, Sentence, TriggerMention
 
 _PEOPLE = (
     r"(?:personnel|officers?|officials|troops|pilots|crews?|crew members|sailors|soldiers|cadets|trainees|students|"
@@ -24,6 +26,7 @@ _TRAINED_PEOPLE = re.compile(
     rf"\b(?:{_PEOPLE[3:-1]}|forces?|army|navy|air force|military|police force|counterparts?|units?|battalions?|security|trainers|"
     r"instructors|capacity[- ]building)\b", re.IGNORECASE,
 )  # fmt: skip
+_UNIFORM = re.compile(r"\b(?:officers|pilots|sailors|soldiers|troops|cadets|marines|servicemen|recruits)\b")
 _LONG_AGO = re.compile(r"\b(?:century|Empire|World War|[Cc]olonial|1[6-9]\d\ds?)\b")
 _TOGETHER = re.compile(
     r"\s+(?:with|alongside|together|jointly|exercise|ship|vessel|squadron|aircraft|ground|area|jet|course for its|camp)\b"
@@ -39,7 +42,11 @@ _GENERAL = re.compile(r"\b(?:can|could|would|allows?|enables?|need(?:s|ed)? to|d
 def read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft | None:
     """Return the training that a trigger speaks of, with both sides, else nothing."""
     text, frame = context.text, trigger.trigger.frame
-    if _TOGETHER.match(text, trigger.end) or not context.lexicon.security.search(sentence.text):
+    secure = context.lexicon.security.search(sentence.text) or _UNIFORM.search(sentence.text)
+    if _TOGETHER.match(text, trigger.end) or not secure:
+        return None
+    infinitive = trigger.trigger.form == "base" and text[max(0, trigger.start - 3) : trigger.start] == "to "
+    if infinitive and any(t.start < trigger.start and t.trigger.frame.shape != "training" for t in sentence.triggers["transfer"]):
         return None
     low = modality.clause_start(text, sentence.start, trigger.start)
     end = modality.clause_end(text, trigger.end, sentence.end)
@@ -55,6 +62,10 @@ def read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft
     elif trigger.trigger.form == "noun":
         givers = _giver_of_noun(context, sentence, trigger, end)
         takers = _taker(context, sentence, trigger.end, end, givers[0])
+        told = _taker(context, sentence, trigger.end, min(end, trigger.end + 40), [])
+        if told[0] and givers[0] and not takers[0] and told[0][0].identity == givers[0][0].identity:
+            before = context.focus.states_in(sentence, high=trigger.start)
+            takers, givers = told, ([s for s in before if s.identity != told[0][0].identity][:1], [])
     elif context.passive(sentence, trigger):
         takers = context.states_of(context.subject(sentence, trigger.start)), []
         givers = _at(context, sentence, trigger.end, end, frozenset({"by", "in", "at"}))
@@ -139,6 +150,19 @@ def _taker(
     return [first], bodies
 
 
+def _agent_of(context: Context, sentence: Sentence, trigger: TriggerMention) -> Who | None:
+    """Return who does what a gerund before a noun says: "A assists B by providing training to it"."""
+    verbs = [c for c in context.clauses(sentence) if c.verb.end <= trigger.start]
+    if not verbs or not verbs[-1].verb.gerund:
+        return None
+    clause = verbs[-1]
+    while not clause.subject and clause.parent is not None:
+        clause = clause.parent
+    actors = [m.actor for p in clause.subject for m in p.own(ActorMention)]
+    persons = [m for p in clause.subject for m in p.persons]
+    return Who(actors, persons) if actors or persons else None
+
+
 def _giver_of_noun(
     context: Context, sentence: Sentence, trigger: TriggerMention, end: int
 ) -> tuple[list[Actor], list[Actor]]:
@@ -152,7 +176,7 @@ def _giver_of_noun(
         r"\b(?:provid|g[ai]v|offer|conduct|deliver|pledg|promis|announc|held|hold|organi[sz]|run|r[au]n|extend|host)\w*\s+"
         r"(?:[\w,$-]+\s+){0,6}\Z", context.text[sentence.start : trigger.start],
     ):  # fmt: skip
-        who = context.subject(sentence, trigger.start)
+        who = _agent_of(context, sentence, trigger) or context.subject(sentence, trigger.start)
         return context.states_of(who), [a for a in who.actors if a.kind == "organisation"]
     return [], []
 

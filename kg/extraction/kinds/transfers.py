@@ -47,8 +47,14 @@ _CRAFT = re.compile(
     re.IGNORECASE,
 )
 """What a state sends on a mission of its own more often than it gives it away."""
+_ANYONE = re.compile(
+    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
+    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
+)
+"""Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
+_NOUN_TOO = re.compile(r"(?:ships|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b")
 _FURTHER = re.compile(
-    r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,60}\Z"
+    r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,110}\Z"
 )
 _HELD = re.compile(
     r"\b(?:suspend|halt|freez|froze|block|delay|postpon|withh[eo]ld|stall|paus|put off|hold(?:ing)? up|held up|pull)\w*"
@@ -71,6 +77,14 @@ _CAME_TO_NOTHING = re.compile(
     r"abandoned|shelved|called off|scrapped|cancelled|canceled|vetoed|blocked)|came to nothing|fell through|collapsed|"
     r"failed to materiali[sz]e|never (?:signed|concluded|materiali[sz]ed|went through)|not been signed)\b"
 )
+_MONEY_BUYS = re.compile(
+    r"(?:\b[Ii]t|\b(?:[Tt]he|[Tt]his) (?:grant|money|aid|funds?|assistance|loan|sum|package|project|funding))\s+"
+    r"(?:(?:will|would|is to|is expected to|is meant to|can|is intended to)\s+)?(?:help\s+)?(?:be used to\s+)?\Z"
+)
+_WORKS = re.compile(
+    r"(?:runway|airstrip|jett(?:y|ies)|whar(?:f|ves)|pier|air ?base|airfield|academy|centre|center|base|dock|slipways?|"
+    r"facilit(?:y|ies)|barracks|boathouses?|infrastructure(?: projects?)?|works|station|posts?)$", re.IGNORECASE,
+)  # fmt: skip
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 _COMMON_WORDS = frozenset(
     """aircraft boat ship vessel jet fighter missile system equipment radar weapon arm drone helicopter submarine frigate
@@ -216,10 +230,23 @@ class TransferReader:
         if self.text[trigger.start - 1 : trigger.start] in ("-", "\u2011"):
             return False
         low = max(sentence.start, trigger.start - 24)
+        word = self.text[trigger.start : trigger.end]
+        if trigger.trigger.form in ("base", "s") and (
+            word.lower() in ("arms", "arm") or (word[0].isupper() and trigger.start > sentence.start)
+        ):  # fmt: skip
+            return False
+        if word.lower() in ("financing", "funding") and not re.search(
+            r"\b(?:is|are|was|were|been|be|for|by|of|started|began|continue|to)\s+(?:\w+ly\s+)?\Z", self.text[low : trigger.start]
+        ):  # fmt: skip
+            return False
         if trigger.trigger.frame.shape == "compound":
             return any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
             return True
+        if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(
+            a.adjective and a.end + 1 == trigger.start for a in sentence.actors
+        ):  # fmt: skip
+            return False  # "more than ten Philippine ships"
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
 
     def _event(self, sentence: Sentence, trigger: TriggerMention, firms: list[Company]) -> Event | None:
@@ -233,6 +260,8 @@ class TransferReader:
         if frame.shape == "mention" or self._governs(sentence, trigger):
             return None
         mode = context.modality(sentence, trigger)
+        if _ANYONE.search(self.text, max(sentence.start, trigger.start - 90), trigger.start):
+            return None
         passive = frame.side in ("supplier", "recipient") and (
             context.passive(sentence, trigger) or self._reduced(sentence, trigger)
         )
@@ -249,6 +278,8 @@ class TransferReader:
             mode = ("planned", "scheduled")
         if re.match(r"\s+between\b", self.text[trigger.end : trigger.end + 9]):
             return None
+        if re.search(r"\b(?:not|no|rather than)\s+(?:an?\s+|yet\s+)?\Z", self.text[max(sentence.start, trigger.start - 14) : trigger.start]):
+            mode = ("denied", None)
         if self._held(sentence, trigger):
             mode = ("denied", None)
         elif self._idle(sentence, trigger):
@@ -271,9 +302,12 @@ class TransferReader:
         if frame.type in ("lease", "loan") and not passive and form != "noun":
             lent = re.search(r"\bfrom\b", self.text[trigger.end : end]) is not None
             side = "recipient" if lent else side
+        if side == "recipient" and form != "noun" and _MONEY_BUYS.search(self.text, sentence.start, trigger.start):
+            return self._bought_with(sentence, trigger, things, mode)
         deed = Deed(
             trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side,
             form == "noun" and frame.shape != "clause", passive, things, left,
+            works=frame.id == "transfer-works" or any(_WORKS.search(g.label) for g in things),
         )  # fmt: skip
         found = self._sides(sentence, deed, firms, trigger)
         counted = sums or any(g.quantity for g in things)
@@ -294,7 +328,10 @@ class TransferReader:
         if passive and frame.side == "recipient" and self._departed(sentence, trigger):
             draft.stages.append(StageDraft("delivered", "planned", [sentence.index], step="shipped"))
         for g in things:
-            draft.item(g.label, g.quantity, sentence.index, example=g.example)
+            label = g.label
+            if frame.id == "transfer-works" and form == "noun" and 0 <= g.start - trigger.end < 20:
+                label = " ".join(self.text[trigger.start : g.end].split())
+            draft.item(label, g.quantity, sentence.index, example=g.example)
         if sums:
             draft.amount, draft.amount_sentence = (sums[0].value, sums[0].currency), sentence.index
         if sums and not things and draft.type in ("grant", "other") and _MONEY.search(sentence.text):
@@ -323,10 +360,27 @@ class TransferReader:
         gap = self.text[near[-1].end : trigger.start] if near else "-"
         return bool(_AFTER_GOODS.fullmatch(gap))
 
+    def _bought_with(
+        self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], mode: tuple[str, str | None]
+    ) -> Event | None:
+        """Read "it will buy the navy two radars" of a grant spoken of before: its goods, and who gets them."""
+        near = [d for d in self.found[-2:] if d.amount is not None]
+        if not near or not things or sentence.index - max(near[-1].stages[-1].sentences) > 2:
+            return None
+        last = near[-1]
+        for a in sentence.actors:
+            if trigger.end <= a.start and a.actor.kind == "organisation" and a.prep in ("", "for", "to"):
+                last.add("recipient", a.actor, sentence.index)
+        for g in things:
+            last.item(g.label, g.quantity, sentence.index, example=g.example)
+        if mode[0] in ("planned", "asserted") and trigger.trigger.form == "base":
+            last.stage(StageDraft("delivered", "planned", [sentence.index]))
+        return None
+
     def _governs(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a weak verb has a noun of transfer for its object ("welcomed the delivery of"), which then is read."""
         return trigger.trigger.frame.id in ("transfer-commission", "transfer-pledge", "transfer-select") and any(
-            0 < t.start - trigger.end < 14 and t.trigger.form == "noun" and t.trigger.frame.keep
+            0 < t.start - trigger.end < 14 and t.trigger.form == "noun" and t.trigger.frame.shape != "training"
             for t in sentence.triggers["transfer"]
         )
 
@@ -335,6 +389,10 @@ class TransferReader:
         form, frame = trigger.trigger.form, trigger.trigger.frame
         near = max(sentence.start, trigger.start - 24)
         if form == "ing" and _NOMINAL.search(self.text, max(sentence.start, trigger.start - 8), trigger.start):
+            return True
+        if frame.id == "transfer-works" and not any(
+            _WORKS.search(i.label) for i in sentence.items if 0 <= i.start - trigger.end < 60
+        ):  # fmt: skip
             return True
         if frame.id == "transfer-build" and not _FOR_WHOM.search(self.text, trigger.end, sentence.end):
             return True
@@ -367,7 +425,9 @@ class TransferReader:
             things[:] = [g for g in things if -60 < g.start - trigger.end < 80]
             if frame.id == "transfer-send" and any(_CRAFT.search(g.label) for g in things):
                 return False
-            nouns = [t.start for t in triggers if t.trigger.form == "noun" and t.trigger.frame.keep]
+            nouns = [
+                t.start for t in triggers if t.trigger.form == "noun" and t.trigger.frame.side in ("supplier", "recipient")
+            ]
             things[:] = [g for g in things if not any(trigger.end <= n < g.start for n in nouns)]
             passive = self.context.passive(sentence, trigger)
             sums[:] = [s for s in sums if (-90 if passive else 0) <= s.start - trigger.end < 60]
@@ -378,7 +438,7 @@ class TransferReader:
             sums[:] = sums if near else []
             things[:] = things if sums else []
         if not things and not sums:
-            return (frame.side == "goods" or frame.keep) and mode[0] != "denied"
+            return (frame.side in ("goods", "contract") or frame.keep) and mode[0] != "denied"
         if frame.side == "goods" and sums and not things:
             return False
         if things and _LIGHT.match(self.text, things[-1].end, sentence.end):
@@ -392,6 +452,8 @@ class TransferReader:
         if not things and not secure and not scheme:
             return False
         if things and _EACH_OTHER.search(sentence.text) and not any(g.quantity for g in things):
+            return False
+        if frame.id == "transfer-equip" and things and things[0].end <= trigger.start:
             return False
         if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
             return False
@@ -461,8 +523,7 @@ class TransferReader:
             target, extra = (old, new) if not old.bare else (new, old)
             for p in extra.draft.participants:
                 target.draft.add(p.role, p.actor, sentence.index)
-            for stage in extra.draft.stages:
-                target.draft.stage(stage)
+            _add_stages(target.draft, extra.draft)
             for item in extra.draft.items:
                 target.draft.item(item.label, item.quantity, sentence.index, example=item.example)
             if target.draft.amount is None:
@@ -481,10 +542,12 @@ class TransferReader:
             if last is not None:
                 for p in draft.participants:
                     last.add(p.role, p.actor, sentence.index)
-                for stage in draft.stages:
-                    last.stage(stage)
+                _add_stages(last, draft)
                 return
             if event.bare:
+                if event.trigger.trigger.frame.side == "contract" and draft.keys("supplier") and draft.keys("recipient"):
+                    draft.partial = True
+                    self.found.append(draft)
                 return
         supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
         if not (supplier and recipient) and self._continues(event, sentence):
@@ -498,6 +561,9 @@ class TransferReader:
             draft.participants = [p for p in draft.participants if p.role == "manufacturer"]
             self.found.append(draft)
             return
+        if not supplier and not recipient:
+            self._neither(event, sentence)
+            supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
         general = bool(event.goods) and all("equipment" in g.label and not g.quantity for g in event.goods)
         if bool(supplier) != bool(recipient) and not (general and draft.amount is None and draft.programme is None):
             self._other(draft, sentence, near=event.vague)
@@ -507,6 +573,12 @@ class TransferReader:
         if event.vague and not (supplier and recipient):
             return
         frame = event.trigger.trigger.frame
+        both = bool(supplier and recipient)
+        if not both and (frame.weak or frame.side == "goods") and draft.programme is None:
+            return
+        if frame.id == "transfer-went" and event.goods and all(_CRAFT.search(g.label) for g in event.goods):
+            if not any(a.kind == "organisation" for a in draft.actors("recipient")):
+                return
         known = draft.programme or draft.amount or any(g.quantity for g in event.goods) or (event.goods and frame.keep)
         draft.partial = draft.partial or ((not supplier or not recipient) and not known)
         if not draft.partial and supplier and recipient:
@@ -515,6 +587,25 @@ class TransferReader:
             for key in recipient:
                 self._votes[(key, "recipient")] += 1
         self.found.append(draft)
+
+    def _neither(self, event: Event, sentence: Sentence) -> None:
+        """Give a transfer that names no side those of its scheme, or of the transfer just spoken of."""
+        draft = event.draft
+        named = deliveries.assistance(sentence)
+        keys = (named.owner or "").split(";") if named is not None else []
+        owner = self.context.focus.by_key(keys[0]) if len(keys) == 1 and keys[0] else None
+        if owner is not None and draft.amount is not None:
+            draft.add("supplier", owner, sentence.index)
+            return
+        last = self.found[-1] if self.found else None
+        if last is None or last.partial or not event.goods or event.vague or event.trigger.trigger.frame.weak:
+            return
+        at = max(last.stages[-1].sentences)
+        if sentence.index - at <= 2 and self.context.reading.sentences[at].block == sentence.block:
+            for p in last.participants:
+                if p.role in ("supplier", "recipient"):
+                    draft.add(p.role, p.actor, sentence.index)
+            draft.confidence = 0.55
 
     def _continues(self, event: Event, sentence: Sentence) -> bool:
         """Whether the goods are those of a transfer spoken of before, which then gains the stage."""
@@ -530,8 +621,7 @@ class TransferReader:
                 continue
             for p in draft.participants:
                 old.add(p.role, p.actor, sentence.index)
-            for stage in draft.stages:
-                old.stage(stage)
+            _add_stages(old, draft)
             if old.amount is None:
                 old.amount, old.amount_sentence = draft.amount, draft.amount_sentence
             return True
@@ -541,7 +631,9 @@ class TransferReader:
         """Return the transfer that "the boats" or "deliveries" continues."""
         for old in reversed(self.found[-3:]):
             said = max(max(s.sentences) for s in old.stages)
-            if sentence.index - said <= _REACH and not old.partial and _agree(old, draft):
+            waiting = old.partial and not old.items
+            if sentence.index - said <= _REACH and (waiting or not old.partial) and _agree(old, draft):
+                old.partial = old.partial and not draft.items
                 return old
         return None
 
@@ -580,7 +672,15 @@ s for s in focus.states_in(last, acting=True) if s.identity != key]
                 return before[0]
             if before:
                 return None
-        return focus.other(key)
+        other = focus.other(key)
+        if other is not None:
+            return other
+        rows = [(n, k) for k, n in focus.counts.items() if k != key]
+        total = sum(focus.counts.values())
+        best = max(rows, default=(0, ""))
+        if best[0] >= 3 and best[0] * 5 >= total * 2 and best[0] >= 2 * sorted(n for n, _ in rows)[-2 if len(rows) > 1 else -1]:
+            return focus.by_key(best[1])
+        return None
 
     def _subject_matter(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a noun of transfer only says what an instrument or a policy is about."""
@@ -608,6 +708,14 @@ s for s in focus.states_in(last, acting=True) if s.identity != key]
         return given and not re.search(
             r"\b(?:to|with|in|into|under|at|close|off|past|out|up|over|near|on)\b|[,;:]", between
         )
+
+
+def _add_stages(old: Draft, new: Draft) -> None:
+    """Add stages, but no undated pledge to what has already been handed over."""
+    done = any(s.stage in ("agreed", "delivered") and s.modality == "asserted" for s in old.stages)
+    for stage in new.stages:
+        if not (done and stage.stage in ("pledged", "proposed") and stage.date is None):
+            old.stage(stage)
 
 
 def _money_only(event: Event) -> bool:

@@ -194,6 +194,8 @@ class VisitReader:
 
     def _visited(self, sentence: Sentence, mention: EngagementMention) -> None:
         context = self.context
+        if any(t.start < mention.start < t.end for t in sentence.triggers.get("engagement", ())):
+            return  # "pays a visit to" is read as a verb
         hosts = [g for g in context.after(sentence, mention.end, frozenset({"to"})) if g.start - mention.end < 70]
         owner = [a for a in sentence.actors if a.possessive and 0 <= mention.start - a.end < 30]
         persons = [p for p in sentence.persons if 0 <= mention.start - p.end < 30]
@@ -209,7 +211,10 @@ class VisitReader:
         date = context.date(sentence, mention.start)
         before = self.text[max(sentence.start, mention.start - 40) : mention.start].lower()
         ahead = _WILL.match(self.text, hosts[0].end, min(sentence.end, hosts[0].end + 60))
-        future = ahead or re.search(r"\b(?:upcoming|planned|forthcoming|scheduled|next)\b", before)
+        future = ahead or re.search(
+            r"\b(?:upcoming|planned|forthcoming|scheduled|next|will|would|shall|(?:is|are|set|due|plans?|expected|slated) to)\b",
+            before,
+        )
         draft = Draft("engagement", "visit", "engagement-visit", mention.start, 0.65)
         draft.add("host", host, sentence.index)
         draft.add("visitor", guest, sentence.index)

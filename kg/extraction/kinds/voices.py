@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extraction.gazetteer import gazetteer
 from kg.extraction.kinds import bodies
 from kg.extraction.mentions import Actor
 
@@ -24,7 +25,9 @@ _LEADING = re.compile(
     r"formation|flotilla) of|\d{1,3}|"
     r"[Ff]oreign|[Dd]efen[cs]e|[Mm]inistry|[Dd]epartment|[Nn]avy|[Aa]rmy|[Mm]ilitary|[Ee]mbassy|"
     r"[Gg]overnment|[Ss]tate|[Pp]residential|"
-    r"[Pp]alace|[Cc]oast [Gg]uard|[Pp]olice|[Cc]hief|[Ll]ead|[Oo]fficial|larger?|small(?:er)?|"
+    r"[Pp]alace|[Cc]oast [Gg]uard|[Pp]olice|[Cc]hief|[Ll]ead|[Oo]fficial|"
+    r"(?:[A-Z]\w+['’]s )?(?:[Nn]eighbou?r(?:ing)?|"
+    r"ally|partner|rival)|larger?|small(?:er)?|"
     r"suspected|armed|unidentified|[Oo]fficials (?:of|from|in)|[Ff]ederal|nearby|more|"
     r"[Aa] spokes(?:person|man|woman) (?:for|of)|[Ss]pokes(?:person|man|woman|persons|people) (?:for|"
     r"of)|[Tt]he [Gg]overnments? of|"
@@ -42,6 +45,14 @@ _ADVERBIAL = re.compile(
     r"Last|This|Next|Earlier|Later|Late|Early|Asked|Again|Also|Here|There|Only|So|Yet|Still|"
     r"Then|Now|That same|The same)\b[^,;:]*\Z"
 )
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Za-z .’']{2,24}(?:[,/] ?[A-Z][A-Za-z .’']{2,24})?)(?:,? \(?[^—–:;()]{0,24}\)?)?\s?(?:—|"
+    r"–|--| - |/)"
+)
+_SHORT = re.compile(r" \([A-Z][A-Z-]{1,8}\)")
+_ONLY = re.compile(r"(?:Only|Not|Nor|Neither|Never|Rarely|Seldom|So|Then)\b")
+_INVERTED = frozenset("could may might would will did does has had is are was were do have can should".split())
+_HANGS = re.compile(r",? (of|in|to|for|from|at) (?:the )?")
 _GOVERNING = re.compile(
     r"\b(?:to|with|by|of|for|from|in|at|on|against|over|about|[a-z]+ed|met|told|wrote|is|are|was|were)\Z"
 )
@@ -140,20 +151,12 @@ class Voices:
         return self._home_state[0]
 
     def _dateline(self) -> Actor | None:
+        capitals = gazetteer(self.context.reading.registry).capitals
         for sentence in self.context.reading.sentences[:6]:
-            for a in sentence.actors[:2]:
-                state = self.context.focus.state(a.actor)
-                line = self.text[a.end : a.end + 34]
-                first = (
-                    a.start - sentence.start < 30
-                    and self.text[sentence.start : a.start].upper() == self.text[sentence.start : a.start]
-                )
-                if (
-                    state is not None
-                    and a.name_kind in ("capital", "seat")
-                    and first
-                    and re.match(r"(?:,? [^.;]{0,26})?\s?(?:—|–|--|\(|-\s|/)", line)
-                ):
+            line = _DATELINE.match(sentence.text)
+            for name in re.split(r", |/| \(", line.group("place")) if line else ():
+                state = self.context.focus.by_key(capitals.get(name.strip().title(), ""))
+                if state is not None:
                     return state
         return None
 
@@ -229,7 +232,9 @@ class Voices:
         titled = _TITLED.search(self.text, max(sentence.start, start - 50), start) if chain else None
         start = titled.start() if titled else start
         if chain and self._opens(sentence, start):
-            out.append(self._person(list(chain), start, chain[-1].end, sentence))
+            voice = self._person(list(chain), start, chain[-1].end, sentence)
+            self._stretch(sentence, voice)
+            out.append(voice)
 
     def _person(self, persons: list[PersonMention], start: int, end: int, sentence: Sentence | None = None) -> Voice:
         states: dict[str, Actor] = {}
@@ -262,10 +267,14 @@ class Voices:
 
     def _named(self, sentence: Sentence, group: Group) -> Voice | None:
         last = group.members[-1]
+        if self.text[group.start - 1 : group.start] == "(" and self.text[group.end : group.end + 1] == ")":
+            return None
         end, noun = group.end, ""
-        role = self.words.role.match(self.text, last.end, min(sentence.end, last.end + 70))
+        short = _SHORT.match(self.text, last.end)
+        end = short.end() if short else end
+        role = self.words.role.match(self.text, end, min(sentence.end, end + 70))
         bare = not last.adjective and not last.possessive
-        if role is not None and not (bare and role.start("noun") - last.end > 2):
+        if role is not None and not (bare and role.start("noun") - end > 2):
             end, noun = role.end(), role.group("noun").lower()
         elif last.adjective or last.possessive:
             the = self.text[max(sentence.start, group.start - 4) : group.start].lower() == "the "
@@ -279,7 +288,10 @@ class Voices:
         start = self._start(sentence, group.start)
         if not self._opens(sentence, start):
             return None
-        return self._actors(group, start, end, noun)
+        voice = self._actors(group, start, end, noun)
+        if noun:
+            self._stretch(sentence, voice)
+        return voice
 
     def _actors(self, group: Group, start: int, end: int, noun: str) -> Voice:
         last = group.members[-1]
@@ -302,6 +314,18 @@ class Voices:
         shown = noun or (last.actor.label.lower() if last.actor.kind == "organisation" else "")
         return Voice(start, end, list(states.values()), others, noun=shown)
 
+    def _stretch(self, sentence: Sentence, voice: Voice) -> None:
+        """Take in what hangs on a subject: "the minister of Japan", "the embassy in Canberra"."""
+        group = next((g for g in sentence.groups if 0 < g.start - voice.end < 12), None)
+        if group is None or group.members[-1].possessive or group.members[0].adjective:
+            return
+        link = _HANGS.fullmatch(self.text[voice.end : group.start])
+        if link is None:
+            return
+        voice.end = group.end
+        if link.group(1) == "of" and voice.persons and not voice.states:
+            voice.states = [s for a in group.actors if (s := self.context.focus.state(a))]
+
     def _start(self, sentence: Sentence, at: int) -> int:
         """Return where the noun phrase that ends in a name begins: articles, numbers and offices before it."""
         for _ in range(5):
@@ -319,10 +343,12 @@ class Voices:
             if not left.endswith(" and")
             else left
         )
-        if not left or left[-1] in ",;:—–-\"“”()•.?!|'‘’…":
+        if not left or left[-1] in ",;:—–-·►▪*\"“”()•.?!|'‘’…":
             return True
         if len(left) < 60 and _ADVERBIAL.match(left) and not _GOVERNING.search(left):
             return not any(p.end <= at and p.start >= sentence.start for p in sentence.persons)
         found = LAST.search(left)
         word = found.group(1).lower() if found else ""
+        if word in _INVERTED and _ONLY.match(sentence.text):
+            return True
         return word in self.words.openers or word.isdigit()

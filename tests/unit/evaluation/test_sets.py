@@ -55,6 +55,13 @@ def test_texts_without_records_count_what_is_found_in_them(gold: Path) -> None:
     assert (result.empty, result.false_records) == (1, 0)
 
 
+def test_a_text_that_cannot_be_read_is_no_text_without_records(gold: Path) -> None:
+    (gold / "open" / "documents" / "pact.md").write_bytes(b"\x00\x01\x02" * 40)
+
+    with pytest.raises(EvaluationError, match=r"pact\.md of open was not read"):
+        run(load(gold, "open"))
+
+
 def test_the_page_has_a_row_for_every_set_and_no_error_of_a_text(gold: Path) -> None:
     text = page([run(load(gold, n)) for n in names(gold)], extractor="rules")
 

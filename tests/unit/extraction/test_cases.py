@@ -1,7 +1,7 @@
 """Each rule fires on its own sentences and stays silent on those beside them; the sentences are own-written.
 
-``cases/KIND.yaml`` lists, for each rule, ``fires`` (a text, and what a record of the kind must show) and ``silent`` (a
-text of which no record of the kind may come, or none that shows what ``not`` says).
+``cases/KIND.yaml`` (or ``KIND-TOPIC.yaml``) lists, for each rule, ``fires`` (a text, and what a record of the kind must
+show) and ``silent`` (a text of which no record of the kind may come, or none that shows what ``not`` says).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def cases(part: str) -> Iterator[Any]:
         for row in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
             for n, case in enumerate(row.get(part, ())):
                 case = {"text": case} if isinstance(case, str) else case
-                yield pytest.param(path.stem, case, id=f"{path.stem}-{row['rule']}-{part}-{n}")
+                yield pytest.param(path.stem.split("-")[0], case, id=f"{path.stem}-{row['rule']}-{part}-{n}")
 
 
 def records(case: dict[str, Any], kind: str) -> list[dict[str, Any]]:

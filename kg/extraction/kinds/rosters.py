@@ -1,0 +1,95 @@
+"""Lists of members: "G (A, B, C)", "G, which groups A and B", "members of G: A, B and C"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.drafts import Draft, StageDraft
+
+if TYPE_CHECKING:
+    from kg.extraction.clause import Context
+    from kg.extraction.mentions import Actor, Sentence
+
+_APPOSED = re.compile(
+    r"(?:['’]s? (?:[\w-]+ ){0,3}?(?:members?|member states|partners|membership))?"
+    r"(?: \([A-Z][\w-]{1,9}\))?(?: \w+){0,3}?"
+    r"(?:\s?[(:—–-]\s?|, | - )(?:(?:that is|namely|i\.e\.,?|comprising|made up of|consisting of|"
+    r"composed of|including|the|of|"
+    r"which (?:\w+ )?(?:groups|comprises|includes|brings together|links|joins|unites|consists of|"
+    r"is made up of|has as members|counts))\s)?(?:the )?"
+)
+_GROUPS = re.compile(
+    r"(?: \([A-Z][\w-]{1,9}\))?,?(?: \w+){0,6}?,? (?:groups|grouping|comprises|comprising|brings together|"
+    r"bringing together|links|linking|unites|uniting|"
+    r"consists of|consisting of|is made up of|made up of|is composed of|composed of|includes|"
+    r"joins|whose members are|counts|"
+    r"between|among|of|is a (?:\w+ )?(?:partnership|pact|grouping|alliance) (?:of|between|among))"
+    r"(?: as (?:its )?members)? (?:the )?"
+)
+_MEMBERS = re.compile(
+    r"\b(?:members|member states|member countries|membership|participants|partners) of (?:the )?\Z", re.IGNORECASE
+)
+_PACT = re.compile(
+    r"\b(?:pact|partnership|alliance|grouping|arrangement|minilateral|framework|bloc|group|club|"
+    r"dialogue|quartet|trio) (?:between|of|among|that groups|linking|uniting|joining|grouping) (?:the )?"
+)
+
+
+def rosters(context: Context, sentence: Sentence) -> list[Draft]:
+    """Return the members of a grouping where a sentence lists two or more beside its name."""
+    out: list[Draft] = []
+    for mention in sentence.actors:
+        if mention.actor.kind != "grouping":
+            continue
+        for group in sentence.groups:
+            gap_end = group.start
+            if not 0 < gap_end - mention.end < 60:
+                continue
+            gap = context.text[mention.end : gap_end]
+            apposed = _APPOSED.fullmatch(gap) and (
+                gap.strip()[:1] in "(:—–"
+                or _MEMBERS.search(context.text[max(0, mention.start - 30) : mention.start])
+                or "which" in gap
+            )
+            are = re.fullmatch(r"(?: \([A-Z][\w-]{1,9}\))? (?:are|include|being|remain)(?: now| still)? (?:the )?", gap)
+            if are and _MEMBERS.search(context.text[max(0, mention.start - 30) : mention.start]):
+                apposed = are
+            listed = apposed or (_GROUPS.fullmatch(gap) and not gap.startswith(" of "))
+            states = _states(context, group.actors)
+            if listed and len(states) > 1 and not group.members[0].adjective:
+                out += [_member(sentence, mention.start, s, mention.actor) for s in states]
+            break
+    return out or _pact(context, sentence)
+
+
+def _pact(context: Context, sentence: Sentence) -> list[Draft]:
+    """Read "the pact between A, B and C", where the heading or the sentence behind it names the grouping."""
+    match = _PACT.search(context.text, sentence.start, sentence.end)
+    if match is None:
+        return []
+    group = next((g for g in sentence.groups if 0 <= g.start - match.end() < 3 and len(g.actors) > 2), None)
+    if group is None:
+        return []
+    states = {s.identity for s in _states(context, group.actors)}
+    for index in (sentence.index, sentence.index - 1, sentence.index + 1):
+        if not 0 <= index < len(context.reading.sentences):
+            continue
+        for mention in context.reading.sentences[index].actors:
+            a = mention.actor
+            known = {m.member for m in context.reading.registry.memberships if m.grouping == a.key}
+            if a.kind == "grouping" and known == states:
+                return [_member(sentence, match.start(), s, a) for s in _states(context, group.actors)]
+    return []
+
+
+def _states(context: Context, actors: list[Actor]) -> list[Actor]:
+    return [s for a in actors if a.kind == "state" and (s := context.focus.state(a))]
+
+
+def _member(sentence: Sentence, at: int, state: Actor, grouping: Actor) -> Draft:
+    draft = Draft("membership", None, "membership-roster", at, 0.7)
+    draft.add("member", state, sentence.index)
+    draft.add("grouping", grouping, sentence.index)
+    draft.stages.append(StageDraft("member", "asserted", [sentence.index]))
+    return draft
