@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
-from kg.extraction.happenings.model import MEETINGS
+from kg.extraction.happenings.model import MEETINGS, titular
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from kg.extraction.syntax import Phrase
 
 _PLURAL = re.compile(
-    r"\b(?:[Tt]he |[Bb]oth |[Tt]he two |[Tt]hese |[Tt]heir |[Oo]ur )(?P<two>two |three |both )?(?:(?:defen[cs]e|foreign|Defen[cs]e|Foreign) )?"
+    r"\b(?:[Tt]he |[Bb]oth |[Tt]he two |[Tt]hese |[Tt]heir |[Oo]ur )(?P<two>two |three |both "
+    r")?(?:(?:defen[cs]e|foreign|Defen[cs]e|Foreign) )?"
     r"(?P<role>[Pp]residents|[Pp]rime [Mm]inisters|[Mm]inisters|[Ll]eaders|[Ss]ecretaries|officials|chiefs)\b"
 )
 
@@ -23,7 +24,9 @@ _PLURAL = re.compile(
 _AND = re.compile(r"(?: (?:of|from) (?:the )?[A-Z][\w ]{2,30})?,? and (?:[\w’'.-]+ ){0,6}")
 _WHO = re.compile(r",? who (?:\w+ ){0,2}\Z")
 _OUR = re.compile(
-    r"(?:[Oo]ur|[Tt]he|[Bb]oth|[Tt]heir|[Tt]hose)(?: two| both)? (?:navies|air forces|armies|militaries|coast guards|armed forces|countries|sides|nations|governments|forces|services|marines|teams|delegations|ministries|special forces)\b"
+    r"(?:[Oo]ur|[Tt]he|[Bb]oth|[Tt]heir|[Tt]hose)(?: two| both)? (?:navies|air forces|armies|militaries|"
+    r"coast guards|armed forces|countries|sides|nations|governments|forces|services|marines|teams|"
+    r"delegations|ministries|special forces)\b"
 )
 
 
@@ -38,10 +41,18 @@ class Sides:
     def _topic(self) -> list[Actor]:
         for sentence in self.context.reading.sentences[:4]:
             states = self.focus.states_in(sentence, acting=True)
-            if len(states) in (2, 3) and (sentence.heading or len(sentence.engagements) or len(sentence.persons) > 1):
+            main = {m.identity for m in self.focus.main}
+            sure = titular(sentence) or (
+                {s.identity for s in states} <= main and (self.focus.dominant or self.focus.sure)
+            )
+            if (
+                len(states) in (2, 3)
+                and (sure or len(states) == 3)
+                and (sentence.heading or len(sentence.engagements) or len(sentence.persons) > 1)
+            ):
                 return states
-        main = self.focus.main
-        return main if len(main) == 2 and (self.focus.dominant or self.focus.sure) else []
+        two = self.focus.main
+        return two if len(two) == 2 and (self.focus.dominant or self.focus.sure) else []
 
     def groups_to(
         self, draft: Draft, role: str, groups: list[Group], sentence: Sentence, *, services: bool = True
@@ -72,7 +83,8 @@ class Sides:
         """Whether an organisation is an armed or guarding service rather than a ministry or an office."""
         return bool(
             re.search(
-                r"navy|army|force|guard|marine|military|command|corps|fleet|police|defen[cs]e force|PLA|SDF|troops|services?\b|AFP\b|RN\b|NORAD",
+                r"navy|army|force|guard|marine|military|command|corps|fleet|police|defen[cs]e force|PLA|SDF|"
+                r"troops|services?\b|AFP\b|RN\b|NORAD",
                 f"{actor.label} {actor.key or ''}",
                 re.IGNORECASE,
             )
@@ -94,7 +106,7 @@ class Sides:
         self.persons_to(draft, role, who.persons, sentence)
 
     def subject(self, sentence: Sentence, at: int) -> Who:
-        """Return who stands as subject of the verb at an offset: by structure, else nearest before it; pronouns resolved."""
+        """Return the subject of the verb at an offset: by structure, else nearest before it; pronouns resolved."""
         clause = self.context.clause_at(sentence, at)
         phrases = clause.subject if clause is not None else []
         relative = _WHO.search(self.text, max(sentence.start, at - 30), at)
@@ -171,7 +183,8 @@ class Sides:
                 if near.persons:
                     return Who([], near.persons[:1], inherited=True)
         elif re.match(
-            r"(?:they|the two|the pair|both|the two (?:leaders|men|ministers|presidents|prime ministers)|the leaders|the ministers)\b",
+            r"(?:they|the two|the pair|both|the two (?:leaders|men|ministers|presidents|prime ministers)|the "
+            r"leaders|the ministers)\b",
             word,
         ):
             both = self.two_persons(sentence, at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
@@ -24,7 +23,7 @@ from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
-from kg.extraction.lexicon import Head, Trigger
+from kg.extraction.lexicon import Head
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
 if TYPE_CHECKING:
@@ -123,27 +122,8 @@ class AgreementReader(AnaphoraReader):
         return out
 
     # -- triggers ------------------------------------------------------------------------------------------------
-    def _staged(self, sentence: Sentence, trigger: TriggerMention) -> TriggerMention:
-        """Return the trigger with the stage that its surroundings leave it.
-
-        "Talks on signing" a pact negotiate it; to suspend a decision to end it keeps it alive.
-        """
-        frame, form = trigger.trigger.frame, trigger.trigger.form
-        new: Frame | None = None
-        if frame.stage in ("signed", "concluded") and form in ("ing", "noun", "base"):
-            if said.TALKS_ON.search(self.text, max(sentence.start, trigger.start - 60), trigger.start):
-                new = replace(frame, id="agreement-talks-on", stage="negotiating", step=None)
-        elif frame.stage == "suspended" and said.DECISION_TO.match(self.text, trigger.end, sentence.end):
-            new = replace(frame, id="agreement-kept", stage="terminated", step="notice-suspended", modality="denied")
-        elif frame.stage == "terminated" and frame.modality is None:
-            if said.DROPPED.search(self.text, max(sentence.start, trigger.start - 80), trigger.start):
-                new = replace(frame, id="agreement-kept", step="notice-suspended", modality="denied")
-        if new is None:
-            return trigger
-        return TriggerMention(trigger.start, trigger.end, Trigger(new, form), trigger.word)
-
     def _trigger(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
-        trigger = self._staged(sentence, trigger)
+        trigger = said.staged(self.text, sentence, trigger)
         frame = trigger.trigger.frame
         if (
             frame.stage == "proposed"
