@@ -87,6 +87,8 @@ class PersonFinder:
                 found = self._several(chain, low, high, actors)
             else:
                 one = self._one(chain, low, high, actors, taken, ends)
+                if one is None and chain[0].kind == "office" and (chain[0].definite or chain[0].states):
+                    self.people.unnamed.append((sentence, self._mention(chain)))
                 found = [one] if one is not None else []
             for mention, first, last in found:
                 if mention.counterpart:
