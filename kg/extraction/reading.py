@@ -25,6 +25,7 @@ from kg.extraction.persons import PersonFinder
 from kg.extraction.programmes import find_programmes, recall
 from kg.extraction.result import Gap
 from kg.extraction.scan import Hit, Trie, Words
+from kg.extraction.syntax.tagging import english
 
 if TYPE_CHECKING:
     from kg.documents.document import Document
@@ -44,6 +45,17 @@ _SEA = re.compile(
 )
 _CLAIM = re.compile(r"['’]s Taiwan\b(?!['’]| (?:policy|affairs|problem|question|strategy|issue))")
 _SEA_OF = re.compile(r"\b(?:Sea|Gulf|Bay|Strait|Straits) of (?:the )?\Z")
+
+
+def _title_like(text: str) -> bool:
+    """Whether a sentence is a title that its document does not mark as one: few words, capitals, no verb, no stop."""
+    words = text.split()
+    if not 2 <= len(words) <= 9 or text.rstrip()[-1:] in ".!?:;,\"”" or any(c.isdigit() for c in text):
+        return False
+    long = [w for w in words if len(w) > 3]
+    verbs, nouns = english().verbs, english().nouns_too
+    plain = [w.lower() for w in words]
+    return bool(long) and all(w[0].isupper() for w in long) and not any(w in verbs and w not in nouns for w in plain)
 
 
 class Reading:
@@ -142,7 +154,8 @@ class Reading:
                 continue
             low, high = bisect_left(starts, source.start), bisect_left(starts, source.end)
             text = self.text[source.start : source.end]
-            out.append((Sentence(source.start, source.end, len(out), text, kind == "heading", source.block), low, high))
+            heading = kind == "heading" or _title_like(text)
+            out.append((Sentence(source.start, source.end, len(out), text, heading, source.block), low, high))
         return out
 
     def _mentions(
