@@ -43,13 +43,10 @@ _TELLS = re.compile(
     r"declared|noted|told \w+|stressed|reaffirmed|affirmed|argued|warned|believes|replied)"
     r"(?: [\w-]+){0,3}?(?: that)? (?:the )?"
 )
-_GOES = re.compile(
+_TRAVELS = re.compile(
     r",? (?:has |will |is to |was to |had |to |also ){0,2}(?:visit|visits|visited|arrived in|arrives in|landed in|"
     r"lands in|flew to|flies to|travelled to|traveled to|travels to|toured|left for|"
     r"will travel to|is in|was in)(?: [\w-]+){0,2}? (?:the )?"
-)
-_VISITING = re.compile(
-    r"\b(?:[Vv]isiting|[Tt]ouring|visit to|trip to|arriv(?:ed|ing) in|travelling to|on a visit to) (?:the )?\Z"
 )
 _SHIP = re.compile(r"\b(?:[A-Z]{2,6}) (?=[A-Z])")
 _BREAK = re.compile(r"[;:]|\b(?:while|but|whereas|although|though|meanwhile)\b|[.!?]\s")
@@ -113,7 +110,8 @@ def home(context: Context) -> dict[str, float]:
 
 
 _GOES = re.compile(
-    r"\b(?:[Vv]isiting|[Ww]hile in|[Aa]rriv(?:ing|ed) in|[Tt]ravell?ing to|[Ff]lew to|[Hh]is visit to|[Hh]er visit to) (?:the )?\Z"
+    r"\b(?:[Vv]isiting|[Ww]hile in|[Aa]rriv(?:ing|ed) in|[Tt]ravell?ing to|[Ff]lew to|[Hh]is visit to|"
+    r"[Hh]er visit to|[Tt]ouring|[Oo]n a visit to) (?:the )?\Z"
 )
 """Before the name of the state to which the person goes, who then is not its own."""
 
@@ -218,9 +216,7 @@ def _beside(context: Context, sentence: Sentence, mention: PersonMention, state:
     if after and after[0][1].identity == state.identity:
         between = context.text[mention.end : after[0][0].start]
         weight += -0.3 if after[0][0].prep in _AGAINST else 1.0 if _TELLS.fullmatch(between) else 0.3
-        weight -= 0.8 if _GOES.fullmatch(between) else 0.0
-    if before and before[-1][1].identity == state.identity:
-        weight -= 1.6 if _VISITING.search(context.text, sentence.start, before[-1][0].start) else 0.0
+        weight -= 0.8 if _TRAVELS.fullmatch(between) else 0.0
     if not before and sentence.index:
         previous = context.reading.sentences[sentence.index - 1]
         if previous.block == sentence.block or sentence.block - previous.block == 1:
