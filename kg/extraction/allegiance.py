@@ -34,6 +34,8 @@ _OF_GROUPINGS = frozenset(
 """Offices of groupings, where no state or body is named with them."""
 _AFTER = 1
 """Sentences after a name in which a bare title may mean its bearer."""
+_WITH_OFFICE = frozenset({"alliance", "regional-organisation", "universal"})
+"""Classes of groupings that have a secretary general."""
 _BACK = 6
 """Sentences back to which their grouping may stand."""
 _MOST = 80
@@ -123,7 +125,14 @@ def _of_many(context: Context, person: Person) -> bool:
 def _grouping(context: Context, index: int) -> Actor | None:
     """Return the grouping last spoken of up to a sentence."""
     for sentence in reversed(context.reading.sentences[max(0, index - _BACK) : index + 1]):
-        named = [a.actor for a in sentence.actors if a.actor.kind == "grouping"]
+        registry = context.reading.registry
+        named = [
+            a.actor
+            for a in sentence.actors
+            if a.actor.kind == "grouping"
+            and a.actor.key in registry
+            and registry.get(str(a.actor.key)).cls in _WITH_OFFICE
+        ]
         if named:
             return named[-1]
     return None

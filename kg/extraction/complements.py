@@ -109,6 +109,9 @@ class ComplementReader:
             else:
                 break
             link = word
+            if at + 1 < high and words.forms[at] == "its" and words.gap(at) == " ":
+                title.possessor = title.possessor or "its"
+                at += 1
             the = at < high and words.forms[at] == "the"
             if the and at + 1 < high and at not in portfolios:
                 at += 1
