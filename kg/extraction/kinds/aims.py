@@ -104,6 +104,9 @@ def direct(
         return [state] if state else []
     if first is None:
         return ships[:1]
+    doer = agent(context, sentence, first.end) if re.match(r"[^,;:]{0,70}?\bby\b", text[first.end : high]) else None
+    if doer is not None and first.prep != "by" and [s for s in doer.states if s.identity not in own]:
+        return [a for a in (*doer.states, *doer.others) if a.identity not in own]
     out = expand(context, sentence, first, own)
     end = first.end
     for group in sentence.groups:

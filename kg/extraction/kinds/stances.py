@@ -30,7 +30,10 @@ _PARTNER = re.compile(r"\b(?:spoke of|speaks of|described|describes|hailed|hails
 _AS = re.compile(
     r"\A,? (?:as )?(?:a|an|one of its|its|his country’s|the) (?:[\w-]+ ){0,3}(?:partner|friend|ally|neighbou?r)\b"
 )
-_RUMOUR = re.compile(r"\b(?:[Rr]eports?|[Cc]laims?|[Aa]llegations?|rumou?rs|stor(?:y|ies)|speculation|media|articles?|itself|himself|herself)\b")
+_RUMOUR = re.compile(
+    r"\b(?:[Rr]eports?|[Cc]laims?|[Aa]llegations?|rumou?rs|stor(?:y|ies)|speculation|media|articles?|"
+    r"itself|himself|herself)\b"
+)
 _PLEDGE = re.compile(
     r"\b(?:(?:reaffirm|reiterat|restat|renew|underscor|stress|affirm|underlin|repeat)(?:ed|es|"
     r"s|ing) )?(?:its|their|his|her|the|an?|our)? ?(?:[\w’'-]+ ){0,3}?"

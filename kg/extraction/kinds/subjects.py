@@ -265,7 +265,7 @@ class Subjects(Voices):
                 states = found
                 break
         if voice.kind == "we":
-            states = parties or states
+            states = parties if self._speaks_as_one() else []
         if not states and 0 <= sentence.index - at <= 6 and size in (0, len(gathered)):
             states = gathered
         if not states:
