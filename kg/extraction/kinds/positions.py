@@ -104,11 +104,26 @@ def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> list
         return []
     if kind == "praise" and attitudes.courteous(context, voice, named, text[trigger.start : trigger.end].lower()):
         return []
+    if not named and _at_home(context, sentence, start, own):
+        return []
     targets = named or aims.implied(context, sentence, trigger.end, voice)
     return record(context, sentence, kind, frame.id, trigger.start, voice, targets)
 
 
 _THEM = re.compile(r"\A (?:it|them|him|her|this|that)(?=[.,;]| (?:as|on|and|in|was|were|is|at|for|to)\b)")
+
+
+def _at_home(context: Context, sentence: Sentence, at: int, own: set[str]) -> bool:
+    """Whether the first actor named behind a verb is of the speaker's own state: then nobody else is meant."""
+    first = next((g for g in sentence.groups if at <= g.start < at + 60), None)
+    if (
+        first is None
+        or re.search(r"[,;]|\bbehalf\b", context.text[at : first.start])
+        or first.prep in ("by", "in", "from")
+    ):
+        return False
+    keys = {s.identity for a in first.actors if (s := context.focus.state(a)) is not None}
+    return bool(keys) and keys <= own
 
 
 def _voice(context: Context, sentence: Sentence, trigger: TriggerMention) -> Voice | None:

@@ -34,6 +34,11 @@ _RUMOUR = re.compile(
     r"\b(?:[Rr]eports?|[Cc]laims?|[Aa]llegations?|rumou?rs|stor(?:y|ies)|speculation|media|articles?|"
     r"itself|himself|herself)\b"
 )
+_ONLY_AS = re.compile(
+    r"condemn|criti|denounc|slam|decr|reject|dismiss|regard|view|see|saw|portray|paint|characteri|"
+    r"describ"
+)
+_AS_A = re.compile(r"\bas(?: an?| the| [a-z]+ly| being)*\s*\Z")
 _PLEDGE = re.compile(
     r"\b(?:(?:reaffirm|reiterat|restat|renew|underscor|stress|affirm|underlin|repeat)(?:ed|es|"
     r"s|ing) )?(?:its|their|his|her|the|an?|our)? ?(?:[\w’'-]+ ){0,3}?"
@@ -221,6 +226,8 @@ class _Reader:
             at = match.start("verb")
             kind = self.words.epithet_type[match.group("epithet").lower()]
             if self._unreal(at) or re.search(r"\b(?:not|no|any|if|against|to)\b(?! the)", match.group("gap")[:60]):
+                continue
+            if _ONLY_AS.match(match.group("verb").lower()) and not _AS_A.search(match.group("gap")):
                 continue
             inside = aims.direct(self.context, self.sentence, match.start("gap"), match.end(), set())
             passive = re.search(
