@@ -22,13 +22,15 @@ _LINK = (" ", "-", "\u2011", "\u2010", " \u201c", ' "', "/", " \u2018", " '")
 _BEFORE = frozenset(
     """new additional more used refurbished secondhand second hand modern advanced further other surplus decommissioned
     retired of units unit sets set large small such brand latest upgraded former ex old older ageing aging extra the its
-    state art generation same pre owned newly built pieces rounds examples copies locally domestically these those them their""".split()
+    state art generation same pre owned newly built pieces rounds examples copies locally domestically these
+    those them their""".split()
 )
 _ADJECTIVES = frozenset(
-    """armed armoured armored unmanned uncrewed guided hulled powered propelled wheeled tracked towed mounted launched based
-    manned crewed sized upgraded improved modified mixed winged integrated encrypted related fixed enhanced damaged
-    expired associated tailored mildewed assisted equipped protected specialised specialized dedicated reconditioned
-    modernised modernized weatherproofed bladed engined seated masted decked wooded unarmed unarmored""".split()
+    """armed armoured armored unmanned uncrewed guided hulled powered propelled wheeled tracked towed mounted
+    launched based manned crewed sized upgraded improved modified mixed winged integrated encrypted related
+    fixed enhanced damaged expired associated tailored mildewed assisted equipped protected specialised
+    specialized dedicated reconditioned modernised modernized weatherproofed bladed engined seated masted
+    decked wooded unarmed unarmored""".split()
 )
 _MEASURES = frozenset("rounds shells batteries pieces sets kits units containers launchers magazines".split())
 _COUPLES = {"pair": 2.0, "couple": 2.0, "trio": 3.0}
@@ -144,9 +146,9 @@ def _phrase(
             first -= 2
             continue
         folded = before.lower()
-        if folded in stop or folded in lexicon.numbers or folded in _COUPLES:
-            if not (before in ("Advanced", "Modern") and first - 2 >= low and words.forms[first - 2][0].isupper()):
-                break
+        titled = before in ("Advanced", "Modern") and first - 2 >= low and words.forms[first - 2][0].isupper()
+        if not titled and (folded in stop or folded in lexicon.numbers or folded in _COUPLES):
+            break
         if before.isdigit() and gap == " ":
             break
         if before[0].isupper() and folded.endswith("ly"):

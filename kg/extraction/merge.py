@@ -198,7 +198,8 @@ def _join(old: Draft, new: Draft) -> None:
             continue
         if (
             old.kind == "transfer" and stage.stage in ("pledged", "proposed") and stage.modality == "asserted"
-            and not stage.date and any(s.stage in ("agreed", "delivered") and s.modality == "asserted" for s in old.stages)
+            and not stage.date
+            and any(s.stage in ("agreed", "delivered") and s.modality == "asserted" for s in old.stages)
         ):  # fmt: skip
             continue
         if old.kind == "engagement" and _course(old, stage):

@@ -30,18 +30,26 @@ _ONWARD = re.compile(r",? but\b|,? and (?:the two|both|it|they|will|would|has|ha
 _PURPOSE = re.compile(
     r"\b(?:to (?:enhance|strengthen|improve|help|boost|support|bolster|counter|monitor|protect|patrol|replace|retire|"
     r"deter|defend|guard|keep|watch|upgrade)|aimed at|in order to|as part of|capable of|from which|against|in exchange "
-    r"for|in return for|over|ahead of|beating|used by|similar to|armed with|equipped with|instead of|rather than|replacing|for training|with "
+    r"for|in return for|over|ahead of|beating|used by|similar to|armed with|equipped with|instead of|rather than|"
+    r"replacing|for training|with "
     r"which|where|than)\b"
 )
 _ASIDE = re.compile(
     r"\b(?:to|of|aboard|on|at|in|near|about|over|into|by|from|off|between|by)\b(?!\s+(?:least|most|the order of|total))"
 )
+_PAPERS = re.compile(
+    r"\b(?:letters?|requests?|proposals?|notes?|invitations?|messages?|signals?|teams?|delegations?|experts?|officials|officers|troops|"
+    r"personnel|questions?|warnings?|statements?)\b[^.;]{0,30}\b(?:regarding|concerning|about|on|for|over|to)\b"
+)
+"""Between a verb and goods: what is sent is then a letter about them."""
 _HOLDER = re.compile(
-    r"\b(?:pair|batch|batches|fleet|number|package|set|sets|shipment|shipments|consignment|total|first|second|third|fourth|"
+    r"\b(?:pair|batch|batches|fleet|number|package|set|sets|shipment|shipments|consignment|total|first|second|third|"
+    r"fourth|"
     r"fifth|last|half|dozens|scores|hundreds|thousands|tranche|lot|couple|trio|variety|range|series|types?|squadrons?|"
     r"combination|mix|array|list|worth|rest|remainder|all|some|most|many|one|two|three|four|up|delivery|deliveries|"
     r"supply|handover|purchase|acquisition|procurement|sale|gift|donation|grant|value|cost|units|pieces|loan|aid|"
-    r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve|construction|building|production|development|upgrade|upgrades|refurbishment|repair|overhaul)\s+(?:of|to|in)\b"
+    r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve|construction|building|production|"
+    r"development|upgrade|upgrades|refurbishment|repair|overhaul)\s+(?:of|to|in)\b"
 )
 _ABOARD = re.compile(r"\b(?:at|in|from|aboard|on|by|near|with)\s+(?:the\s+)?\Z")
 _PRONOUN = re.compile(r"\W*(?:both|they|these|all of them|all|each|it)\b", re.IGNORECASE)
@@ -98,8 +106,11 @@ def of(
         high = purpose.start()
     goods = [replace(i) for i in sentence.items if low <= i.start < high]
     goods = [g for g in goods if not any(p.start <= g.start < p.end for p in (*sentence.programmes, *sentence.persons))]
-    if low >= trigger.end and goods and frame.side in ("supplier", "recipient") and (
-        trigger.trigger.form != "noun" or frame.shape == "clause"
+    if (
+        low >= trigger.end
+        and goods
+        and frame.side in ("supplier", "recipient")
+        and (trigger.trigger.form != "noun" or frame.shape == "clause")
     ):
         goods = goods if _object(text, sentence, trigger.end, goods[0].start) else []
     if frame.side == "contract" and not goods:
@@ -154,8 +165,10 @@ def pairs(
 
 
 def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
-    """Whether goods are what a verb governs, not part of a phrase about something else ("guidance to crews of boats")."""
+    """Whether goods are what a verb governs, not part of another phrase ("guidance to crews of boats")."""
     gap = _HOLDER.sub(" ", text[low:high])
+    if _PAPERS.search(gap):
+        return False
     for a in sentence.actors:
         if low <= a.start < high:
             gap = gap.replace(f"{text[a.start : a.end]} of ", " ", 1)
@@ -167,7 +180,15 @@ def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
 def again(text: str, goods: list[ItemMention]) -> bool:
     """Whether goods are only meant again: "the boats", "both vessels", with no number of their own."""
     return bool(goods) and all(
-        g.quantity is None and _AGAIN.fullmatch(text, max(0, g.start - 10), g.end, ) is not None
+        (
+            g.quantity is None
+            and _AGAIN.fullmatch(
+                text,
+                max(0, g.start - 10),
+                g.end,
+            )
+            is not None
+        )
         or (g.quantity is None and any(_AGAIN.fullmatch(text, s, g.end) for s in range(max(0, g.start - 14), g.start)))
         for g in goods
     )
