@@ -176,7 +176,9 @@ def _spoken(context: Context, sentence: Sentence, voice: Voice) -> Voice:
     speaker = subjects(context).speaker(sentence)
     if speaker is None or not speaker.persons or len(voice.states) != 1 or speaker.start >= voice.start:
         return voice
-    if [s.identity for s in speaker.states] != [voice.states[0].identity]:
+    if speaker.states and [s.identity for s in speaker.states] != [voice.states[0].identity]:
+        return voice
+    if not speaker.states and not re.search(r"spokes|minister|ambassador", (speaker.persons[0].office or "").lower()):
         return voice
     return Voice(voice.start, voice.end, voice.states, voice.others, speaker.persons, voice.kind, voice.noun)
 

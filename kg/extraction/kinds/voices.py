@@ -226,7 +226,9 @@ class Voices:
             label = " ".join(match.group("name").split())
             noun = re.sub(r" \([^)]*\)\Z", "", label).lower()
             made = bodies.body(self.context.reading.registry, home.key or "", noun, label)
-            out.append(Voice(start, end, [home], [made or Actor(label, "organisation", None, home.key)], noun=noun))
+            voice = Voice(start, end, [home], [made or Actor(label, "organisation", None, home.key)], noun=noun)
+            self._stretch(sentence, voice)
+            out.append(voice)
         return out
 
     def _chain(self, sentence: Sentence, chain: list[PersonMention], out: list[Voice]) -> None:
