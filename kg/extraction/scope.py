@@ -72,6 +72,8 @@ class Scope:
         near = {j for i in own for j in range(max(0, i - _REACH), min(len(self._strong), i + _REACH + 1))}
         if any(self._strong[i] for i in near):
             return True
+        if draft.kind == "membership":
+            return True
         if draft.kind in _SELF and (self.text or draft.type not in _OPEN):
             return True
         if len(self._strong) < _SHORT or draft.type in _DRILLS or draft.kind == "membership":
