@@ -50,7 +50,7 @@ _SEA_OF = re.compile(r"\b(?:Sea|Gulf|Bay|Strait|Straits) of (?:the )?\Z")
 def _title_like(text: str) -> bool:
     """Whether a sentence is a title that its document does not mark as one: few words, capitals, no verb, no stop."""
     words = text.split()
-    if not 2 <= len(words) <= 9 or text.rstrip()[-1:] in ".!?:;,\"”" or any(c.isdigit() for c in text):
+    if not 2 <= len(words) <= 9 or text.rstrip()[-1:] in '.!?:;,"”' or any(c.isdigit() for c in text):
         return False
     long = [w for w in words if len(w) > 3]
     verbs, nouns = english().verbs, english().nouns_too

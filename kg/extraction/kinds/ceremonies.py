@@ -45,7 +45,8 @@ _AND_I = re.compile(
 _SAME_TIME = re.compile(
     r"\b(?:the same (?:day|occasion|afternoon|morning|evening|ceremony)|on (?:that|this) (?:day|occasion)|"
     r"minutes later|"
-    r"hours later|at (?:the|their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
+    r"hours later|(?:[Ff]ollowing|[Aa]fter) (?:the|their) (?:talks|meeting|summit|discussions)|at (?:the|"
+    r"their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
 )
 _JUST = re.compile(
     r"\b(?:have|has|had|we’ve|we've) (?:both |now |all )?just\b|\bjust (?:signed|exchanged|"
@@ -85,6 +86,11 @@ def by_pronoun(context: Context, sentence: Sentence, at: int, known: Instrument)
     """Return the two persons, one of each party, of the sentences before a "they signed it"."""
     if not _THEY.search(context.text[max(sentence.start, at - 60) : at]):
         return []
+    return two_before(context, sentence, at, known)
+
+
+def two_before(context: Context, sentence: Sentence, at: int, known: Instrument) -> list[PersonMention]:
+    """Return the two persons, one of each party, last named before an offset."""
     found: dict[str, PersonMention] = {}
     sentences = context.reading.sentences
     for index in range(sentence.index, max(-1, sentence.index - 5), -1):
@@ -186,6 +192,9 @@ def place_in_time(
             if near.block in (sentence.block, sentence.block - 1) and days:
                 stage.date = days[-1].value
                 stage.sentences.append(near.index)
+                places = [p.label for p in near.places if p.prep in ("in", "at")]
+                if stage.place is None and len(set(places)) == 1:
+                    stage.place = places[0]
                 break
     if stage.date is None and _ALSO.search(text) and not _ELSEWHEN.search(text):
         _same_occasion(stage, sentence, everything)

@@ -139,6 +139,9 @@ class InstrumentReader:
                 if title.draft.name and other.draft.name is None:
                     other.draft.name, other.draft.name_sentence = title.draft.name, title.draft.name_sentence
                 for stage in title.draft.stages:
+                    open_ = next((s for s in other.draft.stages if s.stage == stage.stage == "signed"), None)
+                    if open_ is not None and open_.modality == "planned" and stage.modality == "asserted":
+                        open_.modality, open_.force = "asserted", None
                     if not any((s.stage, s.modality) == (stage.stage, stage.modality) for s in other.draft.stages):
                         other.draft.stage(stage)
                 known.remove(title)
@@ -146,7 +149,8 @@ class InstrumentReader:
 
     def _announces(self, title: Instrument, other: Instrument) -> bool:
         a, b = title.draft, other.draft
-        if other.headline or not (a.keys("party") <= b.keys("party") or b.keys("party") <= a.keys("party")):
+        within = a.keys("party") <= b.keys("party") or b.keys("party") <= a.keys("party")
+        if other.headline or not (within or (a.type == b.type == "procurement")):
             return False
         if not a.keys("party") & b.keys("party"):
             return False
