@@ -31,6 +31,8 @@ _OFFICES = (
         re.compile(r"\b(?:commandant|commissioner|coast guard)\b"),
     ),
 )
+_NEAR = 200
+"""Persons and instruments looked through for one signing."""
 _THEY = re.compile(
     r"(?:^|[.;:,—–] ?|\b(?:and|when|after|where|that|as|before) )"
     r"(?:[Tt]hey|[Tt]he two(?: (?:men|leaders|[Mm]inisters|[Ss]ecretaries|[Pp]residents|officials|of them|"
@@ -69,7 +71,7 @@ def by_office(context: Context, sentence: Sentence, low: int, high: int, known: 
         if not words.search(window):
             continue
         found: dict[str, PersonMention] = {}
-        for person in context.reading.persons:
+        for person in context.reading.persons[:_NEAR]:
             for index, mention in person.mentions:
                 state = context.person_state(mention)
                 if (
@@ -166,7 +168,7 @@ def lead(context: Context) -> str | None:
 
 def _same_occasion(stage: StageDraft, sentence: Sentence, everything: list[Instrument]) -> None:
     """Give "also signed" the day and place of the signing told of just before."""
-    for other in reversed(everything):
+    for other in reversed(everything[:_NEAR]):
         for s in other.draft.stages:
             if s is not stage and s.stage == "signed" and s.modality == "asserted" and s.date and (
                 0 <= sentence.index - s.sentences[0] <= 6

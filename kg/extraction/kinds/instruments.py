@@ -27,6 +27,10 @@ _GRAVE = re.compile(
 )
 
 
+_TITLES = 60
+"""Instruments among which a headline's is looked for: headlines stand first, and folding stays linear."""
+
+
 class InstrumentReader:
     """Keeps the instruments of one document; `gaps` collects phrases that end like one and are none."""
 
@@ -132,8 +136,8 @@ class InstrumentReader:
     def fold_headlines(self) -> None:
         """Join an instrument that only a headline names to the one of the text that it announces."""
         known = self.instruments.known
-        for title in [k for k in known if k.headline and k.mentions == 1]:
-            for other in known:
+        for title in [k for k in known[:_TITLES] if k.headline and k.mentions == 1]:
+            for other in known[:_TITLES]:
                 if other is title or not self._announces(title, other):
                     continue
                 if title.draft.name and other.draft.name is None:

@@ -48,7 +48,7 @@ _ASIDE = re.compile(
     r"|\b(?:under|pursuant to|based on|enshrined in|provided for|in light of)\s(?:the\s|their\s|its\s)?\Z|"
     r"\bviolating\b"
 )
-"""What makes an instrument the measure of an act and not its object: "denounced it as a violation of the convention"."""
+"""What makes an instrument the measure of an act and not its object: "a violation of the convention"."""
 _NEW_SUBJECT = re.compile(r"; (?!(?:it|they|this|the (?:agreement|pact|treaty|accord|deal)|and|both)\b)")
 _THAT = re.compile(r",? (?:that |which )?(?:the )?(?:governments? of )?(?:the )?")
 _ON_THAT = re.compile(
