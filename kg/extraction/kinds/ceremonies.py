@@ -46,9 +46,8 @@ _AND_I = re.compile(
 )
 _SAME_TIME = re.compile(
     r"\b(?:the same (?:day|occasion|afternoon|morning|evening|ceremony)|on (?:that|this) (?:day|occasion)|"
-    r"minutes later|"
-    r"hours later|(?:[Ff]ollowing|[Aa]fter) (?:the|their) (?:talks|meeting|summit|discussions)|at (?:the|"
-    r"their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
+    r"minutes later|hours later|(?:[Ff]ollowing|[Aa]fter) (?:the|their) (?:talks|meeting|summit|discussions)|"
+    r"[Aa]t (?:the|their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
 )
 _JUST = re.compile(
     r"\b(?:have|has|had|we’ve|we've) (?:both |now |all )?just\b|\bjust (?:signed|exchanged|"
