@@ -16,8 +16,8 @@ _MAYBE = re.compile(r"\d|illion|trillion|crore|lakh")
 _APART = re.compile(r"(?:US|A|AU|NZ|C|S|FJ|NT|HK)\$|\bUSD\b|\b(?:US|U\.S\.|American|Australian) dollars")
 _HALF = {"half a": 0.5, "quarter of a": 0.25, "one and a half": 1.5, "two and a half": 2.5, "a": 1.0, "an": 1.0}
 _WORDS = frozenset(
-    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred""".split()
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred""".split()
 )
 _TENS = {"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
-    from kg.extraction.mentions import Sentence
+    from kg.extraction.mentions import Sentence, Span
     from kg.registry import Registry
 
 _FIRM = re.compile(
@@ -27,18 +27,24 @@ _NOT_FIRM = re.compile(
 )
 _NAMED = re.compile(
     r"\b(?P<prep>with|from|by)\s+(?:(?:[a-z][\w-]*|[A-Z]\w+(?:[’']s|ish|ese|ian|ean))\s+){0,3}?"
-    r"(?P<name>[A-Z][\w-]+(?:(?:\s&\s|\s)[A-Z][\w-]+){0,3})(?=[,.;)]|\s(?:for|in|on|worth|to|and|under|at|as|was|is|has|"
+    r"(?P<name>[A-Z][\w-]+(?:(?:\s&\s|\s)[A-Z][\w-]+){0,3})(?=[,.;)]|\s(?:for|in|on|worth|to|and|under|at|as|was|is|"
+    r"has|"
     r"will|that|which|this|last|earlier|over|by)\b|$)"
 )
 _NOT_LOOSE = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday|Saturday|Sunday|President|Prime|Minister|Ministry|Defen[cs]e|Foreign|Secretary|Parliament|Congress|"
-    r"Cabinet|Government|Navy|Army|Air|Coast|Police|Marines?|The|A|An|He|She|It|They|We|Senate|House|Lieutenant|General|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|"
+    r"Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|President|Prime|Minister|Ministry|Defen[cs]e|Foreign|Secretary|Parliament|"
+    r"Congress|"
+    r"Cabinet|Government|Navy|Army|Air|Coast|Police|Marines?|The|A|An|He|She|It|They|We|Senate|House|Lieutenant|"
+    r"General|"
     r"Admiral|Captain|Colonel|Mr|Ms|Mrs|Dr|Sir|Article|Western|Eastern|Northern|Southern|South|North|East|West|Indo|"
     r"Pacific|Asian?|Europe\w*|Africa\w*|Mach|Exercise|Operation|Camp|Fort|Port|Base)\b"
 )
-_PREP = re.compile(r"\b(from|to|with|of|by|for|at|and|between|to|manufacturer|maker|builder|shipbuilder|yard|firm|company)"
-                   r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:firm|company|yard|shipbuilder|manufacturer|group|giant|maker)?\s*\Z")  # fmt: skip
+_PREP = re.compile(r"\b(from|to|with|of|by|for|at|and|between|to|manufacturer|maker|builder|shipbuilder|yard|firm|"
+    r"company)"
+                   r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:firm|company|yard|shipbuilder|manufacturer|group|giant|"
+                   r"maker)?\s*\Z")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,8 @@ def find(text: str, sentence: Sentence, registry: Registry, known: dict[str, Act
         name = match["name"]
         start = match.start()
         lead = re.match(
-            r"(?:(?:The|A|An|In|At|By|With|From|And|For|Under|Its|Our|Local|State-owned|[A-Z][\w.]+(?:\s[A-Z]\w+)?[’']s)\s)+",
+            r"(?:(?:The|A|An|In|At|By|With|From|And|For|Under|Its|Our|Local|State-owned|"
+            r"[A-Z][\w.]+(?:\s[A-Z]\w+)?[’']s)\s)+",
             name,
         )
         if lead:
@@ -95,13 +102,11 @@ def find(text: str, sentence: Sentence, registry: Registry, known: dict[str, Act
 def _loose(text: str, sentence: Sentence, known: list[Company]) -> list[Company]:
     """Return capitalised names after "with", "from" or "by" that nothing else claims: "bought from Airbus"."""
     out = []
-    taken = [
-        (m.start, m.end)
-        for m in (
-            *sentence.actors, *sentence.persons, *sentence.programmes, *sentence.instruments, *sentence.items,
-            *sentence.dates, *sentence.amounts, *sentence.engagements, *known,
-        )
+    spans: list[Span | Company] = [
+        *sentence.actors, *sentence.persons, *sentence.programmes, *sentence.instruments, *sentence.items,
+        *sentence.dates, *sentence.amounts, *sentence.engagements, *known,
     ]  # fmt: skip
+    taken = [(m.start, m.end) for m in spans]
     for match in _NAMED.finditer(text, sentence.start, sentence.end):
         start, end = match.span("name")
         if any(a < end and start < b for a, b in taken) or _NOT_LOOSE.match(match["name"]):

@@ -51,8 +51,7 @@ def spans(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     Returns
     -------
     list of tuple
-        ``kind`` is ``model``, ``class`` (a class of ships, which mostly stands before its noun) or ``hull`` (the name of
-        one ship).
+        ``kind`` is ``model``, ``class`` (a class of ships, mostly before its noun) or ``hull`` (the name of one ship).
     """
     found = sorted(_found(text, start, end), key=lambda f: (f[0], -f[1]))
     out: list[tuple[int, int, str]] = []

@@ -22,7 +22,15 @@ _LINK = (" ", "-", "\u2011", "\u2010", " \u201c", ' "', "/", " \u2018", " '")
 _BEFORE = frozenset(
     """new additional more used refurbished secondhand second hand modern advanced further other surplus decommissioned
     retired of units unit sets set large small such brand latest upgraded former ex old older ageing aging extra the its
-    state art generation same pre owned newly built pieces rounds examples copies locally domestically these those them their""".split()
+    state art generation same pre owned newly built pieces rounds examples copies locally domestically these
+    those them their""".split()
+)
+_ADJECTIVES = frozenset(
+    """armed armoured armored unmanned uncrewed guided hulled powered propelled wheeled tracked towed mounted
+    launched based manned crewed sized upgraded improved modified mixed winged integrated encrypted related
+    fixed enhanced damaged expired associated tailored mildewed assisted equipped protected specialised
+    specialized dedicated reconditioned modernised modernized weatherproofed bladed engined seated masted
+    decked wooded unarmed unarmored""".split()
 )
 _MEASURES = frozenset("rounds shells batteries pieces sets kits units containers launchers magazines".split())
 _COUPLES = {"pair": 2.0, "couple": 2.0, "trio": 3.0}
@@ -72,6 +80,8 @@ def items(
         following = hits[position + 1] if position + 1 < len(hits) else None
         if following is not None and following.first == last + 1 and words.gap(last) in (" ", "-"):
             continue
+        if hit.first > low and words.gap(hit.first - 1) == "-" and words.forms[hit.first - 1].lower() == "to":
+            continue  # "ship-to-ship", "surface-to-air": no thing of its own
         if last + 1 < high and words.gap(last) == "-" and words.forms[last + 1].lower() not in ("class", "type"):
             continue  # "missile-armed", "ship-building": a modifier
         first = _phrase(words, hit.first, low, lexicon, barriers, inside)
@@ -136,12 +146,14 @@ def _phrase(
             first -= 2
             continue
         folded = before.lower()
-        if folded in stop or folded in lexicon.numbers or folded in _COUPLES:
-            if not (before in ("Advanced", "Modern") and first - 2 >= low and words.forms[first - 2][0].isupper()):
-                break
+        titled = before in ("Advanced", "Modern") and first - 2 >= low and words.forms[first - 2][0].isupper()
+        if not titled and (folded in stop or folded in lexicon.numbers or folded in _COUPLES):
+            break
         if before.isdigit() and gap == " ":
             break
         if before[0].isupper() and folded.endswith("ly"):
+            break
+        if folded.endswith("ed") and gap == " " and len(folded) > 4 and folded not in _ADJECTIVES and before.islower():
             break
         if gap in ("-", "\u2011") and folded in _ORIGIN:
             break

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _POSSESSORS = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
 _BRACKET = re.compile(r"\s?\(([^()\n]{1,40})\)")
+_GENERAL = frozenset(
+    {"staff", "headquarters", "secretariat", "command", "office", "department", "directorate", "assembly"}
+)
+"""What "General" may stand before and be no rank."""
+_SHIPS = frozenset({"destroyer", "frigate", "cruiser", "ship", "vessel", "carrier", "submarine", "corvette", "warship"})
+"""What may bear a rank in its name: "the frigate Admiral Gorshkov"."""
 _LEFT = 8
 """Words that may belong to a title before its head."""
 
@@ -43,9 +49,7 @@ class TitleReader:
         out: list[Title] = []
         reach = low
         self._complements.phrases.stops = {
-            h.first
-            for h in hits
-            if h.payloads[0][0] == "rank" and (h.first < h.last or self.words.forms[h.first] != "General")
+            h.first for h in hits if h.payloads[0][0] == "rank" and (h.first < h.last or self._ranked(h.first, high))
         }
         for hit in hits:
             if hit.first < reach:
@@ -64,6 +68,11 @@ class TitleReader:
             out.append(title)
             reach = title.last + 1
         return out
+
+    def _ranked(self, at: int, high: int) -> bool:
+        """Whether "General" is a rank here and not a part of "General Staff"."""
+        words = self.words
+        return words.forms[at].lower() != "general" or at + 1 >= high or words.forms[at + 1].lower() not in _GENERAL
 
     def _given(self, title: Title, before: Title) -> bool:
         """Whether a short rank right after a title is a given name: "Defense Minister Gen Nakatani"."""
@@ -86,13 +95,17 @@ class TitleReader:
         if inside is not None:
             if inside.actor.kind != "organisation" or hit.last in actors or kind == "rank":
                 return None
-            organisation = inside.actor
-            while first in actors:
+            if inside.name_kind == "grammar" and inside.start == words.starts[first]:
+                inside = None
+            else:
+                organisation = inside.actor
+            while inside is not None and first in actors:
                 first += 1
         shown = words.forms[first]
         after = words.text[words.ends[hit.last] : words.ends[hit.last] + 1]
         if kind == "rank":
-            if not shown[0].isupper():
+            before = words.forms[first - 1].lower() if first > low and words.gap(first - 1) == " " else ""
+            if not shown[0].isupper() or before in _SHIPS or before.upper() in self.lexicon.ship_prefixes:
                 return None
         elif base.lower() in sets["abbreviated"] and (
             not shown[0].isupper() or (len(base) == 3 and base not in ("DPM", "RRM", "CEO") and after != ".")
@@ -202,7 +215,7 @@ class TitleReader:
                 title.possessor = lower
                 break
             elif lower in ("the", "a", "an"):
-                title.article = True
+                title.article, title.definite = True, lower == "the"
                 break
             elif self._abbreviation(at, word) and title.kind != "rank" and title.organisation is None:
                 title.organisation = Actor(word, "organisation", None)
@@ -277,8 +290,11 @@ class TitleReader:
             or (words.forms[i].lower() == "office" and i > title.low)
         ]
         if ends and ends[-1] < title.high and title.base != "chief":
-            title.body = words.text[words.starts[title.low] : words.ends[ends[-1]]]
-            title.low = ends[-1] + 1
+            start = title.low
+            while start < ends[-1] and words.forms[start].lower() in self.lexicon.sets["modifiers"]:
+                start += 1
+            title.body = words.text[words.starts[start] : words.ends[ends[-1]]]
+            title.low = ends[-1] + 1 if start == title.low else title.low
 
     def _paired(self, at: int) -> bool:
         """Whether a state is joined to the one after it: "Japanese and Philippine defence ministers"."""

@@ -64,6 +64,7 @@ _HIS = (
     "(?:visit|trip|government|office|team|remarks|administration|predecessor|successor|counterpart|ministers|cabinet)"
 )
 _APPOSED = re.compile(rf", (?:who|whose|the|a|an|his|her|speaking|in his|for)\b|[’']s {_HIS}\b| and (?:the|his|her)\b")
+_AND = re.compile(r" and [A-Z][\w'’-]+ [A-Z]|, [A-Z][\w'’-]+ [A-Z][\w'’-]+ and [A-Z]")
 _OF = re.compile(r" of (?:the )?| \(")
 _THING = re.compile(
     r"\b(?:ship|vessel|frigate|destroyer|submarine|corvette|cutter|boat|carrier|BRP|HMAS|HMNZS|HMS|HMCS|INS|USS|USNS|"
@@ -79,7 +80,9 @@ class UntitledFinder:
     def __init__(self, words: Words, lexicon: Lexicon, names: NameReader) -> None:
         self.words, self.lexicon, self.names = words, lexicon, names
 
-    def find(self, low: int, high: int, actors: dict[int, ActorMention], sentence: Sentence) -> list[PersonMention]:
+    def find(
+        self, low: int, high: int, actors: dict[int, ActorMention], sentence: Sentence, things: list[tuple[int, int]]
+    ) -> list[PersonMention]:
         """Return the untitled persons between two words (half-open), in order.
 
         Parameters
@@ -88,10 +91,13 @@ class UntitledFinder:
             The actor that each word belongs to.
         sentence : Sentence
             With its other mentions, inside which no name is sought.
+        things : list of (int, int)
+            Spans of exercises and programmes by name.
         """
         words = self.words
         taken = [(m.start, m.end) for m in (*sentence.persons, *sentence.instruments, *sentence.programmes)]
         taken += [(m.start, m.end) for m in sentence.engagements if m.name]
+        taken += things
         out: list[PersonMention] = []
         at = low
         while at < high:
@@ -143,6 +149,7 @@ class UntitledFinder:
             placed = _OF.match(text, words.ends[last])
             if placed and not any(a.start == placed.end() and a.actor.kind == "state" for a in sentence.actors):
                 placed = None
+            apposed = apposed or (share >= _HALF and _AND.match(text, words.ends[last]) is not None)
             if share < _SOME or not (follows or apposed or led or placed or share >= _ALL):
                 return None
             if at == low and share < _HALF and not follows:

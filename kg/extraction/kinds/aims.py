@@ -38,6 +38,8 @@ _OF_MANY = re.compile(
 """Matters that two states share: who is concerned about one is concerned about both of them."""
 _ITSELF = re.compile(r"\b(?:its|their|his|her) own\b")
 _ALSO = re.compile(r",? (?:and |or )?(?:also )?(?:for|to|of|with|against|by|about|over|at) (?:the )?")
+_SIDE = re.compile(r"\b[Tt]he (North|South)(?=[\s.,;'’])(?! (?:[A-Z]|of|coast|and))")
+_BODY = re.compile(r" the (?:pact|alliance|grouping|bloc|partnership|club|arrangement|group)\b")
 _BY = re.compile(r"\bby\b")
 _MODIFIERS = re.compile(r"(?: (?:an?|the|its|both|several|members of|ships? (?:of|from)|[a-z]+|\d+)){0,5} ")
 _TROUBLE = re.compile(
@@ -45,7 +47,7 @@ _TROUBLE = re.compile(
     r"clashes|rights|takeover|bloodshed|hostilities|"
     r"escalation|junta|attacks?)\b[^,;]{0,24}\Z"
 )
-_VICTIMS = re.compile(
+VICTIMS = re.compile(
     r" (?:\w+ )?(?:nationals?|citizens?|civilians?|victims?|lives|people|tourists?|hostages?|"
     r"casualties|fishermen|fisherfolk)\b"
 )
@@ -75,7 +77,7 @@ def direct(
         if not at <= group.start < high or (reach is not None and group.start - at > reach):
             continue
         adjacent = group.start - at < 6
-        if _VICTIMS.match(text, group.end) or _VICTIMS.match(text, group.members[0].end):
+        if VICTIMS.match(text, group.end) or VICTIMS.match(text, group.members[0].end):
             continue
         if {_state_key(context, a) for a in group.actors} <= own:
             continue
@@ -101,8 +103,15 @@ def direct(
     if persons and (first is None or persons[0].start < first.start):
         state = context.person_state(persons[0])
         return [state] if state else []
+    side = _SIDE.search(text, at, min(high, at + 60))
+    if side and (first is None or side.start() < first.start):
+        state = subjects(context).compass(side.group(1).lower())
+        return [state] if state is not None and state.identity not in own else []
     if first is None:
         return ships[:1]
+    doer = agent(context, sentence, first.end) if re.match(r"[^,;:]{0,70}?\bby\b", text[first.end : high]) else None
+    if doer is not None and first.prep != "by" and [s for s in doer.states if s.identity not in own]:
+        return [a for a in (*doer.states, *doer.others) if a.identity not in own]
     out = expand(context, sentence, first, own)
     end = first.end
     for group in sentence.groups:
@@ -187,7 +196,7 @@ def implied(
     if len(beside) == 1:
         return beside
     behind = [
-        s for g in sentence.groups if g.start >= at and g.prep == "" and not _VICTIMS.match(context.text, g.end)
+        s for g in sentence.groups if g.start >= at and g.prep == "" and not VICTIMS.match(context.text, g.end)
         for a in g.actors
         if (s := context.focus.state(a)) is not None and s.identity not in own
     ]  # fmt: skip
@@ -217,6 +226,17 @@ def implied(
         return rest
     clear = bool(counts) and counts[0] > 2 and (len(counts) == 1 or counts[0] >= 2 * counts[1])
     return [context.focus.labels[ranked[0]]] if clear else []
+
+
+def body_meant(context: Context, sentence: Sentence, at: int) -> Actor | None:
+    """Return the grouping that "the pact" or "the alliance" right behind a verb means, if one was named just before."""
+    if not _BODY.match(context.text, at, min(sentence.end, at + 30)):
+        return None
+    for index in range(sentence.index, max(-1, sentence.index - 4), -1):
+        for mention in reversed(context.reading.sentences[index].actors):
+            if mention.actor.kind == "grouping" and mention.start < at:
+                return mention.actor
+    return None
 
 
 def _called(context: Context, sentence: Sentence, word: str) -> list[Actor]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Sentence, TriggerMention
 
 _SIGNED = re.compile(
-    r"\b(?:sign(?:ed|s|ing)|ink(?:ed|s|ing)|conclud(?:ed|es|ing)|award(?:ed|s|ing)|clinch(?:ed|es)|seal(?:ed|s)|won|wins|"
+    r"\b(?:sign(?:ed|s|ing)|ink(?:ed|s|ing)|conclud(?:ed|es|ing)|award(?:ed|s|ing)|clinch(?:ed|es)|seal(?:ed|s)|won|"
+    r"wins|"
     r"secur(?:ed|es)|land(?:ed|s)|plac(?:ed|es)|struck|bagged|entered into|finali[sz]ed|reached|put pen to)\b"
 )
 _LIVE = re.compile(
@@ -26,8 +27,12 @@ _WON = re.compile(
     r"got)\s+(?:an?|the|its)\s+(?:[\w$€¥£₩.,-]+\s+){0,7}\Z"
 )
 _NOT_SUPPLY = re.compile(
-    r"\s+(?:to|for|on)\s+(?:the\s+)?(?:jointly\s+|joint\s+|co-)?(?:produc\w+|develop\w*|design\w*|maint\w+|repair\w*|train\w*|"
+    r"\s+(?:to|for|on)\s+(?:the\s+)?(?:jointly\s+|joint\s+|co-)?(?:produc\w+|develop\w*|design\w*|maint\w+|"
+    r"repair\w*|train\w*|"
     r"stud\w+|research|support|explor\w+|cooperat\w+|shar\w+|exchang\w+|co-?operat\w+)\b"
+)
+_HEARSAY = re.compile(
+    r"\b(?:media|press|papers?|newspapers?|outlets?|blogs?)\b[^.;]{0,30}\b(?:say|saying|report\w*|claim\w*)\b"
 )
 _WANTED = re.compile(
     r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|bid(?:s|ding)?|compet\w+|hop(?:es?|ed|ing)|negotiat\w+|talks|possible|"
@@ -56,7 +61,11 @@ def status(context: Context, sentence: Sentence, trigger: TriggerMention) -> tup
             return None
         if t.trigger.form == "ing" and mode[0] == "asserted":
             continue
-        return mode
+        return (
+            ("possible", "forecast")
+            if mode[0] == "planned" and _HEARSAY.search(text, sentence.start, t.start)
+            else mode
+        )
     if _WANTED.search(text, sentence.start, trigger.start):
         return None
     if _SIGNED.search(text, sentence.start, trigger.start) or _LIVE.search(
@@ -118,9 +127,12 @@ def parties(tally: Tally, deed: Deed, trigger: TriggerMention) -> Sides:
     sellers = [c for c in tally.found.values() if c.give >= 1 and not c.firm]
     if sellers and not firms:
         for c in tally.found.values():
-            if c.give < 1 and not c.firm and c.actor.identity in {s.identity for s in states} | {
-                s.identity for a in named if (s := context.focus.state(a))
-            }:
+            if (
+                c.give < 1
+                and not c.firm
+                and c.actor.identity
+                in {s.identity for s in states} | {s.identity for a in named if (s := context.focus.state(a))}
+            ):
                 c.take += 2
     found = givers.choose(tally)
     pair = list({s.identity: s for a in [*named, *states] if (s := context.focus.state(a))}.values())

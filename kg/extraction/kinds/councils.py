@@ -16,23 +16,29 @@ _HEAD = (
     r"(?:Ministerial Dialogue|Dialogue|Consultative Committee|Consultative Group|Consultations|Joint Committee|"
     r"Joint Commission|Joint Working Group|Working Group|Steering Committee|Coordinat(?:ing|ion) Committee|"
     r"Steering Group|Contact Group|Coordinating Group|Task Force|Consultation Mechanism|Coordination Mechanism|"
-    r"Consultative Mechanism|Cooperation Mechanism|Boundary Talks|Staff Talks|Defen[cs]e Talks|Joint Defen[cs]e Program(?:me)?|"
+    r"Consultative Mechanism|Cooperation Mechanism|Boundary Talks|Staff Talks|Defen[cs]e Talks|"
+    r"Joint Defen[cs]e Program(?:me)?|"
     r"Defen[cs]e Cooperation Committee|Cooperation Committee|Board on Defense|Security Board)"
 )
 _NAME = re.compile(
-    rf"\b(?P<name>(?:(?!(?:The|At|In|On|Its|Their|Our|This|During|Under|A|An|And|Fourth|Third|Second|First|Inaugural|For)\b)"
+    rf"\b(?P<name>(?:(?!(?:The|At|In|On|Its|Their|Our|This|During|Under|A|An|And|Fourth|Third|Second|First|"
+    rf"Inaugural|For)\b)"
     rf"(?:[A-Z][\w’'.-]*|2\+2|[A-Z]+[–-][\w–-]+|U\.S\.[\w–-]*)(?:,)?\s(?:(?:and|on|of|for)\s)?){{0,7}}{_HEAD}"
     r"(?:\son\s(?:the\s)?[A-Z][\w-]+(?:\s(?:and\s)?[A-Z][\w-]+){0,4})?)(?:\s\((?P<short>[A-Z][A-Za-z+&-]{1,9})\))?"
 )
 _PLAIN = re.compile(
-    r"\b(?:(?:the|their|a)\s+)?(?P<nth>inaugural|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
+    r"\b(?:(?:the|their|a)\s+)?(?P<nth>inaugural|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"eleventh|"
     r"twelfth|\d{1,2}(?:st|nd|rd|th))\s+(?:annual\s+|edition of (?:the |their )?|round of (?:the |their )?|"
-    r"session of (?:the |their )?|meeting of (?:the |their )?)?(?P<name>(?:(?:bilateral|trilateral|strategic|maritime)\s+)?"
-    r"(?:security|defen[cs]e|strategic|defen[cs]e policy|maritime security|strategic defen[cs]e|counter-?terrorism|cyber|maritime) "
+    r"session of (?:the |their )?|meeting of (?:the |their )?)?(?P<name>(?:(?:bilateral|trilateral|strategic|"
+    r"maritime)\s+)?"
+    r"(?:security|defen[cs]e|strategic|defen[cs]e policy|maritime security|strategic defen[cs]e|counter-?terrorism|"
+    r"cyber|maritime) "
     r"(?:dialogue|consultations|talks))\b"
 )
 _UNNAMED = re.compile(
-    r"\b(?P<verb>establish\w*|set(?:ting)? up|creat\w+|launch\w*|institut\w+|resum\w+|initiat\w+|reviv\w+|found(?:ed|ing)|"
+    r"\b(?P<verb>establish\w*|set(?:ting)? up|creat\w+|launch\w*|institut\w+|resum\w+|initiat\w+|reviv\w+|"
+    r"found(?:ed|ing)|"
     r"stand(?:ing)? up|stood up|convene|start\w*|form(?:ed|ing)?|institutionali[sz]\w+|propos\w+)\s+(?:of\s+)?"
     r"(?:an?|the|their|its|regular|annual|new)\s+(?P<what>(?:[\w+’'-]+\s+){0,6}?"
     r"(?:dialogues?|consultati(?:on|ve) (?:body|mechanism)|mechanism|working group|joint committee|consultations|"
@@ -55,7 +61,8 @@ _STAGES = (
     (
         "launched",
         re.compile(
-            r"\b(?:launch\w*|establish\w*|set up|setting up|creat(?:e|ed|es|ing|ion)|inaugurat\w*|institut(?:e|ed|es|ing)\b|"
+            r"\b(?:launch\w*|establish\w*|set up|setting up|creat(?:e|ed|es|ing|ion)|inaugurat\w*|institut(?:e|ed|"
+            r"es|ing)\b|"
             r"initiat\w*|stand up|stood up|announced|put in place|founded|formed|inception)\b"
         ),
     ),
@@ -70,7 +77,8 @@ _MAYBE = re.compile(r"\b(?:may|might|could|would|possib\w+|propos\w+|consider\w*
 _DENIED = re.compile(r"\b(?:no|not|never|none|nor|without)\b")
 _FIRM = re.compile(r"\b(?:Committee|Commission|Group|Task Force|Mechanism|Program(?:me)?|Board)\b")
 _NTH = re.compile(
-    r"\b(?:inaugural|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:st|nd|rd|th)|"
+    r"\b(?:inaugural|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:st|"
+    r"nd|rd|th)|"
     r"annual|rounds?|edition|session|regular)\b[^.;,]{0,30}\Z", re.IGNORECASE,
 )  # fmt: skip
 _COMMAND = re.compile(r"\b(?P<name>(?:(?!The\b)[A-Z][\w-]+ ){1,4}(?:Command|Headquarters|Centre|Center|Cell))\b")
@@ -101,7 +109,8 @@ class BodyReader:
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence; a heading only names bodies."""
-        if not self.context.lexicon.security.search(sentence.text) and not _TOPIC.search(sentence.text):
+        secure = self.context.lexicon.security.search(sentence.text) or _TOPIC.search(sentence.text)
+        if not secure and not _COMMAND.search(sentence.text):
             return
         taken: list[tuple[int, int]] = []
         for match in _NAME.finditer(self.text, sentence.start, sentence.end):
@@ -111,7 +120,9 @@ class BodyReader:
             if _CIVIL.search(label) and not _TOPIC.search(label):
                 continue
             plain = label.split()
-            if len(plain) < 2 or (label.split()[0] in ("Working", "Joint", "Task", "Contact", "Consultative") and len(plain) == 2):
+            if len(plain) < 2 or (
+                label.split()[0] in ("Working", "Joint", "Task", "Contact", "Consultative") and len(plain) == 2
+            ):
                 label = self._fuller(label) or ""
                 if not label:
                     continue
@@ -220,7 +231,9 @@ class BodyReader:
                     continue
                 gap = self.text[match.end() : start] if match.end() <= start else self.text[end : match.start()]
                 if re.search(r"[;:.]|, (?:which|who|after|before|while)\b", gap) or (
-                    match.start() > end and not relative and not re.search(r"\b(?:was|were|been|be|is|are|,)\s*(?:\w+ly )?\Z|\A,? *\Z", gap)
+                    match.start() > end
+                    and not relative
+                    and not re.search(r"\b(?:was|were|been|be|is|are|,)\s*(?:\w+ly )?\Z|\A,? *\Z", gap)
                 ):
                     continue
                 lead = self.text[max(sentence.start, match.start() - 50) : match.start()]
@@ -256,7 +269,9 @@ class BodyReader:
                 continue
             lead = self.text[max(sentence.start, match.start() - 60) : match.start()]
             resumed = _RESUMED.match(match["verb"]) is not None
-            open_verb = match["verb"].endswith(("ing", "e", "h", "stand up", "form", "start")) and match["verb"] != "convene"
+            open_verb = (
+                match["verb"].endswith(("ing", "e", "h", "stand up", "form", "start")) and match["verb"] != "convene"
+            )
             to_ = re.search(r"\b(?:to|for|on|of)\s+(?:the\s+)?\Z", lead) is not None
             mode = (
                 "denied" if _DENIED.search(lead) else "possible" if _MAYBE.search(lead)

@@ -13,15 +13,20 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import ItemMention, ProgrammeMention, Sentence, TriggerMention
 
 _BATCH = re.compile(
-    r"\b(?:batch|consignment|shipment|tranche|delivery|lot|instalment|installment|ordered|bought|purchased|donated|gifted|"
+    r"\b(?:batch|consignment|shipment|tranche|delivery|lot|instalment|installment|ordered|bought|purchased|donated|"
+    r"gifted|"
     r"(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ll]ast|[Ff]inal) (?:\w+ )?of (?:the |its |\w+ )?)\b"
 )
-_THING = r"(?:price|cost|value|deal|contract|order|package|purchase|sale|grant|bill|contract value|total cost|aid|project)"
+_THING = (
+    r"(?:price|cost|value|deal|contract|order|package|purchase|sale|grant|bill|contract value|total cost|aid|project)"
+)
 _PRICE = re.compile(
-    rf"Worth\b|Valued at\b|(?:(?:The|Its|Their)(?: estimated| total| overall| full)?|[\w ,]{{0,40}}\b(?:reckon|estimate[sd]?|put|say|said|"
+    rf"Worth\b|Valued at\b|(?:(?:The|Its|Their)(?: estimated| total| overall| full)?|[\w ,]{{0,40}}\b(?:reckon|"
+    rf"estimate[sd]?|put|say|said|"
     rf"believe|think)s?(?: that)? the(?: total)?) {_THING}(?: tag)?\b"
     r"(?:(?!\bnot\b)[^.;]){0,60}?"
-    r"\b(?:is|was|are|be|worth|valued|costs?|put|comes? to|totals?|totall?ed|amounts? to|amounted to|stands? at|at|stood at|"
+    r"\b(?:is|was|are|be|worth|valued|costs?|put|comes? to|totals?|totall?ed|amounts? to|amounted to|stands? at|at|"
+    r"stood at|"
     r"estimated|reported|given)\b"
 )
 _PLACED = re.compile(
@@ -29,9 +34,12 @@ _PLACED = re.compile(
     r"was (?:placed|made|signed|concluded|inked|awarded|agreed) (?:on|in))\b"
 )
 _COVERS = re.compile(
-    r"(?:(?:[^.;,]{0,60}, )?(?:it|It|The|This|That)(?: (?:package|deal|contract|sale|order|purchase|grant|aid|agreement|donation|"
-    r"shipment|batch|delivery|consignment|equipment|assistance|project|proposed sale))?|Also included|Among (?:them|the items))\s+"
-    r"(?:also\s+|will\s+|would\s+)?(?:includes?|included|covers?|comprises?|comprised|consists? of|consisted of|contains?|"
+    r"(?:(?:[^.;,]{0,60}, )?(?:it|It|The|This|That)(?: (?:package|deal|contract|sale|order|purchase|grant|aid|"
+    r"agreement|donation|"
+    r"shipment|batch|delivery|consignment|equipment|assistance|project|proposed sale))?|Also included|Among (?:them|"
+    r"the items))\s+"
+    r"(?:also\s+|will\s+|would\s+)?(?:includes?|included|covers?|comprises?|comprised|consists? of|consisted of|"
+    r"contains?|"
     r"provides? for|comes? with|is made up of|are|were|is)\b"
 )
 _MAKER = re.compile(

@@ -12,13 +12,19 @@ if TYPE_CHECKING:
 
 _NOTES = re.compile(
     r"\bexchang(?:e|ed|es|ing)\s+(?:of\s+)?(?:\w+\s+){0,2}[Nn]otes\b|\b[Nn]otes\b[^.;]{0,220}?\bexchanged\b|"
-    r"\b[Ee]xchange of (?:[Dd]iplomatic )?[Nn]otes\b|\bE/N\b|\b(?:sign|ink|conclud)\w*\s+(?:and exchanged\s+)?(?:the |an |diplomatic )*"
+    r"\b[Ee]xchange of (?:[Dd]iplomatic )?[Nn]otes\b|\bE/N\b|\b(?:sign|ink|"
+    r"conclud)\w*\s+(?:and exchanged\s+)?(?:the |an |diplomatic )*"
     r"(?:[Nn]otes|[Gg]rant (?:[Aa]greement|[Cc]ontract)|(?:[\w-]+\s+){0,3}[Ll]oan [Aa]greement)\b|"
-    r"\b(?:[Nn]otes|[Gg]rant (?:[Aa]greement|[Cc]ontract)|[Ll]oan [Aa]greement)\b[^.;]{0,120}?\b(?:was|were|has been|have been)\s+"
+    r"\b(?:[Nn]otes|[Gg]rant (?:[Aa]greement|[Cc]ontract)|[Ll]oan [Aa]greement)\b[^.;]{0,120}?\b(?:was|were|"
+    r"has been|have been)\s+"
     r"(?:\w+\s+)?(?:signed|concluded|inked)\b"
 )
-_AHEAD = re.compile(r"\b(?:will|to be|is to|are to|due|scheduled|expected|planned|set to|plans? to|next (?:week|month))\b")
-_OPEN = re.compile(r"\b(?:may|might|could|would|if|not|never|no|yet|unless|whether|possible|possibly|before|ahead of)\b")
+_AHEAD = re.compile(
+    r"\b(?:will|to be|is to|are to|due|scheduled|expected|planned|set to|plans? to|next (?:week|month))\b"
+)
+_OPEN = re.compile(
+    r"\b(?:may|might|could|would|if|not|never|no|yet|unless|whether|possible|possibly|before|ahead of)\b"
+)
 _ENVOY = re.compile(r"\b(?:ambassador|high commissioner|charg|envoy|consul)", re.IGNORECASE)
 _AID = re.compile(r"\b(?:grants?|loans?|assistance|aid|cooperation|scheme|support|programme|program)\b", re.IGNORECASE)
 _LOAN = re.compile(r"\b(?:[Ll]oan|[Cc]redit)\b")
@@ -65,11 +71,21 @@ def _giver(context: Context, sentence: Sentence) -> Actor | None:
     for a in sentence.actors:
         near = _AID.search(context.text, a.end, min(sentence.end, a.end + 40))
         state = context.focus.state(a.actor)
-        if state is not None and near and (a.adjective or a.possessive) and "," not in context.text[a.end : near.start()]:
+        if (
+            state is not None
+            and near
+            and (a.adjective or a.possessive)
+            and "," not in context.text[a.end : near.start()]
+        ):
             return state
-        if state is not None and a.prep == "from" and _AID.search(context.text, max(sentence.start, a.start - 60), a.start):
+        if (
+            state is not None
+            and a.prep == "from"
+            and _AID.search(context.text, max(sentence.start, a.start - 60), a.start)
+        ):
             return state
-    for p in sentence.persons:
-        if p.office and _ENVOY.search(p.office) and (state := context.person_state(p)) is not None:
+    for person in sentence.persons:
+        state = context.person_state(person)
+        if state is not None and person.office and _ENVOY.search(person.office):
             return state
     return None

@@ -28,7 +28,8 @@ _BUILDER = re.compile(
 )
 _TAKER_BY = re.compile(
     r"\b(?:ordered|bought|purchased|requested|acquired|sought|received|wanted|operated|procured|contracted for|used|"
-    r"accepted|commissioned|selected|chosen|needed|required|planned)(?:\s+(?:\w+ly|in \d{4}|earlier))?\s+by\s+(?:the\s+)?"
+    r"accepted|commissioned|selected|chosen|needed|required|planned)(?:\s+(?:\w+ly|in \d{4}|"
+    r"earlier))?\s+by\s+(?:the\s+)?"
     r"(?:[\w-]+\s+){0,2}?\Z",
     re.IGNORECASE,
 )
@@ -39,12 +40,17 @@ _LIGHT = re.compile(
     r"submitted|send|sent)\s+(?:[\w’'.,$-]+\s+){0,5}\Z"
 )
 _ORIGIN = re.compile(
-    rf"\s?[-\u2011\s]\s?(?P<verb>{_MADE})\s+[^,;.()]{{0,40}}\Z|\s(?P<bare>(?!and\b|or\b|to\b|for\b|with\b)[^,;:()]{{0,34}})\Z"
+    rf"\s?[-\u2011\s]\s?(?P<verb>{_MADE})\s+[^,;.()]{{0,40}}\Z|\s(?P<bare>(?!and\b|or\b|to\b|for\b|"
+    rf"with\b)[^,;:()]{{0,34}})\Z"
 )
-_VERBAL = re.compile(r"\b(?:has|have|had|will|would|is|are|was|were|to|and|that|which|on|in|at|of|for|from|by)\b|\w+ed\b")
+_VERBAL = re.compile(
+    r"\b(?:has|have|had|will|would|is|are|was|were|to|and|that|which|on|in|at|of|for|from|by)\b|\w+ed\b"
+)
 _TO_OBJECT = re.compile(r"\s+(?:the\s+|its\s+|their\s+|ally\s+|neighbou?r(?:ing)?\s+|fellow\s+|tiny\s+)*\Z")
 _LEFT = re.compile(r"\b(?:left|departed(?: from)?|sailed from|flown from|shipped from|shipped out of)\s+\Z")
-FAR = frozenset({"against", "in", "near", "off", "over", "around", "than", "like", "about", "outside", "across", "at", "on"})
+FAR = frozenset(
+    {"against", "in", "near", "off", "over", "around", "than", "like", "about", "outside", "across", "at", "on"}
+)
 _TAKERS = re.compile(
     r"\b(?:Navy|Army|Air ?Force|Coast ?Guard|Police|Armed Forces|Defen[cs]e Forces?|Marines?|Marine Corps|Self-Defense|"
     r"Maritime Enforcement|Border|Military|National Guard|Navies|Constabulary|Gendarmerie)\b"
@@ -88,6 +94,8 @@ class Deed:
     passive: bool
     goods: list[ItemMention]
     goods_left: bool = False
+    works: bool = False
+    """Whether it is building work: where that stands is whose it is."""
 
 
 class Tally:
@@ -118,7 +126,9 @@ class Tally:
         if deed.side in ("supplier", "recipient"):
             self._doer(deed, mine, other)
         for a in self.sentence.actors:
-            inside = self.text[a.end : a.end + 1] in ("$", "€") or any(f.start <= a.start < f.end and a.end < f.end for f in self.firms)
+            inside = self.text[a.end : a.end + 1] in ("$", "€") or any(
+                f.start <= a.start < f.end and a.end < f.end for f in self.firms
+            )
             if deed.low <= a.start < deed.high and not inside:
                 self._cues(a, deed, mine)
         for f in self.firms:
@@ -153,11 +163,8 @@ class Tally:
                     self.add(actor, other, 3)
             return
         who = context.subject(self.sentence, deed.start)
-        actors = [a for a in who.actors] + context.states_of(who)
-        states = {s.identity for s in context.states_of(who)}
-        if len(states) > 1 and not who.persons:
-            return
-        for actor in actors if len(states) < 2 else ():
+        behind = context.states_of(who)
+        for actor in [*who.actors, *behind] if len(behind) < 2 else ():
             self.add(actor, mine, 3)
 
     def _plain(self, low: int, high: int) -> bool:
@@ -173,13 +180,17 @@ class Tally:
         if a.actor.kind not in ("state", "organisation", "grouping"):
             return
         service = next(
-            (o for o in self.sentence.actors if o is not a and 0 <= o.start - a.end <= 3 and o.actor.kind == "organisation"),
+            (
+                o
+                for o in self.sentence.actors
+                if o is not a and 0 <= o.start - a.end <= 3 and o.actor.kind == "organisation"
+            ),
             None,
         )
         if a.adjective and service is not None:
             return
         prep = a.prep
-        if prep in ("by",):
+        if prep == "by":
             before = text[max(self.sentence.start, a.start - 70) : a.start]
             if _TAKER_BY.search(before):
                 self.add(a.actor, "take", 3)
@@ -205,11 +216,15 @@ class Tally:
         elif prep == "" and a.start >= deed.end and deed.side == "supplier" and not deed.noun and not deed.passive:
             if _TO_OBJECT.fullmatch(text[deed.end : a.start]) and not self._of_goods(a):
                 self.add(a.actor, "take", 4)
+        elif deed.works and prep in ("in", "at") and not a.adjective:
+            self.add(a.actor, "take", 1)
         elif _LEFT.search(text[max(0, a.start - 24) : a.start]) and deed.goods_left:
             self.add(a.actor, "give", 3)
-        elif a.possessive and any(0 <= g.start - a.end < 30 and self._plain(a.end + 2, g.start) for g in deed.goods):
-            if a.actor.kind == "organisation":
-                self.add(a.actor, "take", 0.5)
+        elif (
+            a.possessive and a.actor.kind == "organisation"
+            and any(0 <= g.start - a.end < 30 and self._plain(a.end + 2, g.start) for g in deed.goods)
+        ):  # fmt: skip
+            self.add(a.actor, "take", 0.5)
         if a.actor.kind == "organisation" and _TAKERS.search(a.actor.label) and prep not in ("from", "by", "in"):
             known = self.found.get(getattr(self.context.focus.state(a.actor), "identity", ""))
             if known is None or known.give <= known.take:

@@ -30,20 +30,29 @@ _ONWARD = re.compile(r",? but\b|,? and (?:the two|both|it|they|will|would|has|ha
 _PURPOSE = re.compile(
     r"\b(?:to (?:enhance|strengthen|improve|help|boost|support|bolster|counter|monitor|protect|patrol|replace|retire|"
     r"deter|defend|guard|keep|watch|upgrade)|aimed at|in order to|as part of|capable of|from which|against|in exchange "
-    r"for|in return for|over|ahead of|beating|used by|similar to|armed with|equipped with|instead of|rather than|replacing|for training|with "
+    r"for|in return for|over|ahead of|beating|used by|similar to|armed with|equipped with|instead of|rather than|"
+    r"replacing|for training|with "
     r"which|where|than)\b"
 )
 _ASIDE = re.compile(
     r"\b(?:to|of|aboard|on|at|in|near|about|over|into|by|from|off|between|by)\b(?!\s+(?:least|most|the order of|total))"
 )
+_PAPERS = re.compile(
+    r"\b(?:letters?|requests?|proposals?|notes?|invitations?|messages?|signals?|teams?|delegations?|experts?|officials|officers|troops|"
+    r"personnel|questions?|warnings?|statements?)\b[^.;]{0,30}\b(?:regarding|concerning|about|on|for|over|to)\b"
+)
+"""Between a verb and goods: what is sent is then a letter about them."""
 _HOLDER = re.compile(
-    r"\b(?:pair|batch|batches|fleet|number|package|set|sets|shipment|shipments|consignment|total|first|second|third|fourth|"
+    r"\b(?:pair|batch|batches|fleet|number|package|set|sets|shipment|shipments|consignment|total|first|second|third|"
+    r"fourth|"
     r"fifth|last|half|dozens|scores|hundreds|thousands|tranche|lot|couple|trio|variety|range|series|types?|squadrons?|"
     r"combination|mix|array|list|worth|rest|remainder|all|some|most|many|one|two|three|four|up|delivery|deliveries|"
     r"supply|handover|purchase|acquisition|procurement|sale|gift|donation|grant|value|cost|units|pieces|loan|aid|"
-    r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve|construction|building|production|development|upgrade|upgrades|refurbishment|repair|overhaul)\s+(?:of|to|in)\b"
+    r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve|construction|building|production|"
+    r"development|upgrade|upgrades|refurbishment|repair|overhaul)\s+(?:of|to|in)\b"
 )
 _ABOARD = re.compile(r"\b(?:at|in|from|aboard|on|by|near|with)\s+(?:the\s+)?\Z")
+_PRONOUN = re.compile(r"\W*(?:both|they|these|all of them|all|each|it)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:that|which|what)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
 
 
@@ -82,6 +91,10 @@ def of(
         near = [i for i in sentence.items if i.end <= before[1] and before[1] - i.end < 4]
         wanted = bool(near)
         before = (near[-1].start if near else before[0], before[1])
+    if passive and not any(before[0] <= i.start < before[1] for i in sentence.items):
+        again_ = _PRONOUN.match(text, before[0], before[1])
+        earlier = [i for i in sentence.items if i.end <= before[0]]
+        before = (earlier[0].start, before[1]) if again_ and earlier else before
     if wanted and any(before[0] <= i.start < before[1] for i in sentence.items):
         low, high = before
     elif frame.side == "goods":
@@ -93,10 +106,17 @@ def of(
         high = purpose.start()
     goods = [replace(i) for i in sentence.items if low <= i.start < high]
     goods = [g for g in goods if not any(p.start <= g.start < p.end for p in (*sentence.programmes, *sentence.persons))]
-    if low >= trigger.end and goods and frame.side in ("supplier", "recipient") and trigger.trigger.form != "noun":
+    if (
+        low >= trigger.end
+        and goods
+        and frame.side in ("supplier", "recipient")
+        and (trigger.trigger.form != "noun" or frame.shape == "clause")
+    ):
         goods = goods if _object(text, sentence, trigger.end, goods[0].start) else []
     if frame.side == "contract" and not goods:
         goods = [replace(i) for i in sentence.items if i.end <= trigger.start and trigger.start - i.end < 60][-1:]
+    if not goods and trigger.trigger.form == "noun" and frame.side == "supplier":
+        goods = [replace(i) for i in sentence.items if 0 < trigger.start - i.end < 3]
     if any(not g.generic for g in goods):
         goods = [g for g in goods if not g.generic]
     goods = [g for g in goods if not g.generic or g.quantity]
@@ -145,8 +165,10 @@ def pairs(
 
 
 def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
-    """Whether goods are what a verb governs, not part of a phrase about something else ("guidance to crews of boats")."""
+    """Whether goods are what a verb governs, not part of another phrase ("guidance to crews of boats")."""
     gap = _HOLDER.sub(" ", text[low:high])
+    if _PAPERS.search(gap):
+        return False
     for a in sentence.actors:
         if low <= a.start < high:
             gap = gap.replace(f"{text[a.start : a.end]} of ", " ", 1)
@@ -158,7 +180,15 @@ def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
 def again(text: str, goods: list[ItemMention]) -> bool:
     """Whether goods are only meant again: "the boats", "both vessels", with no number of their own."""
     return bool(goods) and all(
-        g.quantity is None and _AGAIN.fullmatch(text, max(0, g.start - 10), g.end, ) is not None
+        (
+            g.quantity is None
+            and _AGAIN.fullmatch(
+                text,
+                max(0, g.start - 10),
+                g.end,
+            )
+            is not None
+        )
         or (g.quantity is None and any(_AGAIN.fullmatch(text, s, g.end) for s in range(max(0, g.start - 14), g.start)))
         for g in goods
     )

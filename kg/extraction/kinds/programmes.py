@@ -24,7 +24,8 @@ _BETWEEN = re.compile(r"[\s“\"‘']*(?:(?:the|its|their|a|an|new|of|on|to|for|
 
 
 _JOINS = re.compile(
-    r"\b(?:(?:was|were|been|being) (?:admitted|accepted|enrolled|included|selected)(?: in(?:to)?| to| for)|(?:also )?join(?:s|ed|ing)?|"
+    r"\b(?:(?:was|were|been|being) (?:admitted|accepted|enrolled|included|selected)(?: in(?:to)?| to| for)|"
+    r"(?:also )?join(?:s|ed|ing)?|"
     r"takes? part in|participat\w+ in|benefit\w* from|enrol\w+ in|is part of|became part of|signed up (?:to|for))\s+"
     r"(?:the\s+)?(?:[\w.’'-]+\s+){0,3}\Z"
 )
@@ -33,7 +34,8 @@ _ALONE = ("capacity-building", "industrial", "policy")
 _VISIONS = frozenset({"FOIP", "ACT-EAST", "AOIP", "BRI", "SAGAR", "MAHASAGAR"})
 _ALSO_SECURITY = re.compile(r"\b(?:nuclear|logistics|exercises?|deterrence|training exercise|arms|war|troops)\b")
 _SCHEME = re.compile(
-    r",?\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:scheme|framework|programme|program|initiative|mechanism|facility|fund|tool)\s+"
+    r",?\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:scheme|framework|programme|program|initiative|mechanism|facility|"
+    r"fund|tool)\s+"
     r"(?:that\s+|which\s+)?(?:(?:[A-Z][\w’'.]+|the government|it|was|had|first|newly)\s+){0,3}", re.IGNORECASE,
 )  # fmt: skip
 _ISSUED = re.compile(r"(?:adopt|publish|releas|issu)\w*", re.IGNORECASE)
@@ -102,7 +104,7 @@ class ProgrammeReader:
         return found + bodies
 
     def _secure(self, draft: Draft) -> bool:
-        """Whether a programme has a security subject: by the registry, its name, or its sentence unless the name is civil."""
+        """Whether a programme has a security subject: by the registry, its name or, if not civil, its sentence."""
         tag, security = draft.tag or "", self.context.lexicon.security
         mention = self.named[tag][0] if tag in self.named else None
         if mention is not None and mention.key:

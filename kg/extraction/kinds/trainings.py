@@ -1,4 +1,4 @@
-"""Training given by one state to another's people: "India trains 300 Maldivian officers", "courses for Fijian police"."""
+"""Training given by one state to another's people: "India trains 300 Maldivian officers"."""
 
 from __future__ import annotations
 
@@ -17,20 +17,27 @@ if TYPE_CHECKING:
 
 _PEOPLE = (
     r"(?:personnel|officers?|officials|troops|pilots|crews?|crew members|sailors|soldiers|cadets|trainees|students|"
-    r"policemen|police|coast guards?|divers|engineers|instructors|servicemen|service members|technicians|recruits|marines)"
+    r"policemen|police|coast guards?|divers|engineers|instructors|servicemen|service members|technicians|recruits|"
+    r"marines)"
 )
 _COUNTED = re.compile(
-    rf"\b(?P<n>\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+(?:of\s+(?:our|its|their|the)\s+)?(?P<what>(?:[\w’'-]+\s+){{0,3}}?{_PEOPLE})\b"
+    rf"\b(?P<n>\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+(?:of\s+(?:our|its|their|"
+    rf"the)\s+)?(?P<what>(?:[\w’'-]+\s+){{0,3}}?{_PEOPLE})\b"
 )
 _TRAINED_PEOPLE = re.compile(
-    rf"\b(?:{_PEOPLE[3:-1]}|forces?|army|navy|air force|military|police force|counterparts?|units?|battalions?|security|trainers|"
+    rf"\b(?:{_PEOPLE[3:-1]}|forces?|army|navy|air force|military|police force|counterparts?|units?|battalions?|"
+    rf"security|trainers|"
     r"instructors|capacity[- ]building)\b", re.IGNORECASE,
 )  # fmt: skip
+_UNIFORM = re.compile(r"\b(?:officers|pilots|sailors|soldiers|troops|cadets|marines|servicemen|recruits)\b")
 _LONG_AGO = re.compile(r"\b(?:century|Empire|World War|[Cc]olonial|1[6-9]\d\ds?)\b")
 _TOGETHER = re.compile(
-    r"\s+(?:with|alongside|together|jointly|exercise|ship|vessel|squadron|aircraft|ground|area|jet|course for its|camp)\b"
+    r"\s+(?:with|alongside|together|jointly|exercise|ship|vessel|squadron|aircraft|ground|area|jet|course for its|"
+    r"camp)\b"
 )
-_JOINT = re.compile(r"\b(?:joint|combined|each other|one another|bilateral|multinational|annual|live-fire|together|jointly)\b")
+_JOINT = re.compile(
+    r"\b(?:joint|combined|each other|one another|bilateral|multinational|annual|live-fire|together|jointly)\b"
+)
 _PROMISED = re.compile(
     r"\b(?:pledg\w+|promis\w+|offer\w*|announc\w+|commit\w*|agreed|earmark\w*|unveil\w*)\b[^.;]{0,80}\Z"
 )
@@ -41,10 +48,13 @@ _GENERAL = re.compile(r"\b(?:can|could|would|allows?|enables?|need(?:s|ed)? to|d
 def read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft | None:
     """Return the training that a trigger speaks of, with both sides, else nothing."""
     text, frame = context.text, trigger.trigger.frame
-    if _TOGETHER.match(text, trigger.end) or not context.lexicon.security.search(sentence.text):
+    secure = context.lexicon.security.search(sentence.text) or _UNIFORM.search(sentence.text)
+    if _TOGETHER.match(text, trigger.end) or not secure:
         return None
     infinitive = trigger.trigger.form == "base" and text[max(0, trigger.start - 3) : trigger.start] == "to "
-    if infinitive and any(t.start < trigger.start and t.trigger.frame.shape != "training" for t in sentence.triggers["transfer"]):
+    if infinitive and any(
+        t.start < trigger.start and t.trigger.frame.shape != "training" for t in sentence.triggers["transfer"]
+    ):
         return None
     low = modality.clause_start(text, sentence.start, trigger.start)
     end = modality.clause_end(text, trigger.end, sentence.end)
@@ -171,10 +181,10 @@ def _giver_of_noun(
     if owner and (state := context.focus.state(owner[-1].actor)) is not None:
         return [state], []
     if re.search(
-        r"\b(?:provid|g[ai]v|offer|conduct|deliver|pledg|promis|announc|held|hold|organi[sz]|run|r[au]n|extend|host)\w*\s+"
+        r"\b(?:provid|g[ai]v|offer|conduct|deliver|pledg|promis|announc|held|hold|organi[sz]|run|r[au]n|extend|"
+        r"host)\w*\s+"
         r"(?:[\w,$-]+\s+){0,6}\Z", context.text[sentence.start : trigger.start],
     ):  # fmt: skip
         who = _agent_of(context, sentence, trigger) or context.subject(sentence, trigger.start)
         return context.states_of(who), [a for a in who.actors if a.kind == "organisation"]
     return [], []
-

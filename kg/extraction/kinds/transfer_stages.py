@@ -11,15 +11,22 @@ if TYPE_CHECKING:
 _APPROVED = re.compile(r"\b(?:approv|clear|endors|authori[sz]|announc|unveil)\w*\s+(?:[\w-]+\s+){0,3}\Z")
 _ASKED = re.compile(
     r"\b(?:asked|requested|urged|pressed|invited)\b[^.;,]{0,40}\bto\s+\Z|"
-    r"\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|urg(?:es|ed|ing)|demand(?:s|ed|ing)?|propos(?:es|ed|ing)) that\b[^.;,]{0,60}\Z"
+    r"\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|urg(?:es|ed|ing)|demand(?:s|ed|ing)?|propos(?:es|ed|"
+    r"ing)) that\b[^.;,]{0,60}\Z"
 )
 _UNDER_WAY = re.compile(
-    r"\b(?:of|by|been|began|begun|started|continued|is|are|was|were|for|admitted|admits|after|while|besides|deny|denied|"
+    r"\b(?:of|by|been|began|begun|started|continued|is|are|was|were|for|admitted|admits|after|while|besides|deny|"
+    r"denied|"
     r"kept|helped)\s+(?:\w+ly\s+)?\Z"
 )
 _ABOUT = re.compile(
-    r"\b(?:about|over|regarding|concerning|discuss\w*|talks on|negotiat\w+|interest in|interested in|inquir\w+|enquir\w+|"
+    r"\b(?:about|over|regarding|concerning|discuss\w*|talks on|negotiat\w+|interest in|interested in|inquir\w+|"
+    r"enquir\w+|"
     r"idea of|question of|raised|explor\w+)\s+(?:(?:the|a|an|possible|potential|further|future|its|their)\s+){0,3}\Z"
+)
+_TOLD = re.compile(
+    r"\b(?:was|were|has been|have been)\s+(?:\w+ly\s+)?(?P<what>agreed|signed|announced|promised|pledged|approved|"
+    r"unveiled)\b"
 )
 _EXPECTS = re.compile(r"\bexpect(?:s|ed)?\s+(?:to\s+)?\Z")
 _SELECTED = re.compile(r"\b(?:selected|chosen|picked|named|designated)\s+to\s+\Z")
@@ -45,6 +52,12 @@ def stage_of(
     name = frame.stage or "pledged"
     kind, force = mode
     before = text[sentence.start : trigger.start].lower()
+    if frame.side == "contract":
+        return "agreed", mode
+    if trigger.trigger.form == "noun" and name == "delivered" and kind == "asserted" and frame.side == "supplier":
+        told = _TOLD.search(text, trigger.end, sentence.end)
+        if told is not None:
+            return ("agreed" if told.group("what").startswith(("agreed", "signed")) else "pledged"), mode
     if frame.keep and kind == "planned" and frame.side == "recipient" and _SELECTED.search(before):
         return "selected", ("asserted", None)
     if kind != "denied" and _ASKED.search(before):

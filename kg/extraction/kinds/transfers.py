@@ -3,77 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extraction import companies, modality
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import contracts, deliveries, exchanged, givers, goods, trainings, transfer_stages
+from kg.extraction.kinds import (
+    contracts,
+    deliveries,
+    exchanged,
+    givers,
+    goods,
+    trainings,
+    transfer_stages,
+)
 from kg.extraction.kinds.givers import Deed, Sides, Tally
-from kg.extraction.mentions import Actor
+from kg.extraction.kinds.transfer_book import Event
+from kg.extraction.kinds.transfer_checks import TransferChecks
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.companies import Company
-    from kg.extraction.mentions import AmountMention, ItemMention, ProgrammeMention, Sentence, TriggerMention
+    from kg.extraction.mentions import Actor, ItemMention, Sentence, TriggerMention
 
 _DEPARTED = re.compile(r"\b(?:left|departed(?: from)?|sailed from|flown from|shipped from|shipped out of)\s+\Z")
-_NOUN_LIKE = re.compile(
-    r"\b(?:the|a|an|its|their|his|her|our|any|no|such|of|for|on|with|from|under|defen[cs]e|arms|weapons?|military|"
-    r"equipment|missile|aircraft|submarine|naval|security|new|future|further|planned|possible|proposed|million|billion|yen)\s\Z"
-)
-_SCRAPPED = re.compile(
-    r"\b(?:scrap|cancel|abandon|terminat|drop|shelv|halt|suspend|annul|freez|froze|block|veto)\w*\s+(?:[\w$.,-]+\s+){0,4}\Z",
-    re.IGNORECASE,
-)
 _TO_COME = re.compile(
     r"[^.;]{0,70}?\b(?:(?P<open>could|may|might)|will|would|(?:is|are) (?:to|due|expected|scheduled|planned|set|"
     r"projected|slated|foreseen))\b"
 )
-_FUNDS = re.compile(
-    r"\b(?:grants?|aid|assistance|funding|funds?|package|loans?|financing|credit|support|provision|donation|training)\b",
-    re.IGNORECASE,
+_TO_SUPPLY = re.compile(
+    r"\b(?:contracts?|deals?|agreements?|order|MoU|MOU|memorandum|tender|talks|negotiations|request|bid|plan|proposal)\b"
+    r"[^.;]{0,160}\b(?:for|on)\s(?:the\s)?\Z"
 )
-_LIGHT = re.compile(
-    r"\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}(?:welcome|farewell|send-off|warning|escort|name|salute|blessing|priority)\b"
+"""Before "supply of": what a contract is for has not been delivered yet."""
+_MEANS = re.compile(
+    r"\b(?:made|carried|flown|transported|brought|delivered|undertaken|conducted)\s(?:out\s)?(?:by|aboard|on board|on|in)\s"
+    r"(?:an?|the|its|their)\s(?:[\w.’'-]+\s){0,4}\Z"
 )
-_AS_A = re.compile(r"\s+as\b")
-_AFTER_GOODS = re.compile(r"(?:,? (?:all |both |previously |recently |newly |jointly |earlier |already )?)(?:being )?")
-_PROVIDES_FOR = re.compile(r"\s+(?:for|that)\b")
-_CRAFT = re.compile(
-    r"(?:aircraft|ships?|vessels?|warships?|frigates?|destroyers?|submarines?|carriers?|fighters?|jets?|bombers?|"
-    r"helicopters?|boats?|cutters?|corvettes?|planes?|class|[A-Z]-\d+\w*)$",
-    re.IGNORECASE,
-)
-"""What a state sends on a mission of its own more often than it gives it away."""
-_ANYONE = re.compile(
-    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
-    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
-)
-"""Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
-_NOUN_TOO = re.compile(r"(?:ships|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b")
+"""Before what carries the goods."""
 _FURTHER = re.compile(
-    r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,60}\Z"
+    r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,110}\Z"
 )
-_HELD = re.compile(
-    r"\b(?:suspend|halt|freez|froze|block|delay|postpon|withh[eo]ld|stall|paus|put off|hold(?:ing)? up|held up|pull)\w*"
-    r"\s+(?:(?:the|its|their|all|further|any|planned)\s+){0,2}\Z",
-    re.IGNORECASE,
-)
-_FOR_WHOM = re.compile(r"\bfor (?:the )?(?:[A-Z]|its|their)")
-_TO_BUY = re.compile(r"\b(?:for|to fund|to finance|towards?|to support|to cover)\s+(?:the\s+|its\s+|their\s+)?\Z|\bto\s+\Z")
 _YARD = re.compile(r"\b(?:yard|shipyard|plant|factory|built|assembled|produced|manufactured) (?:in|at)\b")
 _TO_BE = re.compile(r"\bto be (?:\w+ly )?\Z")
-_EACH_OTHER = re.compile(r"\b(?:each other|one another|mutual(?:ly)?|reciprocal(?:ly)?|either side|each side)\b")
 _MONEY = re.compile(r"\b(?:[Ff]und(?:s|ing|ed)?|[Ff]inanc\w+|budget|over (?:\w+|\d+) years|invest\w*)\b")
 _GRANT = re.compile(r"\b(?:grants?|grant aid|drawdown|donat\w+|gift|Official Security Assistance|OSA)\b", re.IGNORECASE)
 _WILL = re.compile(
-    r"\b(?:will|would|(?:is|are) to|(?:is|are) (?:due|expected|scheduled|planned|set) to|plans? to)\b[^.;]{0,90},?\s*(?:with|and)"
+    r"\b(?:will|would|(?:is|are) to|(?:is|are) (?:due|expected|scheduled|planned|set) to|"
+    r"plans? to)\b[^.;]{0,90},?\s*(?:with|and)"
     r"\s+(?:\w+\s+){0,2}\Z|\b(?:before|ahead of|pending|awaiting|until)\s+(?:the\s+)?(?:\w+\s+)?\Z"
 )
 _CAME_TO_NOTHING = re.compile(
-    r"\b(?:no (?:contract|deal|agreement|order)|(?:was|were|has been|have been) (?:turned down|rejected|refused|declined|dropped|"
+    r"\b(?:no (?:contract|deal|agreement|order)|(?:was|were|has been|have been) (?:turned down|rejected|refused|"
+    r"declined|dropped|"
     r"abandoned|shelved|called off|scrapped|cancelled|canceled|vetoed|blocked)|came to nothing|fell through|collapsed|"
     r"failed to materiali[sz]e|never (?:signed|concluded|materiali[sz]ed|went through)|not been signed)\b"
 )
@@ -81,43 +63,20 @@ _MONEY_BUYS = re.compile(
     r"(?:\b[Ii]t|\b(?:[Tt]he|[Tt]his) (?:grant|money|aid|funds?|assistance|loan|sum|package|project|funding))\s+"
     r"(?:(?:will|would|is to|is expected to|is meant to|can|is intended to)\s+)?(?:help\s+)?(?:be used to\s+)?\Z"
 )
-_NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
-_COMMON_WORDS = frozenset(
-    """aircraft boat ship vessel jet fighter missile system equipment radar weapon arm drone helicopter submarine frigate
-    corvette patrol military naval coast guard defence defense class air combat light attack surface vehicle new battery
-    batterie tank gun ammunition coastal surveillance maritime unmanned aerial""".split()
+_WORKS = re.compile(
+    r"(?:runway|airstrip|jett(?:y|ies)|whar(?:f|ves)|pier|air ?base|airfield|academy|centre|center|base|dock|slipways?|"
+    r"facilit(?:y|ies)|barracks|boathouses?|infrastructure(?: projects?)?|works|station|posts?)$", re.IGNORECASE,
+)  # fmt: skip
+
+_ANYONE = re.compile(
+    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
+    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
 )
-_REACH = 3
-"""Sentences within which "deliveries" and "the boats" mean the transfer spoken of last."""
+"""Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
 
 
-@dataclass(slots=True)
-class Event:
-    """One act of transfer in one sentence, before it is known which others it belongs with."""
-
-    draft: Draft
-    goods: list[ItemMention]
-    bare: bool
-    trigger: TriggerMention
-    open: list[Actor] = field(default_factory=list)
-    vague: bool = False
-
-
-class TransferReader:
+class TransferReader(TransferChecks):
     """Reads the transfers of one document."""
-
-    def __init__(self, context: Context) -> None:
-        self.context, self.text = context, context.text
-        self.found: list[Draft] = []
-        self.firms: dict[str, Actor] = {}
-        self._open: list[tuple[Draft, list[Actor]]] = []
-        self._services: dict[int, list[Actor]] = {}
-        self._votes: Counter[tuple[str, str]] = Counter()
-        self._countries = {a.label for a in context.focus.labels.values()}
-        sentences = context.reading.sentences
-        said = [s for s in sentences if context.lexicon.security.search(s.text)]
-        self.secure = len(said) * 3 >= len(sentences) > 2
-        self.headings = all(s.heading for s in sentences)
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence."""
@@ -204,43 +163,6 @@ class TransferReader:
                 last.stages = [s for s in last.stages if s.stage != "pledged"]
                 last.stages.insert(0, stage)
 
-    def finish(self) -> list[Draft]:
-        """Return all transfers, those between two states last: the text elsewhere shows which of them supplies."""
-        for draft, pair in self._open:
-            scores = [self._votes[(a.identity, "supplier")] - self._votes[(a.identity, "recipient")] for a in pair]
-            if len(pair) != 2 or scores[0] == scores[1]:
-                self.found = [d for d in self.found if d is not draft]
-                continue
-            giver, taker = pair if scores[0] > scores[1] else pair[::-1]
-            at = draft.stages[0].sentences[0]
-            draft.add("supplier", giver, at)
-            draft.add("recipient", taker, at)
-            for service in self._services.get(id(draft), ()):
-                draft.add("recipient" if service.state == taker.identity else "supplier", service, at)
-            draft.confidence = 0.6
-        self._open = []
-        return self.found
-
-    def _verbal(self, sentence: Sentence, trigger: TriggerMention) -> bool:
-        """Whether a trigger is no noun that looks like a verb ("the grant") and no half of "Indian-funded"."""
-        if self.text[trigger.start - 1 : trigger.start] in ("-", "\u2011"):
-            return False
-        low = max(sentence.start, trigger.start - 24)
-        word = self.text[trigger.start : trigger.end]
-        if trigger.trigger.form in ("base", "s") and (
-            word.lower() in ("arms", "arm") or (word[0].isupper() and trigger.start > sentence.start)
-        ):  # fmt: skip
-            return False
-        if trigger.trigger.frame.shape == "compound":
-            return any(0 < trigger.start - i.end < 3 for i in sentence.items)
-        if trigger.trigger.frame.side == "contract":
-            return True
-        if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(
-            a.adjective and a.end + 1 == trigger.start for a in sentence.actors
-        ):  # fmt: skip
-            return False  # "more than ten Philippine ships"
-        return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
-
     def _event(self, sentence: Sentence, trigger: TriggerMention, firms: list[Company]) -> Event | None:
         context, frame, form = self.context, trigger.trigger.frame, trigger.trigger.form
         if frame.shape in ("intransitive", "arrival"):
@@ -252,8 +174,6 @@ class TransferReader:
         if frame.shape == "mention" or self._governs(sentence, trigger):
             return None
         mode = context.modality(sentence, trigger)
-        if _ANYONE.search(self.text, max(sentence.start, trigger.start - 90), trigger.start):
-            return None
         passive = frame.side in ("supplier", "recipient") and (
             context.passive(sentence, trigger) or self._reduced(sentence, trigger)
         )
@@ -270,6 +190,11 @@ class TransferReader:
             mode = ("planned", "scheduled")
         if re.match(r"\s+between\b", self.text[trigger.end : trigger.end + 9]):
             return None
+        if re.search(
+            r"\b(?:not|no|rather than)\s+(?:an?\s+|yet\s+)?\Z",
+            self.text[max(sentence.start, trigger.start - 14) : trigger.start],
+        ):
+            mode = ("denied", None)
         if self._held(sentence, trigger):
             mode = ("denied", None)
         elif self._idle(sentence, trigger):
@@ -279,7 +204,11 @@ class TransferReader:
             if status is None:
                 return None
             mode = status
+        if frame.id in ("transfer-provision", "transfer-deliver") and form == "noun" and mode[0] == "asserted":
+            if _TO_SUPPLY.search(self.text, max(sentence.start, trigger.start - 220), trigger.start):
+                return None
         things, sums = goods.of(context, sentence, trigger, passive=passive)
+        things = [t for t in things if not _MEANS.search(self.text, max(sentence.start, t.start - 70), t.start)]
         programme = deliveries.assistance(sentence)
         if not self._plausible(sentence, trigger, things, sums, programme, mode):
             return None
@@ -297,6 +226,7 @@ class TransferReader:
         deed = Deed(
             trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side,
             form == "noun" and frame.shape != "clause", passive, things, left,
+            works=frame.id == "transfer-works" or any(_WORKS.search(g.label) for g in things),
         )  # fmt: skip
         found = self._sides(sentence, deed, firms, trigger)
         counted = sums or any(g.quantity for g in things)
@@ -317,12 +247,15 @@ class TransferReader:
         if passive and frame.side == "recipient" and self._departed(sentence, trigger):
             draft.stages.append(StageDraft("delivered", "planned", [sentence.index], step="shipped"))
         for g in things:
-            draft.item(g.label, g.quantity, sentence.index, example=g.example)
+            label = g.label
+            if frame.id == "transfer-works" and form == "noun" and 0 <= g.start - trigger.end < 20:
+                label = " ".join(self.text[trigger.start : g.end].split())
+            draft.item(label, g.quantity, sentence.index, example=g.example)
         if sums:
             draft.amount, draft.amount_sentence = (sums[0].value, sums[0].currency), sentence.index
-        if sums and not things and draft.type in ("grant", "other") and _MONEY.search(sentence.text):
-            if not _GRANT.search(sentence.text):
-                draft.type = "funding"
+        money = _MONEY.search(sentence.text) and not _GRANT.search(sentence.text)
+        if sums and not things and money and draft.type in ("grant", "other"):
+            draft.type = "funding"
         if programme is not None:
             draft.programme, draft.programme_sentence = (programme.label, programme.key), sentence.index
             if draft.type == "other" and programme.type == "assistance" and programme.key != "FMS":
@@ -337,14 +270,6 @@ class TransferReader:
             for extra in deliveries.extras(self.text, things, sentence):
                 draft.item(extra, None, sentence.index)
         return Event(draft, things, bare, trigger, found.open, vague=vague and not bare)
-
-    def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
-        """Whether a participle stands right after the goods: "a dozen jets, ordered in 2025", "boats donated in May"."""
-        if trigger.trigger.form not in ("ed", "pp"):
-            return False
-        near = [i for i in sentence.items if 0 < trigger.start - i.end <= 16]
-        gap = self.text[near[-1].end : trigger.start] if near else "-"
-        return bool(_AFTER_GOODS.fullmatch(gap))
 
     def _bought_with(
         self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], mode: tuple[str, str | None]
@@ -362,80 +287,6 @@ class TransferReader:
         if mode[0] in ("planned", "asserted") and trigger.trigger.form == "base":
             last.stage(StageDraft("delivered", "planned", [sentence.index]))
         return None
-
-    def _governs(self, sentence: Sentence, trigger: TriggerMention) -> bool:
-        """Whether a weak verb has a noun of transfer for its object ("welcomed the delivery of"), which then is read."""
-        return trigger.trigger.frame.id in ("transfer-commission", "transfer-pledge", "transfer-select") and any(
-            0 < t.start - trigger.end < 14 and t.trigger.form == "noun" and t.trigger.frame.keep
-            for t in sentence.triggers["transfer"]
-        )
-
-    def _idle(self, sentence: Sentence, trigger: TriggerMention) -> bool:
-        """Whether a trigger only looks like one: a noun of a title, a scrapped deal, "the buying"."""
-        form, frame = trigger.trigger.form, trigger.trigger.frame
-        near = max(sentence.start, trigger.start - 24)
-        if form == "ing" and _NOMINAL.search(self.text, max(sentence.start, trigger.start - 8), trigger.start):
-            return True
-        if frame.id == "transfer-build" and not _FOR_WHOM.search(self.text, trigger.end, sentence.end):
-            return True
-        if frame.id == "transfer-give" and _PROVIDES_FOR.match(self.text, trigger.end):
-            return True
-        if form == "noun" and frame.side != "contract" and self._subject_matter(sentence, trigger):
-            return True
-        if form in ("base", "s") and frame.side != "contract" and _NOUN_LIKE.search(self.text, near, trigger.start):
-            return True
-        return form in ("noun", "base") and bool(_SCRAPPED.search(self.text, sentence.start, trigger.start))
-
-    def _held(self, sentence: Sentence, trigger: TriggerMention) -> bool:
-        """Whether a handing over was put off: "suspended deliveries of", "has delayed the handover of"."""
-        frame = trigger.trigger.frame
-        return frame.keep and bool(_HELD.search(self.text, sentence.start, trigger.start))
-
-    def _plausible(
-        self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], sums: list[AmountMention],
-        programme: ProgrammeMention | None, mode: tuple[str, str | None],
-    ) -> bool:  # fmt: skip
-        """Whether what follows a trigger can be transferred, as the kind of the trigger demands."""
-        frame, form, triggers = trigger.trigger.frame, trigger.trigger.form, sentence.triggers["transfer"]
-        if frame.weak and any(t.trigger.frame.id == "transfer-sale" for t in triggers):
-            return False
-        if frame.weak and frame.side == "supplier" and any(
-            t.trigger.frame.side == "recipient" and 0 <= t.start - trigger.end < 30 for t in triggers
-        ):  # fmt: skip
-            return False
-        if frame.weak:
-            things[:] = [g for g in things if -60 < g.start - trigger.end < 80]
-            if frame.id == "transfer-send" and any(_CRAFT.search(g.label) for g in things):
-                return False
-            nouns = [t.start for t in triggers if t.trigger.form == "noun" and t.trigger.frame.keep]
-            things[:] = [g for g in things if not any(trigger.end <= n < g.start for n in nouns)]
-            passive = self.context.passive(sentence, trigger)
-            sums[:] = [s for s in sums if (-90 if passive else 0) <= s.start - trigger.end < 60]
-            if not (things or (sums and (_FUNDS.search(sentence.text) or frame.id == "transfer-pay"))):
-                return False
-        if frame.id == "transfer-extend":
-            near = _FUNDS.search(self.text, trigger.end, min(sentence.end, trigger.end + 80))
-            sums[:] = sums if near else []
-            things[:] = things if sums else []
-        if not things and not sums:
-            return (frame.side in ("goods", "contract") or frame.keep) and mode[0] != "denied"
-        if frame.side == "goods" and sums and not things:
-            return False
-        if things and _LIGHT.match(self.text, things[-1].end, sentence.end):
-            return False
-        if things and _AS_A.match(self.text, things[-1].end) and self.text[trigger.start :].lower().startswith("present"):
-            return False
-        secure = self.context.lexicon.security.search(sentence.text) or any(
-            g.form in ("model", "name", "class") for g in things
-        )
-        scheme = programme is not None and deliveries.secure(self.context, programme)
-        if not things and not secure and not scheme:
-            return False
-        if things and _EACH_OTHER.search(sentence.text) and not any(g.quantity for g in things):
-            return False
-        if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
-            return False
-        return bool(secure) or scheme or (self.secure and bool(things))
 
     def _sides(self, sentence: Sentence, deed: Deed, firms: list[Company], trigger: TriggerMention) -> Sides:
         tally = Tally(self.context, sentence, firms)
@@ -479,215 +330,7 @@ class TransferReader:
         return out or [event]
 
     def _departed(self, sentence: Sentence, trigger: TriggerMention) -> bool:
-        return any(
-            _DEPARTED.search(self.text, trigger.end, a.start) for a in sentence.actors if a.start > trigger.end
-        )
-
-    def _fuse(self, events: list[Event], new: Event, sentence: Sentence) -> None:
-        """Join an act to one of the same sentence that is about the same goods: "ordered in 2023 and due in 2026"."""
-        for old in events:
-            if old.draft.amount and not old.goods and new.trigger.trigger.frame.side == "recipient":
-                if _TO_BUY.search(self.text, old.trigger.end, new.trigger.start):
-                    for item in new.draft.items:
-                        old.draft.item(item.label, item.quantity, sentence.index, example=item.example)
-                    old.goods = old.goods or new.goods
-                    return
-            same = any(a.start == b.start for a in old.goods for b in new.goods)
-            money = _money_only(old) != _money_only(new) and (_money_only(old) or _money_only(new)) and not same
-            if money and old.draft.tag == new.draft.tag and _agree(old.draft, new.draft):
-                same = new.trigger.start - old.trigger.end < 120 and old.draft.keys("supplier") == new.draft.keys("supplier")
-            if not (same or new.bare or old.bare) or not _agree(old.draft, new.draft):
-                continue
-            target, extra = (old, new) if not old.bare else (new, old)
-            for p in extra.draft.participants:
-                target.draft.add(p.role, p.actor, sentence.index)
-            for stage in extra.draft.stages:
-                target.draft.stage(stage)
-            for item in extra.draft.items:
-                target.draft.item(item.label, item.quantity, sentence.index, example=item.example)
-            if target.draft.amount is None:
-                target.draft.amount, target.draft.amount_sentence = extra.draft.amount, extra.draft.amount_sentence
-            target.draft.type = transfer_stages.stronger(target.draft.type, extra.draft.type)
-            target.open = target.open or extra.open
-            if target is new:
-                events[events.index(old)] = new
-            return
-        events.append(new)
-
-    def _emit(self, event: Event, sentence: Sentence) -> None:
-        draft = event.draft
-        if event.bare or goods.again(self.text, event.goods):
-            last = self._last(sentence, draft)
-            if last is not None:
-                for p in draft.participants:
-                    last.add(p.role, p.actor, sentence.index)
-                _add_stages(last, draft)
-                return
-            if event.bare:
-                if event.trigger.trigger.frame.side == "contract" and draft.keys("supplier") and draft.keys("recipient"):
-                    draft.partial = True
-                    self.found.append(draft)
-                return
-        supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
-        if not (supplier and recipient) and self._continues(event, sentence):
-            return
-        if event.goods and all(g.form == "hull" for g in event.goods) and not (supplier and recipient):
-            return
-        if event.open and not (supplier and recipient):
-            self._open.append((draft, event.open))
-            bodies = [p.actor for p in draft.participants if p.actor.kind == "organisation" and p.actor.state]
-            self._services[id(draft)] = [b for b in bodies if b.state in {a.identity for a in event.open}]
-            draft.participants = [p for p in draft.participants if p.role == "manufacturer"]
-            self.found.append(draft)
-            return
-        general = bool(event.goods) and all("equipment" in g.label and not g.quantity for g in event.goods)
-        if bool(supplier) != bool(recipient) and not (general and draft.amount is None and draft.programme is None):
-            self._other(draft, sentence, near=event.vague)
-            supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
-        if supplier & recipient or not (supplier or recipient):
-            return
-        if event.vague and not (supplier and recipient):
-            return
-        frame = event.trigger.trigger.frame
-        known = draft.programme or draft.amount or any(g.quantity for g in event.goods) or (event.goods and frame.keep)
-        draft.partial = draft.partial or ((not supplier or not recipient) and not known)
-        if not draft.partial and supplier and recipient:
-            for key in supplier:
-                self._votes[(key, "supplier")] += 1
-            for key in recipient:
-                self._votes[(key, "recipient")] += 1
-        self.found.append(draft)
-
-    def _continues(self, event: Event, sentence: Sentence) -> bool:
-        """Whether the goods are those of a transfer spoken of before, which then gains the stage."""
-        draft = event.draft
-        words = _telling(draft)
-        for old in reversed(self.found[-6:]):
-            if old.partial or not _agree(old, draft) or not words & _telling(old):
-                continue
-            if old.tag != draft.tag:
-                continue
-            counts = [{i.quantity for i in d.items if i.quantity} for d in (old, draft)]
-            if counts[0] and counts[1] and not counts[0] & counts[1]:
-                continue
-            for p in draft.participants:
-                old.add(p.role, p.actor, sentence.index)
-            _add_stages(old, draft)
-            if old.amount is None:
-                old.amount, old.amount_sentence = draft.amount, draft.amount_sentence
-            return True
-        return False
-
-    def _last(self, sentence: Sentence, draft: Draft) -> Draft | None:
-        """Return the transfer that "the boats" or "deliveries" continues."""
-        for old in reversed(self.found[-3:]):
-            said = max(max(s.sentences) for s in old.stages)
-            waiting = old.partial and not old.items
-            if sentence.index - said <= _REACH and (waiting or not old.partial) and _agree(old, draft):
-                old.partial = old.partial and not draft.items
-                return old
-        return None
-
-    def _other(self, draft: Draft, sentence: Sentence, *, near: bool) -> None:
-        """Find the missing side: the one other state in play, else the counterpart of the transfer before."""
-        lacking, given = ("supplier", "recipient") if not draft.keys("supplier") else ("recipient", "supplier")
-        side = next(a for a in draft.actors(given))
-        key = side.state or side.identity if side.kind == "organisation" else side.identity
-        chosen: Actor | None = None
-        for old in reversed(self.found[-2:]) if not near else ():
-            close = sentence.index - max(old.stages[-1].sentences) <= _REACH
-            if close and side.identity in old.keys(given) and old.actors(lacking):
-                chosen = old.actors(lacking)[0]
-                break
-        if chosen is None:
-            chosen = self._in_play(sentence, key, near=near)
-        if chosen is not None and chosen.identity != key:
-            draft.add(lacking, chosen, sentence.index)
-            draft.confidence = min(draft.confidence, 0.65)
-
-    def _in_play(self, sentence: Sentence, key: str, *, near: bool) -> Actor | None:
-        focus = self.context.focus
-        here = [
-            s for a in sentence.actors
-            if (a.prep not in givers.FAR or a.actor.kind == "organisation") and (s := focus.state(a.actor)) is not None and s.identity != key
-        ]  # fmt: skip
-        if len({s.identity for s in here}) == 1:
-            return here[0]
-        if here or near:
-            return None
-        last = self.context.reading.sentences[sentence.index - 1] if sentence.index else sentence
-        if last.block == sentence.block and last is not sentence:
-            before = [
-s for s in focus.states_in(last, acting=True) if s.identity != key]
-            if len(before) == 1:
-                return before[0]
-            if before:
-                return None
-        other = focus.other(key)
-        if other is not None:
-            return other
-        rows = [(n, k) for k, n in focus.counts.items() if k != key]
-        total = sum(focus.counts.values())
-        best = max(rows, default=(0, ""))
-        if best[0] >= 3 and best[0] * 5 >= total * 2 and best[0] >= 2 * sorted(n for n, _ in rows)[-2 if len(rows) > 1 else -1]:
-            return focus.by_key(best[1])
-        return None
-
-    def _subject_matter(self, sentence: Sentence, trigger: TriggerMention) -> bool:
-        """Whether a noun of transfer only says what an instrument or a policy is about."""
-        within = [
-            (m.start, m.scope)
-            for m in sentence.instruments
-            if m.type in ("equipment-transfer", None, "defence-cooperation")
-        ]
-        within += [(p.start, p.end) for p in sentence.programmes]
-        if any(a <= trigger.start < b for a, b in within):
-            return True
-        abstract = [
-            i
-            for i in sentence.items
-            if 0 <= i.start - trigger.end < 30 and i.quantity is None and "equipment" in i.label
-        ]
-        return bool(abstract) and trigger.trigger.frame.keep and not sentence.amounts
-
-    def _got(
-        self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], programme: ProgrammeMention | None
-    ) -> bool:
-        """Whether "got" means that goods were given: they follow at once, and a giver or a scheme is named."""
-        between = self.text[trigger.end : things[0].start] if things else " to "
-        given = programme is not None or any(a.prep == "from" and a.start > trigger.end for a in sentence.actors)
-        return given and not re.search(
-            r"\b(?:to|with|in|into|under|at|close|off|past|out|up|over|near|on)\b|[,;:]", between
-        )
-
-
-def _add_stages(old: Draft, new: Draft) -> None:
-    """Add stages, but no undated pledge to what has already been handed over."""
-    done = any(s.stage == "delivered" and s.modality == "asserted" for s in old.stages)
-    for stage in new.stages:
-        if not (done and stage.stage in ("pledged", "proposed") and stage.date is None):
-            old.stage(stage)
-
-
-def _money_only(event: Event) -> bool:
-    return event.draft.amount is not None and not event.goods
-
-
-def _telling(draft: Draft) -> set[str]:
-    """Return the words of a draft's items that tell them from other goods of their kind."""
-    words = {w.lower().rstrip("s") for i in draft.items for w in re.split(r"[\s-]+", i.label)}
-    return {w for w in words if len(w) > 2 and w not in _COMMON_WORDS and not w.isdigit()}
-
-
-def _agree(a: Draft, b: Draft) -> bool:
-    """Whether two drafts name no different supplier or recipient, and none on the other side."""
-    for role, opposite in (("supplier", "recipient"), ("recipient", "supplier")):
-        x, y = a.keys(role), b.keys(role)
-        if x and y and not x & y:
-            return False
-        if x & b.keys(opposite):
-            return False
-    return not (a.amount and b.amount and a.amount != b.amount)
+        return any(_DEPARTED.search(self.text, trigger.end, a.start) for a in sentence.actors if a.start > trigger.end)
 
 
 def selected(context: Context, rows: list[tuple[str, str | None, str, Actor, int, StageDraft]]) -> list[Draft]:

@@ -1,0 +1,216 @@
+"""Whether a word that may speak of a transfer does: a verb and no noun, with something that can be handed over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extraction.kinds import deliveries
+from kg.extraction.kinds.transfer_book import TransferBook
+
+if TYPE_CHECKING:
+    from kg.extraction.mentions import AmountMention, ItemMention, ProgrammeMention, Sentence, TriggerMention
+
+_NOUN_LIKE = re.compile(
+    r"\b(?:the|a|an|its|their|his|her|our|any|no|such|of|for|on|with|from|under|defen[cs]e|arms|weapons?|military|"
+    r"equipment|missile|aircraft|submarine|naval|security|new|future|further|planned|possible|proposed|million|"
+    r"billion|yen)\s\Z"
+)
+_SCRAPPED = re.compile(
+    r"\b(?:scrap|cancel|abandon|terminat|drop|shelv|halt|suspend|annul|freez|froze|block|"
+    r"veto)\w*\s+(?:[\w$.,-]+\s+){0,4}\Z",
+    re.IGNORECASE,
+)
+_FUNDS = re.compile(
+    r"\b(?:grants?|aid|assistance|funding|funds?|package|loans?|financing|credit|support|provision|donation|"
+    r"training)\b",
+    re.IGNORECASE,
+)
+_LIGHT = re.compile(
+    r"\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}(?:welcome|farewell|send-off|warning|escort|name|salute|blessing|"
+    r"priority)\b"
+)
+_AS_A = re.compile(r"\s+as\b")
+_AFTER_GOODS = re.compile(r"(?:,? (?:all |both |previously |recently |newly |jointly |earlier |already )?)(?:being )?")
+_PROVIDES_FOR = re.compile(r"\s+(?:for|that)\b")
+_CRAFT = re.compile(
+    r"(?:aircraft|ships?|vessels?|warships?|frigates?|destroyers?|submarines?|carriers?|fighters?|jets?|bombers?|"
+    r"helicopters?|boats?|cutters?|corvettes?|planes?|class|[A-Z]-\d+\w*)$",
+    re.IGNORECASE,
+)
+"""What a state sends on a mission of its own more often than it gives it away."""
+_HELD = re.compile(
+    r"\b(?:suspend|halt|freez|froze|block|delay|postpon|withh[eo]ld|stall|paus|put off|hold(?:ing)? up|held up|pull)\w*"
+    r"\s+(?:(?:the|its|their|all|further|any|planned)\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_FOR_WHOM = re.compile(r"\bfor (?:the )?(?:[A-Z]|its|their)")
+_EACH_OTHER = re.compile(r"\b(?:each other|one another|mutual(?:ly)?|reciprocal(?:ly)?|either side|each side)\b")
+_WORKS = re.compile(
+    r"(?:runway|airstrip|jett(?:y|ies)|whar(?:f|ves)|pier|air ?base|airfield|academy|centre|center|base|dock|slipways?|"
+    r"facilit(?:y|ies)|barracks|boathouses?|infrastructure(?: projects?)?|works|station|posts?)$", re.IGNORECASE,
+)  # fmt: skip
+_NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
+
+_NOUN_AFTER = re.compile(
+    r"\s(?:agenc(?:y|ies)|office|programmes?|programs?|administration|projects?|process|sector|budget|polic(?:y|ies)|"
+    r"chief|plans?|ministry|minister|system|reforms?|department|authority|board|rules|law|regime|body|official|officials|"
+    r"industry|market|ban|embargo|restrictions|curbs|licen[cs]e|licen[cs]ing|controls?)\b"
+)
+"""What makes "arms procurement" or "arms sales" the attribute of something else."""
+_NOUN_TOO = re.compile(
+    r"(?:ships|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b"
+)
+
+
+class TransferChecks(TransferBook):
+    """The tests that a trigger of a transfer has to pass."""
+
+    def _verbal(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a trigger is no noun that looks like a verb ("the grant") and no half of "Indian-funded"."""
+        if self.text[trigger.start - 1 : trigger.start] in ("-", "\u2011"):
+            return False
+        low = max(sentence.start, trigger.start - 24)
+        word = self.text[trigger.start : trigger.end]
+        if trigger.trigger.form in ("base", "s") and (
+            word.lower() in ("arms", "arm") or (word[0].isupper() and trigger.start > sentence.start)
+        ):  # fmt: skip
+            return False
+        if word.lower() in ("financing", "funding") and not re.search(
+            r"\b(?:is|are|was|were|been|be|for|by|of|started|began|continue|"
+            r"to)\s+(?:\w+ly\s+)?\Z", self.text[low : trigger.start]
+        ):  # fmt: skip
+            return False
+        if trigger.trigger.frame.shape == "compound":
+            titled = _NOUN_AFTER.match(self.text, trigger.end, sentence.end)
+            return titled is None and any(0 < trigger.start - i.end < 3 for i in sentence.items)
+        if trigger.trigger.frame.side == "contract":
+            return True
+        if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(
+            a.adjective and a.end + 1 == trigger.start for a in sentence.actors
+        ):  # fmt: skip
+            return False  # "more than ten Philippine ships"
+        return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
+
+    def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a participle stands right after the goods: "a dozen jets, ordered in 2025"."""
+        if trigger.trigger.form not in ("ed", "pp"):
+            return False
+        near = [i for i in sentence.items if 0 < trigger.start - i.end <= 16]
+        gap = self.text[near[-1].end : trigger.start] if near else "-"
+        return bool(_AFTER_GOODS.fullmatch(gap))
+
+    def _governs(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a weak verb has a noun of transfer for its object ("welcomed the delivery of")."""
+        return trigger.trigger.frame.id in ("transfer-commission", "transfer-pledge", "transfer-select") and any(
+            0 < t.start - trigger.end < 14 and t.trigger.form == "noun" and t.trigger.frame.shape != "training"
+            for t in sentence.triggers["transfer"]
+        )
+
+    def _idle(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a trigger only looks like one: a noun of a title, a scrapped deal, "the buying"."""
+        form, frame = trigger.trigger.form, trigger.trigger.frame
+        near = max(sentence.start, trigger.start - 24)
+        if form == "ing" and _NOMINAL.search(self.text, max(sentence.start, trigger.start - 8), trigger.start):
+            return True
+        if frame.id == "transfer-works" and not any(
+            _WORKS.search(i.label) for i in sentence.items if 0 <= i.start - trigger.end < 60
+        ):  # fmt: skip
+            return True
+        if frame.id == "transfer-build" and not _FOR_WHOM.search(self.text, trigger.end, sentence.end):
+            return True
+        if frame.id == "transfer-give" and _PROVIDES_FOR.match(self.text, trigger.end):
+            return True
+        if form == "noun" and frame.side != "contract" and self._subject_matter(sentence, trigger):
+            return True
+        if form in ("base", "s") and frame.side != "contract" and _NOUN_LIKE.search(self.text, near, trigger.start):
+            return True
+        return form in ("noun", "base") and bool(_SCRAPPED.search(self.text, sentence.start, trigger.start))
+
+    def _held(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a handing over was put off: "suspended deliveries of", "has delayed the handover of"."""
+        frame = trigger.trigger.frame
+        return frame.keep and bool(_HELD.search(self.text, sentence.start, trigger.start))
+
+    def _plausible(
+        self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], sums: list[AmountMention],
+        programme: ProgrammeMention | None, mode: tuple[str, str | None],
+    ) -> bool:  # fmt: skip
+        """Whether what follows a trigger can be transferred, as the kind of the trigger demands."""
+        frame, triggers = trigger.trigger.frame, sentence.triggers["transfer"]
+        if frame.weak and any(t.trigger.frame.id == "transfer-sale" for t in triggers):
+            return False
+        if frame.weak and frame.side == "supplier" and any(
+            t.trigger.frame.side == "recipient" and 0 <= t.start - trigger.end < 30 for t in triggers
+        ):  # fmt: skip
+            return False
+        if frame.weak:
+            things[:] = [g for g in things if -60 < g.start - trigger.end < 80]
+            if frame.id == "transfer-send" and any(_CRAFT.search(g.label) for g in things):
+                return False
+            nouns = [
+                t.start
+                for t in triggers
+                if t.trigger.form == "noun" and t.trigger.frame.side in ("supplier", "recipient")
+            ]
+            things[:] = [g for g in things if not any(trigger.end <= n < g.start for n in nouns)]
+            passive = self.context.passive(sentence, trigger)
+            sums[:] = [s for s in sums if (-90 if passive else 0) <= s.start - trigger.end < 60]
+            if not (things or (sums and (_FUNDS.search(sentence.text) or frame.id == "transfer-pay"))):
+                return False
+        if frame.id == "transfer-extend":
+            near = _FUNDS.search(self.text, trigger.end, min(sentence.end, trigger.end + 80))
+            sums[:] = sums if near else []
+            things[:] = things if sums else []
+        if not things and not sums:
+            return (frame.side in ("goods", "contract") or frame.keep) and mode[0] != "denied"
+        if frame.side == "goods" and sums and not things:
+            return False
+        if things and _LIGHT.match(self.text, things[-1].end, sentence.end):
+            return False
+        if (
+            things
+            and _AS_A.match(self.text, things[-1].end)
+            and self.text[trigger.start :].lower().startswith("present")
+        ):
+            return False
+        secure = self.context.lexicon.security.search(sentence.text) or any(
+            g.form in ("model", "name", "class") for g in things
+        )
+        scheme = programme is not None and deliveries.secure(self.context, programme)
+        if not things and not secure and not scheme:
+            return False
+        if things and _EACH_OTHER.search(sentence.text) and not any(g.quantity for g in things):
+            return False
+        if frame.id == "transfer-equip" and things and things[0].end <= trigger.start:
+            return False
+        if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
+            return False
+        return bool(secure) or scheme or (self.secure and bool(things))
+
+    def _subject_matter(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a noun of transfer only says what an instrument or a policy is about."""
+        within = [
+            (m.start, m.scope)
+            for m in sentence.instruments
+            if m.type in ("equipment-transfer", None, "defence-cooperation")
+        ]
+        within += [(p.start, p.end) for p in sentence.programmes]
+        if any(a <= trigger.start < b for a, b in within):
+            return True
+        abstract = [
+            i
+            for i in sentence.items
+            if 0 <= i.start - trigger.end < 30 and i.quantity is None and "equipment" in i.label
+        ]
+        return bool(abstract) and trigger.trigger.frame.keep and not sentence.amounts
+
+    def _got(
+        self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], programme: ProgrammeMention | None
+    ) -> bool:
+        """Whether "got" means that goods were given: they follow at once, and a giver or a scheme is named."""
+        between = self.text[trigger.end : things[0].start] if things else " to "
+        given = programme is not None or any(a.prep == "from" and a.start > trigger.end for a in sentence.actors)
+        return given and not re.search(
+            r"\b(?:to|with|in|into|under|at|close|off|past|out|up|over|near|on)\b|[,;:]", between
+        )
