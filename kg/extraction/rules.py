@@ -120,6 +120,7 @@ class RulesExtractor:
         records = sorted([*records, *purchases(records)], key=lambda d: (d.offset, d.kind, d.rule))
         signatures.complete(context, records)
         coherence.complete(context, records)
+        coherence.settle(context, records)
         scope = Scope(reading)
         kept = [d for d in records if d.kind == "post" or scope.holds(d)]
         return kept, reading.gaps + agreements.gaps + [outside(reading, d) for d in records if d not in kept]
