@@ -52,6 +52,12 @@ _WORKS = re.compile(
 )  # fmt: skip
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 
+_NOUN_TOO = re.compile(r"(?:ships?|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b")
+_ANYONE = re.compile(
+    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
+    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
+)
+"""Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
 _NOUN_AFTER = re.compile(
     r"\s(?:agenc(?:y|ies)|office|programmes?|programs?|administration|projects?|process|sector|budget|polic(?:y|ies)|"
     r"chief|plans?|ministry|minister|system|reforms?|department|authority|board|rules|law|regime|body|official|officials|"
@@ -84,12 +90,13 @@ class TransferChecks(TransferBook):
         if trigger.trigger.frame.shape == "compound":
             titled = _NOUN_AFTER.match(self.text, trigger.end, sentence.end)
             return titled is None and any(0 < trigger.start - i.end < 3 for i in sentence.items)
+        if _ANYONE.search(self.text, max(sentence.start, trigger.start - 110), trigger.start):
+            return False
         if trigger.trigger.frame.side == "contract":
             return True
-        if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(
-            a.adjective and a.end + 1 == trigger.start for a in sentence.actors
-        ):  # fmt: skip
-            return False  # "more than ten Philippine ships"
+        beside = any(a.end + 1 == trigger.start for a in sentence.actors if a.adjective or a.actor.kind == "organisation")
+        if beside and trigger.trigger.form in ("s", "base") and _NOUN_TOO.match(self.text, trigger.start):
+            return False  # "ten Philippine ships", "a Coast Guard ship"
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
 
     def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
