@@ -26,7 +26,7 @@ _BY = re.compile(r"\bby\b")
 _SINCE = re.compile(r"\b(?:since|until|before)\s+\Z")
 _RELATIVE = re.compile(r",\s+(which|who|whose|whom|where)\b")
 _OTHER_VERB = re.compile(r",? and (?:(?:has|have|had|also|then|later|was|were|it|he|she|they) )*")
-_LATER = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|before)\s*\Z")
+_LATER = re.compile(r"\b(?:days?|weeks?|months?|years?)(?: to the day)? (?:after|before)\s*\Z")
 _SAID_THAT = re.compile(r"\b(?:that|said|says|told|confirmed|announced|stated)\b")
 _SAME_DAY = re.compile(
     r"\b(?:immediately|upon signature|on signature|upon signing|same day|with immediate effect|"

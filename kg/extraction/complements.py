@@ -184,7 +184,10 @@ class ComplementReader:
         words = self.words
         after = end + 2 if end + 1 < high and words.forms[end + 1] == "s" else end + 1
         inner = actors.get(after) if after < high else None
-        owning = actor.possessive or actor.adjective
+        beside = after < high and words.gap(after - 1) == " " and after not in actors and link in ("of", "for")
+        unit = at_words(words, after, high, actors, self.lexicon) if beside and words.forms[after][0].isupper() else None
+        unit = unit or (at_words(words, after, high, actors, self.lexicon) if beside and words.forms[after][0].isdigit() else None)
+        owning = actor.possessive or actor.adjective or unit is not None
         if owning or (inner is not None and inner.actor.kind == "organisation" and words.gap(after - 1) == " "):
             if inner is not None and inner.actor.kind == "organisation":
                 stop = after

@@ -90,6 +90,12 @@ def home(context: Context) -> dict[str, float]:
     return out
 
 
+_GOES = re.compile(
+    r"\b(?:[Vv]isiting|[Ww]hile in|[Aa]rriv(?:ing|ed) in|[Tt]ravell?ing to|[Ff]lew to|[Hh]is visit to|[Hh]er visit to) (?:the )?\Z"
+)
+"""Before the name of the state to which the person goes, who then is not its own."""
+
+
 def apart(context: Context, person: Person) -> dict[str, float]:
     """Weigh against the states of those whom a person meets or signs with."""
     out: dict[str, float] = {}
@@ -97,6 +103,11 @@ def apart(context: Context, person: Person) -> dict[str, float]:
     for index, mention in person.mentions[:REACH]:
         if mention.other is not None and mention.other.state is not None:
             out[mention.other.state.identity] = 9.0
+        sentence = context.reading.sentences[index]
+        for a in sentence.actors:
+            goes = a.end <= mention.start and _GOES.search(context.text, max(sentence.start, a.start - 30), a.start)
+            if goes and (visited := context.focus.state(a.actor)) is not None:
+                out[visited.identity] = 9.0
         persons = context.reading.sentences[index].persons
         at = next((i for i, p in enumerate(persons) if p is mention), -9)
         for near in (at - 1, at + 1):

@@ -96,6 +96,21 @@ _PAST_TENSE = re.compile(
 _AFTERMATH = re.compile(r"\b(?:after|since)\b(?:(?!\b(?:will|would|to be|is to|are to)\b)[^;])*\Z")
 
 
+_PARTED = re.compile(r",\s|;|\b(?:and|but|while|who|which|after|that)\s")
+_DONE = re.compile(
+    r"\b(?!(?:need|feed|speed|proceed|exceed|succeed|indeed|schedul|expect|plann|propos|slat|intend|anticipat|agreed|decid)\w*\b)"
+    r"(?:[a-z]{2,}ed|held|met|took|began|left|sent|made|went|came|gave|saw|broke|struck|built|bought|sold|told|won|led|flew|drew)\b"
+)
+_COMES = re.compile(r"\b(?:will|would|to|be|been|is|are|was|were|being|due|set|expected|scheduled)\b")
+
+
+def _done(text: str, low: int, at: int) -> bool:
+    """Whether the clause before a date has a plain past verb and nothing of what is to come: "completed it Friday and will"."""
+    marks = list(_PARTED.finditer(text, low, at))
+    start = marks[-1].end() if marks else low
+    return _DONE.search(text, start, at) is not None and _COMES.search(text, start, at) is None
+
+
 def _month(text: str) -> int:
     return _MONTHS[text.rstrip(".").lower()]
 
@@ -164,6 +179,7 @@ class Dater:
             if match["m5"] and not match["y5"] and _VESSEL.search(text, max(start, match.start() - 90), match.start()):
                 continue
             ahead = future and not (match["wd"] and _AFTERMATH.search(text, start, match.start()))
+            ahead = ahead and not _done(text, start, match.start())
             read = self._read(match, text, start, ahead)
             if read is None or read[0] is None:
                 continue

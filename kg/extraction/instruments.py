@@ -2,96 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from kg.extraction import instrument_words as words_of
 from kg.extraction.lexicon import Head
-from kg.extraction.mentions import Actor, ActorMention, Group, InstrumentMention
+from kg.extraction.mentions import ActorMention, Group, InstrumentMention
 
 if TYPE_CHECKING:
     from kg.extraction.lexicon import Lexicon
     from kg.extraction.scan import Hit, Words
-
-_SMALL = frozenset(
-    {"of", "on", "for", "and", "the", "in", "to", "between", "concerning", "relating", "with", "against", "at"}
-)
-_CUT = re.compile(
-    r", \w+ing\b| was | were | has | have | had | is | are |[;:]| as |, while|, amid| after | following |"
-    r" when |, but |, which | during | amid |, according|”|, and (?:the|a|an) | and an? "
-)
-_COMPLEMENT = re.compile(
-    r"[”\"’']?\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:on|for|to|concerning|regarding|that|which|covering|governing|"
-    r"allow\w*|relating|aimed|"
-    r"enabl\w+|between|with|in|establish\w+|facilitat\w+|provid\w+|of|permit\w*|under|signed|among|"
-    r"designed|will|would|involving|worth|at|focus\w*)\b"
-)
-_WITH = re.compile(r"\b(between|with|among|involving)\s")
-_LEAD_IN = re.compile(
-    r"(?:(?:the|both|its|their|neighbou?ring|fellow|of|[Gg]overnments?|[Rr]epublic|[Kk]ingdom|"
-    r"[Cc]ommonwealth|ally|allies|partners?)\s+)*"
-)
-_BROKEN = re.compile(
-    r"\b(?:during|after|as|when|while|who|held|met|meeting|talks|his|her|along|said|was|were|is|are|has|"
-    r"have|had|cooperation|ties|relations|tensions|visit|dispute)\b"
-)
-_CALLED = r"(?:hereinafter|hereafter|henceforth|usually|commonly|also|generally|better|otherwise|sometimes)?"
-_BRACKET = re.compile(
-    rf"\s*,?\s*\(\s*(?:{_CALLED}\s*(?:(?:referred to|known) as|called|dubbed|or|abbreviated(?: as| to)?|"
-    rf"hereinafter|hereafter)?,?\s*)?"
-    r"[\"“'‘]?(?:the\s+)?[\"“'‘]?([A-Z][A-Za-z&/-]{1,14}|(?:[A-Z\d][\w.’'–-]*\s){1,4}[A-Z][\w-]*)[\"”'’]?\s*\)"
-)
-_SHORT_FORM = re.compile(
-    r",? (?:or|known as|called|dubbed|abbreviated) (?:the )?([A-Z]{3,10})\b(?=[,.;]| )|, ([A-Z]{3,10}) for short\b,?"
-)
-_CONTENT = re.compile(r" (?:on|for|concerning|regarding) (?:[\w-]+,? (?:and )?){0,6}cooperation ")
-BODY = (
-    r"((?:[A-Z][\w&’'-]*|of|for|and|the)(?: (?:[A-Z][\w&’'-]*|of|for|and|the)){0,8}? "
-    r"(?:Agency|Authority|Commission|Department|Ministry|Corporation|Company|Industries|Systems|Aerospace|Shipyard|Command|"
-    r"Administration|Office|Bureau|Institute|Council|Group|Services|Guard|Navy|Army|Police|Force|Forces)(?: \([A-Z][A-Za-z&-]{1,9}\))?)"
-)
-_BODIES = re.compile(rf"(?:the )?{BODY} and (?:the )?(?:[A-Z][a-z]+[’']s )?{BODY}")
-_AND = re.compile(r",? and (?:of )?(?:the )?(?:[Gg]overnment of )?(?:the )?")
-_KIND = re.compile(r"\s+of (?:this|that|the same) (?:kind|sort|type)\b")
-_TITLE_GO = re.compile(
-    r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|and|to)\s+)(?:the\s+)?(?=[A-Z])"
-)
-_BRACKETED = re.compile(r" \([A-Z][A-Za-z-]{1,9}\) ")
-_HAS_WITH = re.compile(
-    r"\s+(?:that |which )?(?:it|they|the country) (?:already )?(?:has|have|had|signed|"
-    r"shares?) with\s+(?:the\s+)?"
-)
-_OF_YEAR = re.compile(r"\s+(?:of|from|dating from|dated|\()\s*((?:19|20)\d\d)\b")
-_MONTHS = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Mon|Tues|Wednes|Thurs|"
-    r"Fri|Satur|Sun)(?:day)?\b"
-)
-_IN_TOWN = re.compile(r"\s+(?:in|at)\s+(?!the\b)")
-_OTHERS = re.compile(
-    r"(?:with|between|by)\s+(?:\w+\s+)?(?:other|like-minded|several|more|various)\s+(?:\w+\s+)?(?:nations|"
-    r"countries|states|partners)"
-)
-
-
-_OFFICES = re.compile(
-    r"\b(?:defen[cs]e|security|foreign|military) (?:ministers?|secretar(?:y|ies)|ministr(?:y|ies)|departments?|chiefs?|"
-    r"officials?|forces?|establishments?|advis[eo]rs?)\b",
-    re.IGNORECASE,
-)
-_BORDER = re.compile(r"\b(?:boundar(?:y|ies)|border|delimitation|demarcation)\b", re.IGNORECASE)
-_FIXED = frozenset({"artemis accords", "artemis accord", "compact of free association"})
-
-
-_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d) \Z")
-_COMMON = (
-    "memorand", "joint", "letter", "statement of", "declaration of", "communiqu", "vision", "leaders", "exchange", "notes",
-    "diplomatic", "press", "verbal", "contract", "political", "cooperation", "work plan", "implementation plan", "loan", "grant",
-    "intergovernmental", "framework agreement", "code of conduct", "implementing", "technical", "security arrangement",
-    "practical", "agreed", "record", "standard", "rules", "m o u", "mou", "moa", "moc",
-)  # fmt: skip
-_CONSENT = re.compile(r" of (?:ratification|acceptance|accession|approval|surrender)\b|-(?:based|only)\b| messages?\b")
-_ABSTRACT = re.compile(
-    r"\b(?:in|of|on|reach(?:ed|ing)?|(?:is|was|are|were) (?:in )?|came to|full|broad|general|mutual|by) agreement\Z"
-)
 
 
 class InstrumentFinder:
@@ -144,7 +63,7 @@ class InstrumentFinder:
             if hit.first <= taken or hit.first in actors or (hit.last + 1 < high and self.words.gap(hit.last) == "-"):
                 continue
             tail = self.words.ends[hit.last]
-            bracket = _BRACKET.match(self.words.text, tail) or _SHORT_FORM.match(self.words.text, tail)
+            bracket = words_of.BRACKET.match(self.words.text, tail) or words_of.SHORT_FORM.match(self.words.text, tail)
             tail = bracket.end() if bracket else tail
             later = [
                 self.words.starts[h.first]
@@ -174,7 +93,7 @@ class InstrumentFinder:
         head: Head = hit.payloads[0]
         found = InstrumentMention(actor.start, end, head, head.type, name=text[actor.start : end], tail=end)
         found.definite, found.phrase = True, text[actor.start : end].lower()
-        year = _YEAR_BEFORE.search(text, max(0, actor.start - 5), actor.start)
+        year = words_of.YEAR_BEFORE.search(text, max(0, actor.start - 5), actor.start)
         if year:
             found.year, found.start = year.group(1), year.start()
         self._classify(found, text[actor.start : end], "")
@@ -233,25 +152,25 @@ class InstrumentFinder:
             start_word = name_first if name_first is not None else hit.first
             if last > hit.last or start_word < hit.first or (hit.last > hit.first and not head.plural):
                 found.name = " ".join(text[words.starts[start_word] : end].split())
-        generic = head.word.startswith(_COMMON)
+        generic = head.word.startswith(words_of.COMMON)
         if head.form == "exchange-of-notes":
             found.name = None
         if found.name and found.name.lower() == head.word and (generic or " " not in head.word):
             found.name = None
         found.end, found.tail = end, max(found.tail, end)
-        bracket = _BRACKET.match(text, end) or _SHORT_FORM.match(text, end)
+        bracket = words_of.BRACKET.match(text, end) or words_of.SHORT_FORM.match(text, end)
         if bracket and bracket.end() <= sentence_end:
             short = bracket.group(1) or bracket.group(2)
             found.tail, found.alias = bracket.end(), short
             if found.name:
                 found.name = f"{found.name} ({short})"
-        year = _OF_YEAR.match(text, found.tail)
+        year = words_of.OF_YEAR.match(text, found.tail)
         if year and not found.year:
             found.year = year.group(1)
-        complement = self._complement(found, min(limit, sentence_end))
+        complement = words_of.complement(text, found.tail, min(limit, sentence_end))
         found.scope = found.tail + len(complement)
         self._right(found, groups, sentence_end, words.ends[hit.last])
-        if _KIND.match(text, end) or head.word.startswith(("similar ", "comparable ")):
+        if words_of.KIND.match(text, end) or head.word.startswith(("similar ", "comparable ")):
             found.distributive = True
         found.phrase = phrase.lower()
         self._classify(found, phrase + " " + (found.name or ""), complement)
@@ -270,16 +189,22 @@ class InstrumentFinder:
         )
         if outside and not lexicon.security.search(phrase + " " + (found.name or "")):
             return None, last
+        if head.word == "treaty" and words_of.ALLIED.match(text, words.ends[hit.last]):
+            return None, last
         if head.bare and (
             (found.type in (None, "defence-cooperation") and not (found.definite or head.plural))
-            or _CONSENT.match(text, words.ends[hit.last])
+            or words_of.CONSENT.match(text, words.ends[hit.last])
         ):
             return None, last
         if head.word == "agreement" and not found.definite and text.startswith(" in principle", found.end):
             return None, last
-        if head.word == "agreement" and not found.name and _ABSTRACT.search(text, max(0, found.start - 24), found.end):
+        if (
+            head.word == "agreement"
+            and not found.name
+            and words_of.ABSTRACT.search(text, max(0, found.start - 24), found.end)
+        ):
             return None, last
-        if _OTHERS.search(text, found.end, min(sentence_end, found.end + 60)) and not found.parties:
+        if words_of.OTHERS.search(text, found.end, min(sentence_end, found.end + 60)) and not found.parties:
             return None, last
         return found, last
 
@@ -289,14 +214,14 @@ class InstrumentFinder:
         words, sets = self.words, self.lexicon.sets
         first, name_first, at = head, None, head - 1
         capital = words.text[words.starts[head]].isupper()
-        bracket = _BRACKETED.search(words.text, words.starts[max(low, head - 14)], words.starts[head])
+        bracket = words_of.BRACKETED.search(words.text, words.starts[max(low, head - 14)], words.starts[head])
         if bracket and bracket.end() == words.starts[head]:
             while at >= low and words.starts[at] > bracket.start():
                 at -= 1
             first = at + 1
             while (
                 at >= low
-                and (words.forms[at][0].isupper() or words.forms[at] in _SMALL)
+                and (words.forms[at][0].isupper() or words.forms[at] in words_of.SMALL)
                 and words.gap(at) in (" ", "-", " (")
             ):
                 first, at = (at if words.forms[at][0].isupper() else first), at - 1
@@ -314,7 +239,9 @@ class InstrumentFinder:
                     and not possessive
                 ):
                     break
-                proper = capital and actor.name_kind in ("capital", "seat") and gap == " " and name_first in (None, at + 1)
+                proper = (
+                    capital and actor.name_kind in ("capital", "seat") and gap == " " and name_first in (None, at + 1)
+                )
                 if proper and at == head - 1:
                     name_first, found.definite = at, True
                 elif actor.actor.kind != "organisation":
@@ -348,7 +275,7 @@ class InstrumentFinder:
                 break
             if lower in sets["instrument-stop"]:
                 titled = (
-                    capital and lower in _SMALL and at - 1 >= low and name_first == at + 1
+                    capital and lower in words_of.SMALL and at - 1 >= low and name_first == at + 1
                     and words.forms[at - 1][0].isupper() and words.gap(at - 1) == " " and at - 1 not in actors
                     and words.forms[at - 1].lower() not in sets["instrument-stop"]
                 )  # fmt: skip
@@ -366,7 +293,7 @@ class InstrumentFinder:
             elif (
                 word[0].isupper()
                 and capital
-                and (name_first is None or name_first == at + 1 or words.forms[at + 1].lower() in _SMALL)
+                and (name_first is None or name_first == at + 1 or words.forms[at + 1].lower() in words_of.SMALL)
             ):
                 name_first = at
             if lower in ("similar", "such", "same", "identical", "comparable"):
@@ -378,61 +305,59 @@ class InstrumentFinder:
 
     def _title_end(self, last: int, high: int, sentence_end: int) -> int:
         words, text = self.words, self.words.text
-        match = _TITLE_GO.match(text, words.ends[last])
-        if match is None or match.end() >= sentence_end or _IN_TOWN.match(text, words.ends[last]):
+        match = words_of.TITLE_GO.match(text, words.ends[last])
+        if match is None or match.end() >= sentence_end or words_of.IN_TOWN.match(text, words.ends[last]):
             return last
-        if _MONTHS.match(text, match.end()):
+        if words_of.MONTHS.match(text, match.end()):
             return last
         at, end = last + 1, last
         while at < high:
             gap = words.gap(at - 1)
-            initials = len(words.forms[at - 1]) == 1 and words.forms[at - 1].isupper() and gap in (".", ".-", ".–", ". ")
-            if not initials and any(c in gap for c in '.;:()[]"“”') or (", " in gap and not words.forms[at][0].isupper()):
+            initials = (
+                len(words.forms[at - 1]) == 1 and words.forms[at - 1].isupper() and gap in (".", ".-", ".–", ". ")
+            )
+            if (not initials and any(c in gap for c in '.;:()[]"“”')) or (
+                ", " in gap and not words.forms[at][0].isupper()
+            ):
                 break
             word = words.forms[at]
             if word == "with":
                 break
-            if word[0].isupper() and not _MONTHS.match(text, words.starts[at]):
+            if word[0].isupper() and not words_of.MONTHS.match(text, words.starts[at]):
                 end = at
-            elif word not in _SMALL and word != "s":
+            elif word not in words_of.SMALL and word != "s":
                 break
             at += 1
         return end
 
-    def _complement(self, found: InstrumentMention, limit: int) -> str:
-        text = self.words.text
-        window = text[found.tail : min(limit, found.tail + 200)]
-        if not _COMPLEMENT.match(window):
-            return ""
-        cut = _CUT.search(window)
-        return window[: cut.start()] if cut else window
-
     def _right(self, found: InstrumentMention, groups: list[Group], sentence_end: int, head_end: int) -> None:
         text = self.words.text
-        has = _HAS_WITH.match(text, found.tail, sentence_end)
+        has = words_of.HAS_WITH.match(text, found.tail, sentence_end)
         if has:
             near = [g for g in groups if 0 <= g.start - has.end() <= 8]
             found.parties.extend(a for g in near[:1] for a in g.actors[:1] if a.kind == "state")
             return
         titled = found.name is not None and head_end < found.end
         stop = text.find(";", found.end, sentence_end)
-        for match in _WITH.finditer(text, head_end, min(sentence_end if stop < 0 else stop, found.end + 160)):
+        for match in words_of.WITH.finditer(text, head_end, min(sentence_end if stop < 0 else stop, found.end + 160)):
             start = head_end if titled and match.start() < found.end else found.end
             if (
                 match.start() >= found.end
-                and _BROKEN.search(text, start, match.start())
-                and not (match.group(1) == "between" and _CONTENT.fullmatch(text, start, match.start()))
+                and words_of.BROKEN.search(text, start, match.start())
+                and not (match.group(1) == "between" and words_of.CONTENT.fullmatch(text, start, match.start()))
             ):
                 return
             near = [
-                g for g in groups if 0 <= g.start - match.end() <= 40 and _LEAD_IN.fullmatch(text, match.end(), g.start)
+                g
+                for g in groups
+                if 0 <= g.start - match.end() <= 40 and words_of.LEAD_IN.fullmatch(text, match.end(), g.start)
             ]
             if near:
                 known = {p.identity for p in found.parties}
                 chosen, found.with_ = [near[0]], match.group(1) == "with"
                 found.direct = not text[head_end : match.start()].strip() or text[found.end : match.start()] == " "
                 if match.group(1) == "between" and len(near[0].actors) == 1:
-                    chosen += [g for g in groups if _AND.fullmatch(text, near[0].end, g.start)][:1]
+                    chosen += [g for g in groups if words_of.AND.fullmatch(text, near[0].end, g.start)][:1]
                 for group in chosen:
                     found.parties.extend(
                         a for a in group.actors if (a.kind != "organisation" or a.state) and a.identity not in known
@@ -441,27 +366,19 @@ class InstrumentFinder:
                 return
             if match.group(1) == "between":
                 found.bilateral = True
-                bodies = _BODIES.match(text, match.end(), sentence_end)
+                bodies = words_of.BODIES.match(text, match.end(), sentence_end)
                 if bodies:
-                    found.parties.extend(self._body(bodies.group(n), groups, bodies.start(n)) for n in (1, 2))
+                    found.parties.extend(words_of.body(bodies.group(n), groups, bodies.start(n)) for n in (1, 2))
                     found.direct, found.tail = True, bodies.end()
                     return
                 if not titled:
                     return
 
-    def _body(self, label: str, groups: list[Group], at: int) -> Actor:
-        """Return the body named at an offset: the registry's where a mention covers it, else one of its own."""
-        for group in groups:
-            for member in group.members:
-                if member.actor.kind == "organisation" and abs(member.start - at) <= 4:
-                    return member.actor
-        return Actor(label, "organisation")
-
     def _classify(self, found: InstrumentMention, phrase: str, complement: str) -> None:
-        complement = _OFFICES.sub("", complement)
-        if found.type == "joint-declaration" and found.name and _BORDER.search(found.name):
+        complement = words_of.OFFICES.sub("", complement)
+        if found.type == "joint-declaration" and found.name and words_of.BORDER.search(found.name):
             found.type = "boundary"
-        if found.type in ("joint-declaration", "security-assistance", "boundary") or found.head.word in _FIXED:
+        if found.type in ("joint-declaration", "security-assistance", "boundary") or found.head.word in words_of.FIXED:
             return
         matches = [(kind, m.group().lower()) for kind, pattern in self.lexicon.topics if (m := pattern.search(phrase))]
         kinds = [kind for kind, _ in matches]

@@ -78,7 +78,8 @@ def _same(a: Draft, b: Draft) -> bool:
 
 def _contradict(a: Draft, b: Draft) -> bool:
     """Whether one says that what the other denies happened."""
-    return any(s.stage == t.stage and s.modality != t.modality for s in a.stages for t in b.stages)
+    meant = {"threatened" in {s.stage for s in d.stages} for d in (a, b)}
+    return len(meant) > 1 or any(s.stage == t.stage and s.modality != t.modality for s in a.stages for t in b.stages)
 
 
 def _date(draft: Draft) -> str | None:

@@ -19,7 +19,8 @@ _WORDS_ONLY = re.compile(r"[^a-z0-9'’ -]+")
 _MONTH_OF_MAY = re.compile(r"\bMay\b(?! (?:not|be|well|have|also)\b) ?")
 _BE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|get|gets|got)\b"
-    r"(?: (?:\w+ly|also|likewise|then|now|since|just|today|first|both|again|later|soon|thus|already|thereby|there|here|"
+    r"(?: (?:\w+ly|also|likewise|then|now|since|just|today|first|both|again|later|soon|thus|already|thereby|"
+    r"there|here|"
     r"in turn|at once|once more|at last))* *$"
 )
 _OFFICIAL_WOULD = re.compile(r"\bwould(?: [a-z-]+){0,3} *$")

@@ -51,10 +51,12 @@ class People:
         self._last: list[tuple[int, PersonMention]] = []
         self._untitled = UntitledFinder(words, lexicon, NameReader(words, lexicon))
 
-    def untitled(self, low: int, high: int, actors: dict[int, ActorMention], sentence: Sentence) -> list[PersonMention]:
-        """Return the persons of a sentence whom no title introduces anywhere."""
+    def untitled(
+        self, low: int, high: int, actors: dict[int, ActorMention], sentence: Sentence, things: list[tuple[int, int]]
+    ) -> list[PersonMention]:
+        """Return the persons of a sentence whom no title introduces anywhere; none inside the names of `things`."""
         out = []
-        for mention in self._untitled.find(low, high, actors, sentence):
+        for mention in self._untitled.find(low, high, actors, sentence, things):
             tokens = tokenise(mention.name)
             near = [p for token in tokens for p in self.tokens.get(token, ()) if same(tokens, tokenise(p.name))]
             if not near:

@@ -25,6 +25,7 @@ from kg.extraction.persons import PersonFinder
 from kg.extraction.programmes import find_programmes, recall
 from kg.extraction.result import Gap
 from kg.extraction.scan import Hit, Trie, Words
+from kg.extraction.syntax.tagging import english
 
 if TYPE_CHECKING:
     from kg.documents.document import Document
@@ -46,6 +47,17 @@ _CLAIM = re.compile(r"['’]s Taiwan\b(?!['’]| (?:policy|affairs|problem|quest
 _SEA_OF = re.compile(r"\b(?:Sea|Gulf|Bay|Strait|Straits) of (?:the )?\Z")
 
 
+def _title_like(text: str) -> bool:
+    """Whether a sentence is a title that its document does not mark as one: few words, capitals, no verb, no stop."""
+    words = text.split()
+    if not 2 <= len(words) <= 9 or text.rstrip()[-1:] in '.!?:;,"”' or any(c.isdigit() for c in text):
+        return False
+    long = [w for w in words if len(w) > 3]
+    verbs, nouns = english().verbs, english().nouns_too
+    plain = [w.lower() for w in words]
+    return bool(long) and all(w[0].isupper() for w in long) and not any(w in verbs and w not in nouns for w in plain)
+
+
 class Reading:
     """A document's sentences with their mentions, its persons, and what it mostly speaks of."""
 
@@ -59,7 +71,7 @@ class Reading:
         self.lower = [w.lower() for w in self.words.forms]
         self.persons: list[Person] = []
         self.sentences: list[Sentence] = []
-        self._named: list[tuple[int, int, dict[int, ActorMention]]] = []
+        self._named: list[tuple[int, int, dict[int, ActorMention], list[tuple[int, int]]]] = []
         self._read()
 
     def _read(self) -> None:
@@ -141,7 +153,8 @@ class Reading:
                 continue
             low, high = bisect_left(starts, source.start), bisect_left(starts, source.end)
             text = self.text[source.start : source.end]
-            out.append((Sentence(source.start, source.end, len(out), text, kind == "heading", source.block), low, high))
+            heading = kind == "heading" or _title_like(text)
+            out.append((Sentence(source.start, source.end, len(out), text, heading, source.block), low, high))
         return out
 
     def _mentions(
@@ -181,7 +194,8 @@ class Reading:
         sentence.groups = groups(text, sentence.actors)
         if hits["titles"]:
             sentence.persons = people.find(hits["titles"], portfolios, low, high, actors, sentence.index)
-        self._named.append((low, high, actors))
+        named_things = [(words.starts[hit.first], words.ends[hit.last]) for hit, _ in (*exercises, *programmes)]
+        self._named.append((low, high, actors, named_things))
         sentence.dates = self.dater.find(text, sentence.start, sentence.end)
         if hits["instruments"] or any(instruments.known(words.forms[i]) for i in range(low, high)):
             sentence.instruments = instruments.find(
@@ -212,9 +226,9 @@ class Reading:
     def _again(self, people: People) -> None:
         """Find the persons again by name alone, in headings and captions before their titles too; then the places."""
         block = -1
-        for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
-            sentence.persons += people.untitled(low, high, actors, sentence)
-        for sentence, (low, high, actors) in zip(self.sentences, self._named, strict=True):
+        for sentence, (low, high, actors, things) in zip(self.sentences, self._named, strict=True):
+            sentence.persons += people.untitled(low, high, actors, sentence, things)
+        for sentence, (low, high, actors, _) in zip(self.sentences, self._named, strict=True):
             sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
             sentence.persons.sort(key=lambda p: p.start)
             sentence.places = places.find(self.text, sentence, self._capitals, opens=sentence.block != block)

@@ -11,7 +11,7 @@ from kg.extraction.clause import Context
 from kg.extraction.discourse import Focus
 from kg.extraction.gate import Gate
 from kg.extraction.happenings.reader import happenings
-from kg.extraction.kinds import incidents, memberships, positions, posts
+from kg.extraction.kinds import incidents, memberships, positions, posts, signatures
 from kg.extraction.kinds.agreements import AgreementReader
 from kg.extraction.kinds.engagements import EngagementReader
 from kg.extraction.kinds.partnerships import PartnershipReader
@@ -118,6 +118,7 @@ class RulesExtractor:
         records = merge(drafts)
         share(records)
         records = sorted([*records, *purchases(records)], key=lambda d: (d.offset, d.kind, d.rule))
+        signatures.complete(context, records)
         coherence.complete(context, records)
         scope = Scope(reading)
         kept = [d for d in records if d.kind == "post" or scope.holds(d)]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _POSSESSORS = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
 _BRACKET = re.compile(r"\s?\(([^()\n]{1,40})\)")
+_GENERAL = frozenset({"staff", "headquarters", "secretariat", "command", "office", "department", "directorate", "assembly"})
+"""What "General" may stand before and be no rank."""
 _LEFT = 8
 """Words that may belong to a title before its head."""
 
@@ -43,9 +45,7 @@ class TitleReader:
         out: list[Title] = []
         reach = low
         self._complements.phrases.stops = {
-            h.first
-            for h in hits
-            if h.payloads[0][0] == "rank" and (h.first < h.last or self.words.forms[h.first] != "General")
+            h.first for h in hits if h.payloads[0][0] == "rank" and (h.first < h.last or self._ranked(h.first, high))
         }
         for hit in hits:
             if hit.first < reach:
@@ -64,6 +64,11 @@ class TitleReader:
             out.append(title)
             reach = title.last + 1
         return out
+
+    def _ranked(self, at: int, high: int) -> bool:
+        """Whether "General" is a rank here and not a part of "General Staff"."""
+        words = self.words
+        return words.forms[at].lower() != "general" or at + 1 >= high or words.forms[at + 1].lower() not in _GENERAL
 
     def _given(self, title: Title, before: Title) -> bool:
         """Whether a short rank right after a title is a given name: "Defense Minister Gen Nakatani"."""
@@ -86,8 +91,11 @@ class TitleReader:
         if inside is not None:
             if inside.actor.kind != "organisation" or hit.last in actors or kind == "rank":
                 return None
-            organisation = inside.actor
-            while first in actors:
+            if inside.name_kind == "grammar" and inside.start == words.starts[first]:
+                inside = None
+            else:
+                organisation = inside.actor
+            while inside is not None and first in actors:
                 first += 1
         shown = words.forms[first]
         after = words.text[words.ends[hit.last] : words.ends[hit.last] + 1]

@@ -79,7 +79,9 @@ class UntitledFinder:
     def __init__(self, words: Words, lexicon: Lexicon, names: NameReader) -> None:
         self.words, self.lexicon, self.names = words, lexicon, names
 
-    def find(self, low: int, high: int, actors: dict[int, ActorMention], sentence: Sentence) -> list[PersonMention]:
+    def find(
+        self, low: int, high: int, actors: dict[int, ActorMention], sentence: Sentence, things: list[tuple[int, int]]
+    ) -> list[PersonMention]:
         """Return the untitled persons between two words (half-open), in order.
 
         Parameters
@@ -88,10 +90,13 @@ class UntitledFinder:
             The actor that each word belongs to.
         sentence : Sentence
             With its other mentions, inside which no name is sought.
+        things : list of (int, int)
+            Spans of exercises and programmes by name.
         """
         words = self.words
         taken = [(m.start, m.end) for m in (*sentence.persons, *sentence.instruments, *sentence.programmes)]
         taken += [(m.start, m.end) for m in sentence.engagements if m.name]
+        taken += things
         out: list[PersonMention] = []
         at = low
         while at < high:

@@ -12,32 +12,47 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Actor
 
 _NAME = re.compile(
-    r"(?<![\w.’'-])(?P<name>[A-Z][a-zà-ÿ’'-]+(?:-[A-Za-z][\w’'-]+)?(?: (?:(?:[A-Z]\.)|bin|binti|al|de|dela|van|von|[A-Z][\w’-]+)){1,3})(?![\w-])"
+    r"(?<![\w.’'-])(?P<name>[A-Z][a-zà-ÿ’'-]+(?:-[A-Za-z][\w’'-]+)?(?: (?:(?:[A-Z]\.)|bin|binti|al|de|"
+    r"dela|van|von|[A-Z][\w’-]+)){1,3})(?![\w-])"
 )
 _DOES = re.compile(
-    r"(?: and (?:(?:[A-Z][\w’'-]+ ?){1,4}))?(?:,? who)?(?: ?(?:also|then|later|himself|herself|separately|jointly|has|had also|had|have|will|would|is to|was to|were to|is due to|is expected to|is set to|each|both))*"
-    r" (?:said|says|told|tells|met|meet|meets|sat|sits|visited|visits|visit|arrived|arrives|arrive|lands|landed|flew|flies|fly|travelled|traveled|travels|travel|spoke|spoken|speaks|wrote|writes|"
-    r"wants|called|calls|announced|announces|signed|signs|hosted|hosts|host|received|receives|welcomed|welcomes|went|goes|came|comes|agreed|agrees|insisted|insists|declared|pledged|promised|"
-    r"thanked|praised|held|holds|hold|attended|attends|attend|joined|joins|join|discussed|discuss|put|showed up|pulled out|accused|urged|left|leaves|led|heads|headed|warned|added|paid|pays|stayed|stays|stay)\b"
+    r"(?: and (?:(?:[A-Z][\w’'-]+ ?){1,4}))?(?:,? who)?(?: ?(?:also|then|later|himself|herself|separately|"
+    r"jointly|has|had also|had|have|will|would|is to|was to|were to|is due to|is expected to|is set to|each|both))*"
+    r" (?:said|says|told|tells|met|meet|meets|sat|sits|visited|visits|visit|arrived|arrives|arrive|lands|"
+    r"landed|flew|flies|fly|travelled|traveled|travels|travel|spoke|spoken|speaks|wrote|writes|"
+    r"wants|called|calls|announced|announces|signed|signs|hosted|hosts|host|received|receives|welcomed|"
+    r"welcomes|went|goes|came|comes|agreed|agrees|insisted|insists|declared|pledged|promised|"
+    r"thanked|praised|held|holds|hold|attended|attends|attend|joined|joins|join|discussed|discuss|put|"
+    r"showed up|pulled out|accused|urged|left|leaves|led|heads|headed|warned|added|paid|pays|stayed|stays|stay)\b"
 )
 _BEFORE = re.compile(
-    r"\b(?:met|met with|meet|meet with|meets|meeting with|receive|received|hosted|host|hosting|welcomed|greeted|with|by|between|talks with|called on|call on|joined|join|and|between|for|to|thanked|told|of|from|"
+    r"\b(?:met|met with|meet|meet with|meets|meeting with|receive|received|hosted|host|hosting|welcomed|"
+    r"greeted|with|by|between|talks with|called on|call on|joined|join|and|between|for|to|thanked|told|of|from|"
     r"counterpart,?|guest,?|colleague,?|chaired by|led by|headed by) \Z"
 )
 _TITLED = re.compile(
-    r",? (?:the |a |an |its |his |their |acting |deputy |\w+’s |\w+'s |then )*(?:[\w’'-]+ ){0,4}(?:president|minister|leader|chairman|chairwoman|chief|secretary|spokes\w+|head|chair|premier|"
+    r",? (?:the |a |an |its |his |their |acting |deputy |\w+’s |\w+'s |then )*(?:[\w’'-]+ "
+    r"){0,4}(?:president|minister|leader|chairman|chairwoman|chief|secretary|spokes\w+|head|chair|premier|"
     r"ambassador|commander|commissioner|director|adviser|advisor|envoy|general|admiral|king|chancellor)\b"
 )
 _NOT = frozenset(
-    """Mantri Raksha Only Last Next Then Now When While After Before Since Both Even Still Also Yesterday Today Earlier Later North South East West New Saint San Santa Port Fort Camp Mount Lake Cape Great Royal
-    United Republic Kingdom Sea Strait Bay Gulf Ocean Island Islands Base Station House Hall Street Avenue Palace Centre Center Airport Harbour Harbor Shoal Reef City Province District State States
-    University Institute Corporation Electric Company Group Industries Systems Shipyard Bank Fund Press News Times Post Herald Agency Media Reuters Association Union Party Court Council Committee
-    HMS HMAS HMCS HMNZS USS USNS JS INS ROKS BRP KRI KD RSS FS Type Class Mk Su Tu Sukhoi Chinook Hercules Poseidon Black Hawk White Blue Red Sky Falcon Cobra Eagle Shield Sword Dragon Lion Tiger
-    Agreement Treaty Pact Accord Summit Dialogue Meeting Talks Forum Exercise Operation Plan Policy Strategy Act Bill Law Article Joint Indo-Pacific Pacific Asia Asian Europe European Indian Atlantic
-    Region Encounters Energy Front Jazeera Mr Ms Mrs Nuclear Democratic Liberal Labour Labor National Popular Progressive Freedom Justice Prize Award Museum Hotel Tower Bridge River Valley
-    Christmas World War Cup Games Day Year Week Month Question Answer Questions Notes Note Update Background Summary Media Photo Image Caption Source Editor Editors Victory Foreign Defence Defense
-    Congress Parliament Senate Diet Duma Cabinet Government Ministry Department Office Navy Army Force Forces Air Marine Marines Corps Guard Police General Major Colonel Captain Admiral Commander
-    Security National International Regional Strategic Partnership Cooperation Initiative Programme Program Project Mission Office Service Services Commission Authority Board Ltd Inc Co""".split()
+    """Mantri Raksha Only Last Next Then Now When While After Before Since Both Even Still Also Yesterday Today
+    Earlier Later North South East West New Saint San Santa Port Fort Camp Mount Lake Cape Great Royal United
+    Republic Kingdom Sea Strait Bay Gulf Ocean Island Islands Base Station House Hall Street Avenue Palace
+    Centre Center Airport Harbour Harbor Shoal Reef City Province District State States University Institute
+    Corporation Electric Company Group Industries Systems Shipyard Bank Fund Press News Times Post Herald Agency
+    Media Reuters Association Union Party Court Council Committee HMS HMAS HMCS HMNZS USS USNS JS INS ROKS BRP
+    KRI KD RSS FS Type Class Mk Su Tu Sukhoi Chinook Hercules Poseidon Black Hawk White Blue Red Sky Falcon
+    Cobra Eagle Shield Sword Dragon Lion Tiger Agreement Treaty Pact Accord Summit Dialogue Meeting Talks Forum
+    Exercise Operation Plan Policy Strategy Act Bill Law Article Joint Indo-Pacific Pacific Asia Asian Europe
+    European Indian Atlantic Region Encounters Energy Front Jazeera Mr Ms Mrs Nuclear Democratic Liberal Labour
+    Labor National Popular Progressive Freedom Justice Prize Award Museum Hotel Tower Bridge River Valley
+    Christmas World War Cup Games Day Year Week Month Question Answer Questions Notes Note Update Background
+    Summary Media Photo Image Caption Source Editor Editors Victory Foreign Defence Defense Congress Parliament
+    Senate Diet Duma Cabinet Government Ministry Department Office Navy Army Force Forces Air Marine Marines
+    Corps Guard Police General Major Colonel Captain Admiral Commander Security National International Regional
+    Strategic Partnership Cooperation Initiative Programme Program Project Mission Office Service Services
+    Commission Authority Board Ltd Inc Co""".split()
 )
 
 
@@ -54,11 +69,11 @@ def add(context: Context) -> None:
         taken = [(p.start, p.end) for p in sentence.persons]
         extra: list[PersonMention] = []
         for match in _NAME.finditer(context.text, sentence.start, sentence.end):
-            person = found.get(_trim(match.group("name"))[1])
-            if person is None:
+            same = found.get(_trim(match.group("name"))[1])
+            if same is None:
                 continue
             start = match.start() + _trim(match.group("name"))[0]
-            _put(extra, taken, person, start, start + len(person.name))
+            _put(extra, taken, same, start, start + len(same.name))
         for word, persons in list(surnames.items())[:40]:
             if len(persons) != 1 or word in known or word not in sentence.text:
                 continue
@@ -95,7 +110,9 @@ def _names(context: Context) -> dict[str, Person]:
             continue
         taken = [
             (m.start, m.end)
-            for part in (sentence.actors, sentence.persons, sentence.engagements, sentence.instruments, sentence.programmes)
+            for part in (
+                sentence.actors, sentence.persons, sentence.engagements, sentence.instruments, sentence.programmes
+            )
             for m in part
         ]  # fmt: skip
         taken += [(p.start, p.end) for p in sentence.places]
@@ -117,7 +134,8 @@ def _names(context: Context) -> dict[str, Person]:
             titled = _TITLED.match(text, end, sentence.end)
             before = _BEFORE.search(text, max(sentence.start, start - 24), start)
             alone = re.search(
-                rf"(?:Mr|Ms|Mrs|Dr)\.? {re.escape(words[-1])}\b|(?<!{re.escape(words[-2])} )\b{re.escape(words[-1])} (?:said|says|told|added)\b",
+                rf"(?:Mr|Ms|Mrs|Dr)\.? {re.escape(words[-1])}\b|(?<!{re.escape(words[-2])} "
+                rf")\b{re.escape(words[-1])} (?:said|says|told|added)\b",
                 text,
             )
             active = any(

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import PersonMention, Sentence, TriggerMention
 
 _OFFICIALS = re.compile(
-    r"\b(?:ministers?|leaders?|officials?|delegations?|envoys?|chiefs?|presidents?|counterparts?|secretar(?:y|ies)|ambassadors?|"
-    r"commanders?|generals|admirals|diplomats|heads of|experts|navies|armies|militaries|teams|sides|parties|two|three|dialogue|group|talks|representatives)\b",
+    r"\b(?:ministers?|leaders?|officials?|delegations?|envoys?|chiefs?|presidents?|counterparts?|"
+    r"secretar(?:y|ies)|ambassadors?|"
+    r"commanders?|generals|admirals|diplomats|heads of|experts|navies|armies|militaries|teams|sides|"
+    r"parties|two|three|dialogue|group|talks|representatives)\b",
     re.IGNORECASE,
 )
 _FOR = re.compile(r",? (?:for|at|in|during|on|within)\b(?: [\w’'–-]+){0,8} ?\Z")
@@ -27,7 +29,9 @@ _JOINED = re.compile(
     r"(?:,[^;:]{0,120})?,? ?(?:and|with|,)? ?(?:the |its |his |Senator |Mr\.? |Dr\.? |Hon\.? )*(?:[\w’'.]+ ){0,4}"
 )
 _DIRECT = re.compile(
-    r"\s?(?:in [A-Z][\w ]{2,20}(?: on [\w ]{4,20})?,? ?)?(?:today |yesterday |on \w+ |separately |with |jointly )?(?:the |his |her |its |their |visiting |then |both |Mr\.? |Ms\.? |Dr\.? |Hon\.? |Rt |H\.?E\.? )*(?:[\w’'-]+ ){0,6}"
+    r"\s?(?:in [A-Z][\w ]{2,20}(?: on [\w ]{4,20})?,? ?)?(?:today |yesterday |on \w+ |separately |with |"
+    r"jointly )?(?:the |his |her |its |their |visiting |then |both |Mr\.? |Ms\.? |Dr\.? |Hon\.? |Rt |"
+    r"H\.?E\.? )*(?:[\w’'-]+ ){0,6}"
 )
 _BY = re.compile(r"[^,;]{0,60}?\bby\b")
 _VISIT = re.compile(r"\b(?:(?:[Ss]tate|[Oo]fficial|[Ww]orking|his|her|their) [Vv]isit|visiting)\b")
@@ -35,14 +39,18 @@ _APART = re.compile(
     r"\b(?:separate(?:ly)?|also|then|later|earlier|in addition|afterwards|on the (?:sidelines|margins))\b"
 )
 _PRIOR = re.compile(
-    r"(?:Prior to|Ahead of|Before|Earlier|Later|Separately|On the (?:sidelines|margins)|After|Following|During (?:his|her|their|the) (?:stay|visit|trip))\b"
+    r"(?:Prior to|Ahead of|Before|Earlier|Later|Separately|On the (?:sidelines|margins)|After|Following|"
+    r"During (?:his|her|their|the) (?:stay|visit|trip))\b"
 )
 _NO_ENCOUNTER = re.compile(
-    r"\s(?:(?!with\b)[\w’'-]+\s){0,5}?[“\"‘']?(?:[\w-]+\s){0,2}(?:challenges?|needs?|requirements?|obligations?|demands?|threats?|"
-    r"deadlines?|goals?|standards?|expectations?|objectives?|commitments?|criteria|conditions|targets?|costs?|halfway|aspirations|"
+    r"\s(?:(?!with\b)[\w’'-]+\s){0,5}?[“\"‘']?(?:[\w-]+\s){0,2}(?:challenges?|needs?|requirements?|"
+    r"obligations?|demands?|threats?|"
+    r"deadlines?|goals?|standards?|expectations?|objectives?|commitments?|criteria|conditions|targets?|"
+    r"costs?|halfway|aspirations|"
     r"responsibilities|contingenc(?:y|ies)|aggression|resistance|opposition|thresholds?|quotas?)\b"
 )
 """What is met without any meeting: "to meet common security challenges"."""
+_COUNTERPARTS = re.compile(r" (?:with )?(?:his|her|their|the) (?:\w+ )?(?:counterparts|colleagues|guests)\b")
 _WHEN = re.compile(r"\b(?:when|after|where|which|who|whom|as)\b")
 
 
@@ -69,7 +77,8 @@ class Encounters:
         context, text = self.context, self.text
         form = trigger.trigger.form
         word = text[trigger.start : trigger.end].lower()
-        if any(n.start < trigger.end and trigger.start < n.end for n in nouns) and trigger.end - trigger.start < 9:
+        overlaps = any(n.start < trigger.end and trigger.start < n.end for n in nouns)
+        if overlaps and trigger.end - trigger.start < 9 and not (form == "ing" and trigger.start == sentence.start):
             return None
         mode = context.modality(sentence, trigger)[0]
         if form == "s" and mode == "asserted":
@@ -79,12 +88,19 @@ class Encounters:
                 or sentence.dates
             )
             mode = "asserted" if told else ""
-        if not mode or (form == "ing" and shape != "receive"):
+        opening = form == "ing" and shape == "meet" and trigger.start == sentence.start and word.startswith("meet")
+        if not mode or (form == "ing" and shape != "receive" and not opening):
             return None
         end = modality.clause_end(text, trigger.end, sentence.end)
         guests = self._objects(sentence, trigger, end)
         turned = shape != "call" and context.passive(sentence, trigger)
         who = self._subject(sentence, trigger, turned=turned)
+        if opening:
+            # "Meeting in Suva on 3 May, A and B agreed"
+            mode, guests = "asserted", Who([], [])
+            who = Who([], [p for p in sentence.persons if p.start > trigger.end][:2])
+            if len(context.states_of(who)) < 2:
+                return None
         if turned:
             agent = context.agent(sentence, trigger.end)
             if shape == "receive" and not (who.persons or who.actors):
@@ -129,7 +145,8 @@ class Encounters:
         self._occasion(sentence, trigger, nouns, event)
         others = [n.start for n in nouns if n.name != draft.name or n.name is None] + [
             t.start for t in sentence.triggers.get("happening", ())
-            if t.start != trigger.start and t.trigger.frame.shape in ("meet", "receive", "call", "travel", "ship") and abs(t.start - trigger.start) > 6
+            if abs(t.start - trigger.start) > 6
+            and t.trigger.frame.shape in ("meet", "receive", "call", "travel", "ship")
         ]  # fmt: skip
         others = [o for o in others if o > trigger.end + 60 or o < trigger.start]
         date = self.clock.date(sentence, trigger.start, trigger.end, others=others)
@@ -168,7 +185,7 @@ class Encounters:
         return any(0 <= p.start - at < 50 and _DIRECT.fullmatch(self.text, at, p.start) for p in who.persons)
 
     def _subject(self, sentence: Sentence, trigger: TriggerMention, *, turned: bool) -> Who:
-        context, text = self.context, self.text
+        _context, text = self.context, self.text
         who = self.sides.subject(sentence, trigger.start)
         if not who:
             near = [
@@ -185,6 +202,8 @@ class Encounters:
 
     def _objects(self, sentence: Sentence, trigger: TriggerMention, end: int) -> Who:
         text = self.text
+        if _COUNTERPARTS.match(text, trigger.end, sentence.end):
+            return Who([], [p for p in sentence.persons if p.start >= trigger.end][:6])
         persons: list[PersonMention] = []
         at = trigger.end
         for p in sorted((p for p in sentence.persons if p.start >= trigger.end), key=lambda p: p.start):
@@ -206,7 +225,7 @@ class Encounters:
         return Who(actors, persons[:4])
 
     def _occasion(self, sentence: Sentence, trigger: TriggerMention, nouns: list[Noun], event: Happening) -> None:
-        """Take name and type of the meeting that people come together for: "received Q for the second consultations"."""
+        """Take name and type of the meeting that people come together for: "received Q for the second round"."""
         draft = event.draft
         for noun in nouns:
             gap = text_between(self.text, trigger.end, noun.start)

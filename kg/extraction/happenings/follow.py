@@ -1,4 +1,4 @@
-"""What later sentences add to an event: who led each side, who else took part or watched, its earlier and later rounds."""
+"""What later sentences add to an event: who led each side, who else took part or watched, its other rounds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.happenings.model import DRILLS, MEETINGS, Happening
+from kg.extraction.happenings.model import DRILLS, MEETINGS, REACH, Happening
 from kg.extraction.happenings.titles import ordinal
 
 if TYPE_CHECKING:
@@ -16,22 +16,28 @@ if TYPE_CHECKING:
     from kg.extraction.happenings.when import Clock
     from kg.extraction.mentions import Sentence
 
-_REACH = 6
 _LED = re.compile(
     r"\b(?:led|headed|chaired|co-chaired|represented|fronted) by\b|"
-    r"\b(?:led|headed|chaired|co-chaired|represented|leads|heads|spoke for|speaking for) (?:the |its |their |his |her )?(?:\w+ ){0,3}(?:delegations?|side|team|panel|visitors|group|hosts?|party|contingent|"
+    r"\b(?:led|headed|chaired|co-chaired|represented|leads|heads|spoke for|speaking for) (?:the |its |"
+    r"their |his |her )?(?:\w+ ){0,3}(?:delegations?|side|team|panel|visitors|group|hosts?|party|contingent|"
     r"Russians|Chinese|Americans|Japanese|Koreans|meeting|dialogue|talks|consultations|session|discussions|[A-Z]\w+)\b|"
-    r"\b(?:[Cc]o-?chairs?|[Cc]o-?chairmen|[Hh]eads? of delegation|leading for the)\b|\b(?:side|delegation) (?:was|were|is) (?:led|headed|represented)"
+    r"\b(?:[Cc]o-?chairs?|[Cc]o-?chairmen|[Hh]eads? of delegation|leading for the)\b|\b(?:side|"
+    r"delegation) (?:was|were|is) (?:led|headed|represented)"
 )
 _PART = re.compile(
-    r"\b[Tt]aking part\b|\b(?:took|take|takes|taken|are taking|is taking|were taking) part\b|\bparticipat(?:ed|ing|e|es|ion)\b|\b(?:[Cc]ontingents?|[Tt]roops|[Ff]orces|[Pp]ersonnel|[Pp]articipants|"
-    r"[Tt]eams|[Uu]nits|[Ss]hips|[Aa]ircraft|[Ss]taff officers|[Dd]elegat\w+|[Rr]epresentatives) (?:or staff officers )?(?:of|from)\b|\bjoined by\b|\b(?:sent|contributed|fielded|dispatched)\b|\balso joined\b|\bwere on hand\b"
+    r"\b[Tt]aking part\b|\b(?:took|take|takes|taken|are taking|is taking|were taking) part\b|"
+    r"\bparticipat(?:ed|ing|e|es|ion)\b|\b(?:[Cc]ontingents?|[Tt]roops|[Ff]orces|[Pp]ersonnel|[Pp]articipants|"
+    r"[Tt]eams|[Uu]nits|[Ss]hips|[Aa]ircraft|[Ss]taff officers|[Dd]elegat\w+|[Rr]epresentatives) (?:or "
+    r"staff officers )?(?:of|from)\b|\bjoined by\b|\b(?:sent|contributed|fielded|dispatched)\b|\balso "
+    r"joined\b|\bwere on hand\b"
 )
 _NOT = re.compile(
-    r"\b(?:not|never|may|might|could|would|declined|refused|invited|skipped|absent|stayed away|instead of|unlike|without|last year|previous(?:ly)?)\b"
+    r"\b(?:not|never|may|might|could|would|declined|refused|invited|skipped|absent|stayed away|instead of|"
+    r"unlike|without|last year|previous(?:ly)?)\b"
 )
 _WATCH = re.compile(
-    r"\b(?:as (?:an )?observers?|observers? (?:from|of|were|included)|observed by|watched by|in the room as observers)\b"
+    r"\b(?:as (?:an )?observers?|observers? (?:from|of|were|included)|observed by|watched by|in the room "
+    r"as observers)\b"
 )
 _HOSTED = re.compile(
     r"\b(?:played host|acted as host|was the host|were the hosts|hosts? the (?:exercise|drill|meeting|event)|hosting)\b"
@@ -40,18 +46,39 @@ _AMONG = re.compile(
     r"\bamong (?:the )?(?:[\w-]+ )?(?:\d+|\w+) (?:other )?(?:nations|countries|participants|participating)\b"
 )
 _AS_WATCHER = re.compile(r" as (?:an )?observers?\b")
+_EDITION = re.compile(
+    r"\b(?:have |has |had )?joined [^,;.]{2,60} for (?:the|this) (?:[\w-]+ ){0,3}(?:edition|exercise|"
+    r"exercises|drills?|sail|patrol)\b"
+)
+_BEGAN = re.compile(
+    r"\b(?:began|opened|started|kicked off|got under ?way|commenced|launched) (?:here )?(?:on )?(?:[A-Z]\w+day,? )?\Z"
+)
+_CLOSES = re.compile(
+    r"\b(?:(?:ends|closes|concludes|finishes|runs? (?:until|through|to)|lasts? until|continues? until|"
+    r"wraps? up|will (?:end|close|conclude|last until|run until|run through|continue until))"
+    r"|until|through) (?:on )?(?:[A-Z]\w+day,? )?\Z"
+)
 _SERIES = re.compile(
-    r"\b(?P<off>(?:was|were|been) (?:called off|cancelled|canceled|scrapped|postponed|suspended)|fell victim|did not take place)\b|"
-    r"\b(?P<on>(?:was|were|been|having been) (?:first |last |then |next |most recently |also |previously |since |again )?(?:held|conducted|staged|convened|hosted|launched|organi[sz]ed)|(?:took|taken|take|having taken) place|"
-    r"met (?:for the (?:\w+ )?\w+ time|last|first|again|previously)|premiered|began|debuted|started|gathered|convened|went to|was in|were in|came for the first time|was first held)\b"
+    r"\b(?P<off>(?:was|were|been) (?:called off|cancelled|canceled|scrapped|postponed|suspended)|fell "
+    r"victim|did not take place)\b|"
+    r"\b(?P<on>(?:was|were|been|having been) (?:first |last |then |next |most recently |also |previously |"
+    r"since |again )?(?:held|conducted|staged|convened|hosted|launched|organi[sz]ed)|(?:took|taken|take|"
+    r"having taken) place|"
+    r"met (?:for the (?:\w+ )?\w+ time|last|first|again|previously)|premiered|began|debuted|started|"
+    r"gathered|convened|went to|was in|were in|came for the first time|was first held)\b"
 )
 _SUBJECT = re.compile(
-    r"\b(?:[Ii]t|[Tt]hey|[Tt]he (?:[\w’'-]+ ){0,3}(?:series|exercises?|drills?|dialogue|group|mechanism|forum|meetings?|talks|committee|consultations|format|activity|edition|round|session|patrol|summit|first|second|third|last|latest|previous)|which|"
-    r"[Tt]he (?:first|second|third|fourth|previous|last|inaugural)(?: one| of which| such)?|[Ee]arlier editions|(?:last|previous) year’?'?s edition)\b"
+    r"\b(?:[Ii]t|[Tt]hey|[Tt]he (?:[\w’'-]+ ){0,3}(?:series|exercises?|drills?|dialogue|group|mechanism|"
+    r"forum|meetings?|talks|committee|consultations|format|activity|edition|round|session|patrol|summit|"
+    r"first|second|third|last|latest|previous)|which|"
+    r"[Tt]he (?:first|second|third|fourth|previous|last|inaugural)(?: one| of which| such)?|[Ee]arlier "
+    r"editions|(?:last|previous) year’?'?s edition)\b"
 )
 _COMING = re.compile(
-    r"\b[Tt]he (?P<which>next|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|second|following|\d+(?:st|nd|rd|th))(?: one| edition| round)? "
-    r"(?:is|will|are) (?:due |set |scheduled |expected |planned )?(?:to )?(?:be )?(?:held|hosted|take place|convened?|due|follow|staged|for|in)\b"
+    r"\b[Tt]he (?P<which>next|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|second|following|"
+    r"\d+(?:st|nd|rd|th))(?: one| edition| round)? "
+    r"(?:is|will|are) (?:due |set |scheduled |expected |planned )?(?:to )?(?:be )?(?:held|hosted|take "
+    r"place|convened?|due|follow|staged)\b"
 )
 _BREAK = re.compile(r";|, which in turn|\bsigned\b|\bagreement\b|\btreaty\b")
 
@@ -64,7 +91,7 @@ class Follower:
 
     def read(self, sentence: Sentence, thread: Happening | None, nouns: list[Noun]) -> list[Happening]:
         """Add to the event spoken of what a sentence says of it; return other rounds of its series."""
-        if thread is None or sentence.index - thread.sentence.index > _REACH or sentence.heading:
+        if thread is None or sentence.index - thread.sentence.index > REACH or sentence.heading:
             return []
         other = any(
             n.name and n.name != thread.draft.name and n.type in MEETINGS | DRILLS and not self._kin(n, thread)
@@ -76,6 +103,8 @@ class Follower:
             self._led(sentence, thread)
         if thread.draft.type in DRILLS or thread.draft.name:
             self._joined(sentence, thread)
+        if thread.draft.type in DRILLS:
+            self._days(sentence, thread)
         return self._rounds(sentence, thread)
 
     def _kin(self, noun: Noun, thread: Happening) -> bool:
@@ -150,6 +179,12 @@ class Follower:
 
     def _watched(self, sentence: Sentence, thread: Happening, have: set[str], *, said: bool) -> None:
         """Add "A and B among 19 nations" and "A, B at the drills as observers"."""
+        edition = _EDITION.search(sentence.text)
+        if edition and not _NOT.search(sentence.text):
+            for group in sentence.groups:
+                if group.end <= sentence.start + edition.end():
+                    fresh = [a for a in group.actors if a.identity not in have]
+                    self.sides.actors_to(thread.draft, "participant", fresh, sentence)
         among, watching = _AMONG.search(sentence.text), _AS_WATCHER.search(sentence.text)
         if said or _NOT.search(sentence.text):
             return
@@ -162,8 +197,32 @@ class Follower:
                 fresh = [a for a in group.actors if a.identity not in have]
                 self.sides.actors_to(thread.draft, role, fresh, sentence)
 
+    def _days(self, sentence: Sentence, thread: Happening) -> None:
+        """Read "it began on 8 October" and "the drills close on 18 October" as the days of the event spoken of."""
+        stage = thread.draft.stages[-1]
+        if stage.stage not in ("held", "started") or stage.modality != "asserted":
+            return
+        for d in sentence.dates:
+            before = self.text[max(sentence.start, d.start - 40) : d.start]
+            if len(d.value) != 10 or d.reporting:
+                continue
+            if (
+                _BEGAN.search(before)
+                and not self.clock.ahead(d.value)
+                and (not stage.date or d.value.startswith(stage.date))
+            ):
+                stage.date = d.value
+                stage.sentences.append(sentence.index)
+            elif _CLOSES.search(before) and stage.end_date is None and stage.date and len(stage.date) == 10:
+                last = d.value
+                if last < stage.date and not re.search(r"\d{4}", self.text[d.start : d.end]):
+                    last = f"{int(last[:4]) + 1}{last[4:]}"
+                if last >= stage.date:
+                    stage.end_date = last
+                    stage.sentences.append(sentence.index)
+
     def _rounds(self, sentence: Sentence, thread: Happening) -> list[Happening]:
-        """Return the other rounds that "it was called off in 2020 and has taken place in August 2022 and July 2023" tells of."""
+        """Return the rounds that "it was called off in 2020 and has taken place in 2022 and July 2023" tells of."""
         text, draft = self.text, thread.draft
         states = [p for p in draft.participants if p.actor.kind in ("state", "grouping")]
         verbs = list(_SERIES.finditer(text, sentence.start, sentence.end))
@@ -249,7 +308,7 @@ def _base(name: str | None) -> str | None:
     if name is None:
         return None
     base = re.sub(r"\s?\([^)]*\)\Z", "", name)
-    base = re.sub(r"[ -–](?:(?:19|20)\d\d|\d\d|[IVX]+)\Z", "", base)
+    base = re.sub(r"[ –-](?:(?:19|20)\d\d|\d\d|[IVX]+)\Z", "", base)
     return (
         re.sub(
             r"\A(?:\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Inaugural) ",

@@ -17,28 +17,37 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Actor, Sentence, TriggerMention
 
 _VESSEL = re.compile(
-    r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|frigate|destroyer|corvette|cutter|carrier|submarine|warships?|vessels?|"
-    r"ships?|flotilla|squadron|strike group|fleet|patrol boats?|tanker|minesweepers?|oiler|amphibious|boat|minehunters?)\b"
+    r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|frigate|destroyer|corvette|"
+    r"cutter|carrier|submarine|warships?|vessels?|"
+    r"ships?|flotilla|squadron|strike group|fleet|patrol boats?|tanker|minesweepers?|oiler|amphibious|"
+    r"boat|minehunters?)\b"
 )
 _NAVAL = re.compile(
-    r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|frigates?|destroyers?|corvettes?|carrier|submarines?|warships?|flotilla|strike group|"
-    r"naval (?:ships?|vessels?|group)|navy (?:ships?|vessels?)|training ships?|hospital ship|cutters?|minesweepers?|task (?:group|force)|fleet)\b"
+    r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|frigates?|destroyers?|"
+    r"corvettes?|carrier|submarines?|warships?|flotilla|strike group|"
+    r"naval (?:ships?|vessels?|group)|navy (?:ships?|vessels?)|training ships?|hospital ship|cutters?|"
+    r"minesweepers?|task (?:group|force)|fleet)\b"
 )
 _MEANS = re.compile(
-    r"\b(?:troops|soldiers|personnel|police|officers|marines|sailors|warships?|destroyers?|frigates?|submarines?|fighters?|jets?|bombers?|aircraft|"
-    r"battalions?|brigades?|squadrons?|batter(?:y|ies)|forces|carriers?|drones|contingents?|servicemen|boats?|ships?|vessels?|planes?|helicopters?|"
+    r"\b(?:troops|soldiers|personnel|police|officers|marines|sailors|warships?|destroyers?|frigates?|"
+    r"submarines?|fighters?|jets?|bombers?|aircraft|"
+    r"battalions?|brigades?|squadrons?|batter(?:y|ies)|forces|carriers?|drones|contingents?|servicemen|"
+    r"boats?|ships?|vessels?|planes?|helicopters?|"
     r"units?|detachments?|task force|strike group|observers|team|[A-Z]{1,3}-?\d+\w*)\b"
 )
 _TOGETHER = re.compile(r"\b(?:together|jointly|with|alongside|side by side|in formation)\b")
 _FLOWN = re.compile(
-    r"\b(?:flew|flown|fly|conducted|sailed|mounted|carried out|held|made|staged) (?:a |an |their |its |another |the )?(?:[\w-]+ ){0,4}(?:patrols?|sails?|flights?|transits?)\b"
+    r"\b(?:flew|flown|fly|conducted|sailed|mounted|carried out|held|made|staged) (?:a |an |their |its |"
+    r"another |the )?(?:[\w-]+ ){0,4}(?:patrols?|sails?|flights?|transits?)\b"
 )
 _WATER = re.compile(
-    r"(?:the )?((?:[A-Z][\w’-]+ (?:and )?(?:the )?){1,6}(?:Straits?|Sea|Channel|Passage|Gulf|Bay|Ocean)(?: and (?:the )?(?:[A-Z][\w’-]+ )+(?:Straits?|Sea|Channel|Gulf|Bay|Ocean))?)\b"
+    r"(?:the )?((?:[A-Z][\w’-]+ (?:and )?(?:the )?){1,6}(?:Straits?|Sea|Channel|Passage|Gulf|Bay|"
+    r"Ocean)(?: and (?:the )?(?:[A-Z][\w’-]+ )+(?:Straits?|Sea|Channel|Gulf|Bay|Ocean))?)\b"
 )
 _OWNED = re.compile(r"(?:’s|'s|’|')?(?: (?!(?:and|with|to|in|at|on|for|of)\b)[\w’'-]+){0,6} ?")
 _REGION = re.compile(
-    r"(?: of [^,;.]{2,40})? (?:to|in|across|through|around) (?:the )?((?:[A-Z][\w’-]+)(?:(?: and)?(?: the)?(?: [A-Z][\w’-]+)){0,4})"
+    r"(?: of [^,;.]{2,40})? (?:to|in|across|through|around) (?:the )?((?:[A-Z][\w’-]+)(?:(?: and)?(?: "
+    r"the)?(?: [A-Z][\w’-]+)){0,4})"
 )
 _PRESENT = re.compile(r"\b(?:is|are|remains?|has been|have been)\b")
 
@@ -109,7 +118,7 @@ class Forces:
             if call and not targets:
                 continue
             date = self.clock.date(sentence, noun.start, noun.tail)
-            for target in targets or [None]:
+            for target in (*targets,) or (None,):
                 host = self.context.focus.state(target) if target else None
                 if host is not None and host.identity in {s.identity for s in states}:
                     continue
@@ -309,7 +318,7 @@ class Forces:
         return Happening(draft, sentence, head="drill")
 
     def _cross(self, sentence: Sentence, trigger: TriggerMention) -> Happening | None:
-        text, context = self.text, self.context
+        text, _context = self.text, self.context
         water = _WATER.search(text, trigger.end, min(sentence.end, trigger.end + 80))
         subject = text[max(sentence.start, trigger.start - 160) : trigger.start]
         if water is None or not _VESSEL.search(subject) or trigger.trigger.form in ("s", "ing", "base"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -10,50 +9,45 @@ from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.happenings.model import Happening, Noun
 from kg.extraction.happenings.status import status
+from kg.extraction.happenings.travels import Travels
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.happenings.sides import Sides
     from kg.extraction.happenings.when import Clock
-    from kg.extraction.mentions import Actor, DateMention, PersonMention, Sentence, TriggerMention
+    from kg.extraction.mentions import Actor, PersonMention, Sentence, TriggerMention
 
-_UNTIL = re.compile(
-    r"\b(?:until|till|through|to last until|lasts? until|stays? until|continues (?:till|until|to)|ends? on|to end on|and (?:stays|remains) until)\s+(?:the\s+)?\Z"
-)
-_SINCE = re.compile(r"\bsince\s+\Z")
-_TODAY = re.compile(
-    r"\b(?:is|are) (?:now |currently )?(?:in|visiting|paying)\b|\blands?\b|\barrives?\b|\bin the course of\b|\bduring (?:his|her|their|a|the|an) (?:ongoing|current|present)\b"
-)
 _NOW = re.compile(
-    r"\b(?:ongoing|current(?:ly)?|on the (?:first|second|third|final|last) day of|continues|is paying|are paying|visiting)\b"
+    r"\b(?:ongoing|current(?:ly)?|on the (?:first|second|third|final|last) day of|continues|is paying|are "
+    r"paying|visiting)\b"
 )
 _OFF = re.compile(
-    r"\b(?:call(?:s|ed)? (?:\w+ ){0,3}off|cancel(?:s|led|ed)|postponed|put off|scrapped|pulled out|dropped|shelved|deferred)\b"
+    r"\b(?:call(?:s|ed)? (?:\w+ ){0,3}off|cancel(?:s|led|ed)|postponed|put off|scrapped|pulled out|"
+    r"dropped|shelved|deferred)\b"
 )
 _DELEGATION = re.compile(
-    r"\b(?:delegation|team|mission|group|envoys?|officials|ministers?|leader|president|premier|officers|chiefs?|secretary|delegates)\b",
+    r"\b(?:delegation|team|mission|group|envoys?|officials|ministers?|leader|president|premier|officers|"
+    r"chiefs?|secretary|delegates)\b",
     re.IGNORECASE,
 )
-_PREP = re.compile(
-    r"(?:,? ?(?:official |state |working |two-day |the |a |an |his |her |their |capital |neighbou?ring |city of |Republic of |Kingdom of )*){0,3}"
-)
 _SHIPS = re.compile(
-    r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|FS|frigate|destroyer|corvette|cutter|carrier|submarine|warships?|vessels?|"
-    r"ships?|flotilla|squadron|strike group|fleet|boat|tanker|minesweeper|aircraft|bombers?|fighters?|jets?|helicopters?|crew)\b"
+    r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|USCGC|JS|INS|ROKS|BRP|KRI|KD|RSS|FS|frigate|destroyer|"
+    r"corvette|cutter|carrier|submarine|warships?|vessels?|"
+    r"ships?|flotilla|squadron|strike group|fleet|boat|tanker|minesweeper|aircraft|bombers?|fighters?|"
+    r"jets?|helicopters?|crew)\b"
 )
 _SOON = re.compile(r"[^,;.]{0,40}\b(?:later (?:this|in the)|next (?:week|month|year)|tomorrow)\b")
-_CAPITAL = re.compile(r"\s?(?:the )(?:[A-Z]\w+ |national )?capital\b|\s?(?:here|this city)\b")
+_BY_WHOM = re.compile(r"(?: to [\w ]{2,40})? (?:of|by|from) (?:the |his |her |its |[\w’'-]+ ){0,6}")
+_ON_VISIT = re.compile(r"\b(is|are|was|were|been) on (?:an? |his |her |their )(?:[\w-]+ ){0,3}\Z")
 _OF = re.compile(r"\bof (?:the |Mr\.? |Ms\.? |Dr\.? )*(?:[\w’'.]+ ){0,5}\Z")
-_NOUN_HOST = re.compile(r"(?:,? ?(?:\w+ )?)?\b(?:to|in)\s(?:the |his |her |their )?(?:\w+ )?\Z")
-_FUTURE = re.compile(r"\b(?:will|is to|are to|due to|set to|scheduled to|plans? to|expected to|shall)\b")
 _OWNER = re.compile(r"(?:’s|'s|’|')?\s(?:(?!(?:and|with|to|in|at|on|for)\b)[\w’'-]+\s){0,5}")
 
 
-class Journeys:
+class Journeys(Travels):
     """Proposes visits, sentence by sentence."""
 
     def __init__(self, context: Context, sides: Sides, clock: Clock) -> None:
-        self.context, self.text, self.sides, self.clock = context, context.text, sides, clock
+        super().__init__(context, sides, clock)
         self.guest: tuple[list[Actor], list[PersonMention], Actor] | None = None
         """Who visits whom, as last said: what "the visit" then means."""
 
@@ -183,112 +177,6 @@ class Journeys:
         draft.stages.append(stage)
         return event
 
-    def _host(self, sentence: Sentence, at: int) -> tuple[Actor | None, str | None]:
-        """Return the state gone to, and the city named for it."""
-        capital = _CAPITAL.match(self.text, at, sentence.end)
-        if capital:
-            named = [a for a in sentence.actors if at <= a.start < capital.end()]
-            state = (
-                self.context.focus.state(named[0].actor)
-                if named
-                else self.context.focus.by_key(self.clock.place_state or "")
-            )
-            return state, (self.clock.place if not named else None)
-        for a in sentence.actors:
-            if (
-                a.start < at
-                or a.actor.kind not in ("state", "organisation")
-                or (a.adjective and not re.match(r" [A-Z]", self.text[a.end : a.end + 2]))
-            ):
-                continue
-            gap = self.text[at : a.start]
-            if a.start - at > 45 or (
-                a.start > at
-                and not _PREP.fullmatch(gap)
-                and not re.fullmatch(r"\s?(?:[\w’'-]+[, ]+){0,4}(?:in |to )?", gap)
-            ):
-                break
-            state = self.context.focus.state(a.actor)
-            if state is None:
-                return None, None
-            return state, (self.text[a.start : a.end] if a.name_kind == "capital" else None)
-        return None, None
-
-    def _spoken_of(self, sentence: Sentence, but: set[str]) -> Actor | None:
-        """Return the state last named before a sentence's end that is none of these."""
-        for index in range(sentence.index, max(-1, sentence.index - 4), -1):
-            for a in reversed(self.context.reading.sentences[index].actors):
-                state = self.context.focus.state(a.actor)
-                if state is not None and state.identity not in but:
-                    return state
-        return None
-
-    def _home(self, who: Who) -> tuple[Actor | None, str | None]:
-        """Return where one arrives who "arrives on Friday": where the text was written, else the other main state."""
-        guests = self.context.states_of(who)
-        state = self.context.focus.by_key(self.clock.place_state or "")
-        if state is not None and state.identity not in {g.identity for g in guests}:
-            return state, None
-        return (self.context.focus.other(guests[0].identity) if len(guests) == 1 else None), None
-
-    def _other(self, host: Actor) -> list[Actor]:
-        """Return the main state of the text that is not the host, for a guest whose state the text leaves open."""
-        main = self.context.focus.main
-        if len(main) == 2 and host.identity in {m.identity for m in main}:
-            return [m for m in main if m.identity != host.identity]
-        return []
-
-    def _fill(
-        self, draft: Draft, sentence: Sentence, host: Actor, guests: list[Actor], persons: list[PersonMention]
-    ) -> None:
-        draft.add("host", host, sentence.index)
-        for guest in guests:
-            draft.add("visitor", guest, sentence.index)
-        self.context.persons_to(draft, "visitor", persons, sentence)
-        for p in persons:
-            state = self.context.person_state(p)
-            if state is not None and state.identity != host.identity:
-                draft.add("visitor", state, sentence.index)
-
-    def _course(self, sentence: Sentence, stage: StageDraft, date: DateMention | None, *, now: bool) -> None:
-        """Settle whether a visit is over, under way or to come, and its days."""
-        text, clock = self.text, self.clock
-        if stage.modality == "denied":
-            stage.stage = "held"
-            return
-        for d in sentence.dates:
-            before = text[max(sentence.start, d.start - 30) : d.start]
-            if _UNTIL.search(before):
-                stage.end_date = d.value
-                if (
-                    clock.behind(d.value)
-                    and not stage.date
-                    and re.search(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z", text[d.start : d.end])
-                ):
-                    stage.end_date = str(dt.date.fromisoformat(d.value) + dt.timedelta(days=7))
-                if stage.date and stage.date > d.value and not re.search(r"\d{4}", text[d.start : d.end]):
-                    stage.end_date = f"{int(d.value[:4]) + 1}{d.value[4:]}"
-                if stage.date == d.value:
-                    stage.date = None
-            elif _SINCE.search(before):
-                stage.date = d.value
-                now = True
-        if stage.date and clock.ahead(stage.date):
-            stage.stage, stage.modality = "planned", "planned" if stage.modality == "asserted" else stage.modality
-        elif stage.stage == "held" and stage.modality == "asserted":
-            last = stage.end_date or clock.last_day(sentence, stage.date)
-            stage.end_date = stage.end_date or last
-            if (
-                (now and not clock.behind(stage.date))
-                or (stage.end_date and not clock.behind(stage.end_date))
-                or (now and stage.end_date is None and not stage.date)
-            ):
-                stage.stage = "started"
-        elif stage.stage == "planned" and clock.behind(stage.date):
-            stage.date = stage.end_date = None
-        if stage.stage == "planned" and stage.date and not stage.end_date:
-            stage.end_date = clock.last_day(sentence, stage.date)
-
     # -- by noun ---------------------------------------------------------------------------------------------------
     def _noun(self, sentence: Sentence, noun: Noun) -> Happening | None:
         text, context = self.text, self.context
@@ -298,7 +186,7 @@ class Journeys:
         owners = [p for p in sentence.persons if p.end <= noun.start and _OWNER.fullmatch(text, p.end, noun.start)]
         of = [
             p for p in sentence.persons
-            if noun.end <= p.start < noun.end + 90 and re.fullmatch(r"(?: to [\w ]{2,40})? (?:of|by|from) (?:the |his |her |its |[\w’'-]+ ){0,6}", text[noun.end : p.start])
+            if noun.end <= p.start < noun.end + 90 and _BY_WHOM.fullmatch(text, noun.end, p.start)
         ]  # fmt: skip
         said = status(context, sentence, noun)
         persons = owners[-1:] or of[:1]
@@ -320,6 +208,10 @@ class Journeys:
             )
             persons = who.persons
             actors = [] if persons else who.actors
+            within = [c for c in context.clauses(sentence) if c.verb.end <= noun.start <= c.end]
+            if within and said is not None and said.role == "adjunct":
+                acting = self.sides.subject(sentence, within[-1].verb.start)
+                persons, actors = acting.persons or persons, [] if acting.persons else actors
             near = [p for p in sentence.persons if p.end <= noun.start]
             if not persons and not actors and near:
                 persons = near[-1:]
@@ -331,7 +223,8 @@ class Journeys:
                 noun.end <= a.start < noun.end + 60
                 and not a.adjective
                 and re.fullmatch(
-                    r"(?: (?:of|by) [^,;]{2,60})? (?:to|in) (?:the |his |her )?(?:\w+ )?(?:Republic of |Kingdom of |\w+ of )?(?:the )?",
+                    r"(?: (?:of|by) [^,;]{2,60})? (?:to|in) (?:the |his |her )?(?:\w+ )?(?:Republic of |"
+                    r"Kingdom of |\w+ of )?(?:the )?",
                     text[noun.end : a.start],
                 )
             ):
@@ -407,7 +300,7 @@ class Journeys:
             event.stated = True
         elif re.search(r"\b(?:upcoming|planned|forthcoming|scheduled|next)\b", left[-40:]):
             stage.stage, stage.modality = "planned", "planned"
-        if stage.stage not in ("cancelled",):
+        if stage.stage != "cancelled":
             now = bool(_NOW.search(around)) or bool(said and said.stage == "started")
             self._course(sentence, stage, date, now=now)
             first = (
@@ -416,6 +309,10 @@ class Journeys:
             if first and stage.date and stage.stage in ("held", "started"):
                 stage.stage, stage.date, stage.end_date = "held", first, stage.date
         draft.stages.append(stage)
-        if said is None and value is None:
+        on = _ON_VISIT.search(left)
+        if on and stage.stage == "held" and stage.modality == "asserted" and on.group(1) in ("is", "are"):
+            stage.stage = "started"
+        explicit = bool(persons) and any(a.start >= noun.end and a.start - noun.end < 60 for a in sentence.actors)
+        if said is None and value is None and not on and not explicit:
             event.sure = False
         return event

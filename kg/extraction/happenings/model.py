@@ -9,11 +9,20 @@ from kg.extraction.drafts import Draft
 from kg.extraction.mentions import Actor, DateMention, PersonMention, Sentence, Span
 
 HABIT = re.compile(
-    r"\b(?:regular(?:ly)?|annually|routinely|often|frequent(?:ly)?|usually|increasingly|each year|every (?:year|two years|other year)|"
+    r"\b(?:regular(?:ly)?|annually|routinely|often|frequent(?:ly)?|usually|increasingly|each year|every "
+    r"(?:year|two years|other year)|"
     r"over the years|over many years|always|in general|from time to time|as needed|year after year)\b",
     re.IGNORECASE,
 )
+FOUNDED = re.compile(r"(?:launch|establish|inaugurat|initiat|creat)(?:ed|es|e)?\b|set up\b", re.IGNORECASE)
 MEETINGS = frozenset({"summit", "ministerial", "dialogue"})
+ROLES = ("participant", "host", "visitor", "observer")
+REACH = 6
+"""Sentences after which a bare "the meeting" no longer means the one before."""
+VAGUE = frozenset(
+    """no any each every such more some many several further other similar regular frequent all new""".split()
+)
+"""Determiners that make a noun no particular event."""
 DRILLS = frozenset({"exercise", "patrol", "training"})
 
 

@@ -13,17 +13,21 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Group, PersonMention, Sentence
 
 _DET = re.compile(
-    r"\b(?P<det>[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Tt]heir|[Ii]ts|[Hh]is|[Hh]er|[Oo]ur|[Aa]n?|[Nn]o|[Aa]ny|[Aa]nother|[Ee]ach|[Ee]very|[Ss]uch|[Mm]ore|"
-    r"[Ss]ome|[Mm]any|[Ss]everal|[Ff]urther|[Oo]ther|[Ss]imilar|[Nn]ew|[Rr]egular|[Ff]requent|[Aa]ll)\s+(?:(?!of\b|in\b|on\b|at\b|to\b|for\b|by\b|with\b|and\b)[\w’'+.–-]+\s+){0,6}\Z"
+    r"\b(?P<det>[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Tt]heir|[Ii]ts|[Hh]is|[Hh]er|[Oo]ur|[Aa]n?|"
+    r"[Nn]o|[Aa]ny|[Aa]nother|[Ee]ach|[Ee]very|[Ss]uch|[Mm]ore|"
+    r"[Ss]ome|[Mm]any|[Ss]everal|[Ff]urther|[Oo]ther|[Ss]imilar|[Nn]ew|[Rr]egular|[Ff]requent|"
+    r"[Aa]ll)\s+(?:(?!of\b|in\b|on\b|at\b|to\b|for\b|by\b|with\b|and\b)[\w’'+.–-]+\s+){0,6}\Z"
 )
 _EXERCISE = re.compile(r"\b(?:Exercise|Ex|Military Exercise|Operation) [“\"‘]?\Z")
 _COMPLEMENT = re.compile(
-    r"(?:[”\"’]|\s?\([^)]{1,40}\)|,? (?:held|organised|organized|conducted|hosted)? ?)?,? ?(?:between|of|with|among|from|by|involving|for|bringing together|alongside|joined by|to)\s+"
+    r"(?:[”\"’]|\s?\([^)]{1,40}\)|,? (?:held|organised|organized|conducted|hosted)? ?)?,? ?(?:between|of|"
+    r"with|among|from|by|involving|for|bringing together|alongside|joined by|to)\s+"
     r"(?:(?!which\b|that\b)[\w’'.-]+\s+){0,6}\Z"
 )
 _VERB_BEFORE = re.compile(r"\b(?:will|to|would|may|might|could|can|shall|not|should|’ll) (?:also |then )?\Z")
 _JOINED = re.compile(
-    r"(?:,[^,;]{0,60})?(?:,? (?:and|with|&) |, )(?:(?:the|his|her|its|their|Mr\.?|Ms\.?|Dr\.?|then|visiting) )*(?:(?!in\b|at\b|on\b)[\w.’']+ ){0,3}"
+    r"(?:,[^,;]{0,60})?(?:,? (?:and|with|&) |, )(?:(?:the|his|her|its|their|Mr\.?|Ms\.?|Dr\.?|then|"
+    r"visiting) )*(?:(?!in\b|at\b|on\b)[\w.’']+ ){0,3}"
 )
 
 
@@ -70,6 +74,9 @@ def nouns(context: Context, sentence: Sentence, known: dict[str, Noun] | None = 
         kept.append(noun)
     for noun in kept:
         det = _DET.search(text, max(sentence.start, noun.start - 80), noun.start)
+        verbs = [c.verb for c in context.clauses(sentence) if c.verb.finite] if det and not noun.name else []
+        if det and any(det.start() <= v.start and v.end <= noun.start for v in verbs):
+            det = None
         noun.det = det.group("det").lower() if det else ""
         if noun.ordinal is None and det:
             noun.ordinal = ordinal(det.group())

@@ -11,20 +11,24 @@ if TYPE_CHECKING:
 
 HEAD, MINISTER, OFFICIAL = 3, 2, 1
 _UNDER = re.compile(
-    r"\b(?:vice|deputy|assistant|under|parliamentary|permanent|principal|acting assistant|state) ?-?(?:[\w-]+ ){0,2}(?:minister|secretary)|"
+    r"\b(?:vice|deputy|assistant|under|parliamentary|permanent|principal|acting assistant|state) "
+    r"?-?(?:[\w-]+ ){0,2}(?:minister|secretary)|"
     r"undersecretary|secretary[ -]general of|chief secretary",
     re.IGNORECASE,
 )
 _DEPUTY_HEAD = re.compile(r"\b(?:deputy|vice)[ -](?:prime minister|president|premier|chancellor)\b", re.IGNORECASE)
 _MINISTER = re.compile(
-    r"minister\b|secretary of (?:state|(?:national )?defen[cs]e|war|foreign affairs)|secretary for (?:foreign|defen[cs]e)|"
-    r"(?:foreign|(?:national )?defen[cs]e|war|foreign affairs)(?: affairs)? secretary|high representative|state council+or|attorney[- ]general",
+    r"minister\b|secretary of (?:state|(?:national )?defen[cs]e|war|foreign affairs)|secretary for "
+    r"(?:foreign|defen[cs]e)|"
+    r"(?:foreign|(?:national )?defen[cs]e|war|foreign affairs)(?: affairs)? secretary|high representative|"
+    r"state council+or|attorney[- ]general",
     re.IGNORECASE,
 )
 _PERMANENT = re.compile(r"\b(?:foreign|defen[cs]e|home) secretary|secretary of defen[cs]e", re.IGNORECASE)
 _TOP = re.compile(
     r"\b(?:president|prime minister|premier|chancellor|king|sultan|emir|crown prince|supreme leader|general secretary|"
-    r"head of (?:state|government)|chief advis[eo]r|secretary[- ]general|chairman of the .{0,20}state affairs commission)\b",
+    r"head of (?:state|government)|chief advis[eo]r|secretary[- ]general|chairman of the .{0,20}state "
+    r"affairs commission)\b",
     re.IGNORECASE,
 )
 _NOT_TOP = re.compile(
@@ -70,7 +74,7 @@ def of_meeting(context: Context, persons: list[PersonMention]) -> str | None:
     sides: dict[str, int] = {}
     for p in persons:
         level = of_person(context, p)
-        if level is None:
+        if level is None or (level == OFFICIAL and not _titled(p) and _CHIEF.match(_rank(p))):
             continue
         state = context.person_state(p)
         side = state.identity if state else (p.organisation.identity if p.organisation else p.name)
@@ -80,6 +84,20 @@ def of_meeting(context: Context, persons: list[PersonMention]) -> str | None:
     return {HEAD: "summit", MINISTER: "ministerial", OFFICIAL: "dialogue"}[min(sides.values())]
 
 
+_CHIEF = re.compile(r"(?:Senior General|Field Marshal|Marshal|Generalissimo)\b")
+
+
+def _titled(mention: PersonMention) -> bool:
+    """Whether the text gives a person an office beside the rank."""
+    return bool(mention.office or any(m.office for _, m in (mention.person.mentions if mention.person else ())))
+
+
+def _rank(mention: PersonMention) -> str:
+    """Return a person's rank as the text gives it, or nothing."""
+    others = (m.rank for _, m in (mention.person.mentions if mention.person else ()) if m.rank)
+    return mention.rank or next(others, "")
+
+
 _GROUPS = (
     (
         re.compile(r"\b(?:leaders|presidents|prime ministers|heads of (?:state|government)|premiers)\b", re.IGNORECASE),
@@ -87,7 +105,8 @@ _GROUPS = (
     ),
     (
         re.compile(
-            r"\b(?:ministers|defen[cs]e chiefs|foreign secretaries|defen[cs]e secretaries|top diplomats|2\+2|two[- ]plus[- ]two)\b",
+            r"\b(?:ministers|defen[cs]e chiefs|foreign secretaries|defen[cs]e secretaries|top diplomats|2\+2|"
+            r"two[- ]plus[- ]two)\b",
             re.IGNORECASE,
         ),
         "ministerial",

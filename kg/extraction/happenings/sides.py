@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
-from kg.extraction.happenings.model import MEETINGS
+from kg.extraction.happenings.model import MEETINGS, titular
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -15,15 +15,23 @@ if TYPE_CHECKING:
     from kg.extraction.syntax import Phrase
 
 _PLURAL = re.compile(
-    r"\b(?:[Tt]he |[Bb]oth |[Tt]he two |[Tt]hese |[Tt]heir |[Oo]ur )(?P<two>two |three |both )?(?:(?:defen[cs]e|foreign|Defen[cs]e|Foreign) )?"
+    r"\b(?:[Tt]he |[Bb]oth |[Tt]he two |[Tt]hese |[Tt]heir |[Oo]ur )(?P<two>two |three |both "
+    r")?(?:(?:defen[cs]e|foreign|Defen[cs]e|Foreign) )?"
     r"(?P<role>[Pp]residents|[Pp]rime [Mm]inisters|[Mm]inisters|[Ll]eaders|[Ss]ecretaries|officials|chiefs)\b"
 )
 
 
 _AND = re.compile(r"(?: (?:of|from) (?:the )?[A-Z][\w ]{2,30})?,? and (?:[\w’'.-]+ ){0,6}")
+_OFFICE = re.compile(
+    r"[Tt]he (?:visiting )?(President|Prime Minister|PM|Premier|Minister|Secretary|Foreign Minister|"
+    r"Defen[cs]e Minister|"
+    r"Foreign Secretary|Chancellor|Ambassador|Admiral|General|Deputy Minister)"
+)
 _WHO = re.compile(r",? who (?:\w+ ){0,2}\Z")
 _OUR = re.compile(
-    r"(?:[Oo]ur|[Tt]he|[Bb]oth|[Tt]heir|[Tt]hose)(?: two| both)? (?:navies|air forces|armies|militaries|coast guards|armed forces|countries|sides|nations|governments|forces|services|marines|teams|delegations|ministries|special forces)\b"
+    r"(?:[Oo]ur|[Tt]he|[Bb]oth|[Tt]heir|[Tt]hose)(?: two| both)? (?:navies|air forces|armies|militaries|"
+    r"coast guards|armed forces|countries|sides|nations|governments|forces|services|marines|teams|"
+    r"delegations|ministries|special forces)\b"
 )
 
 
@@ -38,10 +46,18 @@ class Sides:
     def _topic(self) -> list[Actor]:
         for sentence in self.context.reading.sentences[:4]:
             states = self.focus.states_in(sentence, acting=True)
-            if len(states) in (2, 3) and (sentence.heading or len(sentence.engagements) or len(sentence.persons) > 1):
+            main = {m.identity for m in self.focus.main}
+            sure = titular(sentence) or (
+                {s.identity for s in states} <= main and (self.focus.dominant or self.focus.sure)
+            )
+            if (
+                len(states) in (2, 3)
+                and (sure or len(states) == 3)
+                and (sentence.heading or len(sentence.engagements) or len(sentence.persons) > 1)
+            ):
                 return states
-        main = self.focus.main
-        return main if len(main) == 2 and (self.focus.dominant or self.focus.sure) else []
+        two = self.focus.main
+        return two if len(two) == 2 and (self.focus.dominant or self.focus.sure) else []
 
     def groups_to(
         self, draft: Draft, role: str, groups: list[Group], sentence: Sentence, *, services: bool = True
@@ -72,7 +88,8 @@ class Sides:
         """Whether an organisation is an armed or guarding service rather than a ministry or an office."""
         return bool(
             re.search(
-                r"navy|army|force|guard|marine|military|command|corps|fleet|police|defen[cs]e force|PLA|SDF|troops|services?\b|AFP\b|RN\b|NORAD",
+                r"navy|army|force|guard|marine|military|command|corps|fleet|police|defen[cs]e force|PLA|SDF|"
+                r"troops|services?\b|AFP\b|RN\b|NORAD",
                 f"{actor.label} {actor.key or ''}",
                 re.IGNORECASE,
             )
@@ -94,8 +111,12 @@ class Sides:
         self.persons_to(draft, role, who.persons, sentence)
 
     def subject(self, sentence: Sentence, at: int) -> Who:
-        """Return who stands as subject of the verb at an offset: by structure, else nearest before it; pronouns resolved."""
+        """Return the subject of the verb at an offset: by structure, else nearest before it; pronouns resolved."""
         clause = self.context.clause_at(sentence, at)
+        for _ in range(3):
+            if clause is None or clause.subject or clause.link != "coordinate" or clause.parent is None:
+                break
+            clause = clause.parent
         phrases = clause.subject if clause is not None else []
         relative = _WHO.search(self.text, max(sentence.start, at - 30), at)
         if relative:
@@ -118,6 +139,11 @@ class Sides:
         if who:
             return who
         said = self.text[phrases[0].start : phrases[-1].end] if phrases else ""
+        office = _OFFICE.fullmatch(said.strip()) if said else None
+        if office:
+            meant = self.holder(sentence, office.group(1).lower(), phrases[0].start)
+            if meant is not None:
+                return Who([], [meant], inherited=True)
         if said:
             back = self.pronoun(sentence, said, phrases[0].start)
             if back:
@@ -171,13 +197,25 @@ class Sides:
                 if near.persons:
                     return Who([], near.persons[:1], inherited=True)
         elif re.match(
-            r"(?:they|the two|the pair|both|the two (?:leaders|men|ministers|presidents|prime ministers)|the leaders|the ministers)\b",
+            r"(?:they|the two|the pair|both|the two (?:leaders|men|ministers|presidents|prime ministers)|the "
+            r"leaders|the ministers)\b",
             word,
         ):
             both = self.two_persons(sentence, at)
             if both:
                 return Who([], both, inherited=True)
         return Who([], [])
+
+    def holder(self, sentence: Sentence, word: str, at: int) -> PersonMention | None:
+        """Return whom "the President" means: the last person named with such an office, in the sentence or before."""
+        word = "prime minister" if word == "pm" else word
+        for index in range(sentence.index, max(-1, sentence.index - 12), -1):
+            for p in reversed(self.context.reading.sentences[index].persons):
+                titles = [m.office.lower() for _, m in p.person.mentions if m.office] if p.person else []
+                fits = [t for t in titles if t == word or (word == "minister" and "minister" in t and "prime" not in t)]
+                if fits and (index < sentence.index or p.end <= at):
+                    return p
+        return None
 
     def two_persons(self, sentence: Sentence, at: int | None = None) -> list[PersonMention]:
         """Return the two persons of two states whom the sentence, or one just before it, names together."""

@@ -14,27 +14,36 @@ if TYPE_CHECKING:
 
 _PAST = re.compile(
     r"\b(?:[Aa]t|[Dd]uring|[Ii]n|[Aa]fter|[Ff]ollowing|[Ss]ince|[Ff]rom|[Ii]n the course of|[Oo]n the sidelines of|"
-    r"[Oo]n the margins of|[Oo]n the second of two days of|days? of|[Aa]s part of|[Ii]nto|[Tt]hroughout|[Uu]nder) (?:(?:the|a|an|their|its|his|her|this|that|last|our|both|two|three|days of)\s+)?"
+    r"[Oo]n the margins of|[Oo]n the second of two days of|days? of|[Aa]s part of|[Ii]nto|[Tt]hroughout|"
+    r"[Uu]nder) (?:(?:the|a|an|their|its|his|her|this|that|last|our|both|two|three|days of)\s+)?"
     r"(?:(?!(?:to|and|that|which|will|would)\b)[\w’'+.–-]+\s+){0,6}\Z"
 )
 _BEFORE = re.compile(
-    r"\b(?:[Bb]efore|[Aa]head of|[Pp]rior to|[Aa]nticipating|[Ii]n the run-up to) (?:the|a|an|their|its|his|her|this|next)?\s?(?:[\w’'+.–-]+\s+){0,5}\Z"
+    r"\b(?:[Bb]efore|[Aa]head of|[Pp]rior to|[Aa]nticipating|[Ii]n the run-up to) (?:the|a|an|their|its|"
+    r"his|her|this|next)?\s?(?:[\w’'+.–-]+\s+){0,5}\Z"
 )
 _PURPOSE = re.compile(r"\bfor (?:a|an|the|their|its)\s(?:[\w’'+.–-]+\s+){0,5}\Z")
 COMES = re.compile(r"(?:join|gather|team|assembl|conven|sail|unit)", re.IGNORECASE)
 _NEXT = re.compile(
-    r"\b(?:[Nn]ext|[Uu]pcoming|[Pp]lanned|[Ff]orthcoming|[Ss]cheduled|[Ff]uture|[Cc]oming|[Pp]roposed)\b(?! (?:[\w-]+ ){0,3}to )[\w’' -]{0,40}\Z"
+    r"\b(?:[Nn]ext|[Uu]pcoming|[Pp]lanned|[Ff]orthcoming|[Ss]cheduled|[Ff]uture|[Cc]oming|"
+    r"[Pp]roposed)\b(?! (?:[\w-]+ ){0,3}to )[\w’' -]{0,40}\Z"
 )
 _GAP_LEFT = re.compile(
-    r"\s*[“\"‘']?(?:(?!(?:and|but|that|which|while|who|after|before|during|when|where|following|since|because|to)\b)[\w’'+./&–-]+[\s“\"‘]+|, ){0,14}"
+    r"\s*[“\"‘']?(?:(?!(?:and|but|that|which|while|who|after|before|during|when|where|following|since|"
+    r"because|to)\b)[\w’'+./&–-]+[\s“\"‘]+|, ){0,14}"
 )
 _GAP_RIGHT = re.compile(
-    r"[”\"’']?(?: of the [^.,;:]{2,60})?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|were|is|are|has|have|had|having|been|being|will|would|may|might|could|should|be|to|due|not|also|"
-    r"officially|formally|set|scheduled|expected|likewise|separately|jointly|then|likely|never|again|successfully|[Oo]n|"
-    r"in|at|last|this|earlier|the|early|late|day|week|month|morning|[A-Z][\w’'-]*|\d{1,4}|now|it|recently|first|previously)[\s,]+)*"
+    r"[”\"’']?(?: of the [^.,;:]{2,60})?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|"
+    r"were|is|are|has|have|had|having|been|being|will|would|may|might|could|should|be|to|due|not|also|"
+    r"officially|formally|set|scheduled|expected|likewise|separately|jointly|then|likely|never|again|"
+    r"successfully|[Oo]n|"
+    r"in|at|last|this|earlier|the|early|late|day|week|month|morning|[A-Z][\w’'-]*|\d{1,4}|now|it|recently|"
+    r"first|previously)[\s,]+)*"
 )
 _HELD_IN = re.compile(
-    r"[”\"’']?,?\s*(?:\([^)]*\)\s*)?,? ?(?:(?:also |recently |most recently |last |first |that was |which was |to be )?(?P<verb>held|organised|organized|hosted|convened|conducted|staged|co-chaired|chaired|led|concluded|ended))\b"
+    r"[”\"’']?,?\s*(?:\([^)]*\)\s*)?,? ?(?:(?:also |recently |most recently |last |first |that was |which "
+    r"was |to be )?(?P<verb>held|organised|organized|hosted|convened|conducted|staged|co-chaired|chaired|"
+    r"led|concluded|ended))\b"
 )
 _INTRANSITIVE = frozenset({"act-ended", "act-started"})
 _INTRANS_WORDS = re.compile(r"(?:met|t(?:ook|akes?|aken|aking) place|(?:ran|runs?)\b|(?:was|were|is|are) )")
@@ -69,9 +78,9 @@ def status(context: Context, sentence: Sentence, noun: Noun) -> Status | None:
         return Status("planned", "planned", noun.start, noun.start, role="before")
     found = _PAST.search(left)
     if found:
-        ahead = _ahead(context, sentence, noun)
+        mode = _ahead(context, sentence, noun)
         return Status(
-            "planned" if ahead else "held", ahead or "asserted", noun.start, noun.start, role="adjunct"
+            "planned" if mode else "held", mode or "asserted", noun.start, noun.start, role="adjunct"
         )  # fmt: skip
     return None
 

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Actor, Sentence
 
 _HEAD = re.compile(
-    r"\b(?P<head>Dialogues?|Talks|Meetings?|MEETING|Summit(?: Meeting)?|SUMMIT|DIALOGUE|Consultations?|Committee|Commission|Working Group|"
+    r"\b(?P<head>Dialogues?|Talks|Meetings?|MEETING|Summit(?: Meeting)?|SUMMIT|DIALOGUE|Consultations?|"
+    r"Committee|Commission|Working Group|"
     r"Consultative Group|Forum|Conference|Ministerial|Symposium|Roundtable|Parade|parade|Retreat|Conclave|Colloquium|"
     r"Workshop|Seminar|Mechanism|Steering Group|Board|Council|CONSULTATIONS?|COMMITTEE|WORKING GROUP)\b(?:-Plus)?"
 )
 _LOWER = re.compile(
-    r"\b(?:2\+2|two-plus-two|[a-z]{4,} [a-z]{4,}|[A-Z]\w+ [a-z]{4,}) (?P<head>dialogue|meeting|talks|consultations|summit)\b"
+    r"\b(?:2\+2|two-plus-two|[a-z]{4,} [a-z]{4,}|[A-Z]\w+ [a-z]{4,}) (?P<head>dialogue|meeting|talks|"
+    r"consultations|summit)\b"
 )
 _WORD = r"(?:[A-Z][\w.’'‘–—-]*|[“\"]?2\+2[”\"]?|\d{1,2}(?:st|nd|rd|th)|\d{4}|[–—&-]|and|of|on|for|the|to)"
 _RUN = re.compile(rf"(?:(?<![\w.])(?:{_WORD})[ \n]){{1,14}}\Z")
@@ -28,13 +30,14 @@ _RIGHT = re.compile(
 )
 _SHORT = re.compile(r"\s?\(((?:[“\"]|the )?[A-Z0-9][A-Z0-9+][\w+&/ -]{0,14}[”\"]?)\)")
 _SESSION = re.compile(
-    r", (?:the )?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\d{1,2}(?:st|nd|rd|th)) (?:Meeting|Session|Round|Edition)\b"
+    r", (?:the )?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\d{1,2}(?:st|nd|rd|"
+    r"th)) (?:Meeting|Session|Round|Edition)\b"
 )
 _STOP = frozenset(
-    """The At On In During After Following Before For To Of And A An This That Their His Her Its Our By With From Both
-    and of on for the to Prior Since Under Joint-Press Speaking Attending Mr Mrs Ms Dr When As While It He She They We
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
-    September October November December Hosting Next Last Two Three Also Earlier""".split()
+    """The At On In During After Following Before For To Of And A An This That Their His Her Its Our By With From
+    Both and of on for the to Prior Since Under Joint-Press Speaking Attending Mr Mrs Ms Dr When As While It He
+    She They We Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
+    July August September October November December Hosting Next Last Two Three Also Earlier""".split()
 )
 _DAYS = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)\Z"
@@ -60,29 +63,46 @@ _OPERATION = re.compile(
 )
 _EXERCISE = re.compile(
     r"[“\"‘](?P<q>[A-Z][\w’'-]+(?: [A-Z][\w-]+){0,3}[ -]?(?:20)?\d\d)[”\"’]|"
-    r"(?<![\w-])(?P<y>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}[ -](?:20)\d\d)(?=[”\"’]?(?:,| \()[^.;]{0,60}?\b(?:exercise|drill|war games)s?\b)"
+    r"(?<![\w-])(?P<y>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}[ -](?:20)\d\d)(?=[”\"’]?(?:,| "
+    r"\()[^.;]{0,60}?\b(?:exercise|drill|war games)s?\b)"
 )
 _THING = r"(?:exercise|drill|war games|manoeuvre|maneuver|deployment|patrol|manoeuvres)s?"
 _CALLED = re.compile(
-    rf"(?<![\w-])(?P<a>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,2}}(?:[ -](?:20)?\d\d)?)[”\"’]?, (?:an?|the|its|their|\w+’s|\w+'s)(?: [\w’'-]+){{0,6}}? (?P<t>{_THING})\b|"
-    rf"\b(?:[Tt]he|[Tt]his year’s|[Tt]his year's|[Aa]nnual|\d+(?:st|nd|rd|th)|\w+th|first|second|third) (?P<b>[A-Z][A-Za-z-]{{1,}}(?: [A-Z][A-Za-z-]+){{0,2}}(?: (?:20)?\d\d)?) (?P<u>{_THING})\b|"
+    rf"(?<![\w-])(?P<a>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,2}}(?:[ -](?:20)?\d\d)?)[”\"’]?, (?:an?|the|its|"
+    rf"their|\w+’s|\w+'s)(?: [\w’'-]+){{0,6}}? (?P<t>{_THING})\b|"
+    rf"\b(?:[Tt]he|[Tt]his year’s|[Tt]his year's|[Aa]nnual|\d+(?:st|nd|rd|th)|\w+th|first|second|third) "
+    rf"(?P<b>[A-Z][A-Za-z-]{{1,}}(?: [A-Z][A-Za-z-]+){{0,2}}(?: (?:20)?\d\d)?) (?P<u>{_THING})\b|"
+    r"(?<![\w-])(?<!Exercise )(?!Exercise |Ex |Operation )(?P<d>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}[ -]20\d\d[A-Z]?)"
+    r"(?= (?:was|were|is|began|begins|opens|opened|kicked|ended|ends|concluded|concludes|started|starts|"
+    r"will|has|under)\b)|"
     rf"(?<![\w-])(?P<c>[A-Z]{{2,}}(?: [A-Z]{{2,}}){{0,2}} (?:20)?\d\d)\b"
 )
 _PLAIN = frozenset(
-    """Joint Military Naval Maritime Air Army Navy Force Bilateral Trilateral Annual Freedom National Defence Defense Coast Guard Ministry Live-Fire Marine Special Forces
-    UN US EU UK PLA NATO ASEAN Covid COVID FY F CH TU SU KF FA MQ RQ SSN LHD DDG Royal General Minister President Type Article Chapter Flag Mission Page LIVE BREAKING NEWS ADDED""".split()
+    """Joint Military Naval Maritime Air Army Navy Force Bilateral Trilateral Annual Freedom National Defence
+    Defense Coast Guard Ministry Live-Fire Marine Special Forces UN US EU UK PLA NATO ASEAN Covid COVID FY F CH
+    TU SU KF FA MQ RQ SSN LHD DDG Royal General Minister President Type Article Chapter Flag Mission Page LIVE
+    BREAKING NEWS ADDED""".split()
 )
 _BRIDGE = re.compile(r"(?: \([^)]{1,20}\))?(?: (?:[A-Z][\w’'-]*|and|&|of|of the|on|for))* ")
 _PREAMBLE = re.compile(
-    r".*\b(?:Statement|Readout|Communiqu[eé]|Transcript|Remarks|Summary|Report|Release|Sheet|Minutes|Outcomes?|Declaration|Signing|Photo|Note|Results|Statement by|Text)"
+    r".*\b(?:Statement|Readout|Communiqu[eé]|Transcript|Remarks|Summary|Report|Release|Sheet|Minutes|"
+    r"Outcomes?|Declaration|Signing|Photo|Note|Results|Statement by|Text)"
     r"(?: (?:on|of|from|at|for|to|after|following))?(?: (?:the|The))? (?=\S)|.*[-–—:] The |.*\bThe ",
 )
+_LED = re.compile(
+    r"(?:\S+ ){1,6}(?:for|to|at|of|on) (?:the )(?=(?:\d{1,2}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|"
+    r"Inaugural|inaugural|Annual|annual|Trilateral|Bilateral|ASEAN|Quad)\b)"
+)
+"""What leads to a title and is no part of it: "in Canberra Monday for the 31st Forum"."""
 _OWN_BODY = re.compile(
-    r"\b(?:Cabinet|Senate|House|Parliament\w*|Standing|Select|Congress\w*|Foreign Relations|Armed Services|Natural Resources|Ministers|State|"
-    r"Central|Military Commission|Security Council|Assembly|National Security|Privy|Advisory|Olympic|Elections?|Reform|Development|Affairs)\b"
+    r"\b(?:Cabinet|Senate|House|Parliament\w*|Standing|Select|Congress\w*|Foreign Relations|Armed "
+    r"Services|Natural Resources|Ministers|State|"
+    r"Central|Military Commission|Security Council|Assembly|National Security|Privy|Advisory|Olympic|"
+    r"Elections?|Reform|Development|Affairs)\b"
 )
 _JOINT_BODY = re.compile(
-    r"\b(?:Joint|Bilateral|Trilateral|High[- ]Level|Consultative|Working|Steering|Meeting|Coordinat\w+|Cooperation|Contact|Expert)\b"
+    r"\b(?:Joint|Bilateral|Trilateral|High[- ]Level|Consultative|Working|Steering|Meeting|Coordinat\w+|"
+    r"Cooperation|Contact|Expert)\b"
 )
 
 
@@ -142,7 +162,8 @@ def _short(text: str, sentence: Sentence, known: dict[str, Noun]) -> Iterator[No
     """Return the meetings called by a short form that the text has given them, with their number."""
     for word, full in list(known.items())[:12]:
         for match in re.finditer(
-            rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)|[A-Z][a-z]+th|First|Second|Third|Inaugural) )?(?<![\w(“\"]){re.escape(word)}(?![\w)”])",
+            rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)|[A-Z][a-z]+th|First|Second|Third|Inaugural) "
+            rf")?(?<![\w(“\"]){re.escape(word)}(?![\w)”])",
             sentence.text,
         ):
             start, end = sentence.start + match.start(), sentence.start + match.end()
@@ -210,6 +231,9 @@ def _run(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[int, int]
             start += word.end()
             continue
         break
+    led = _LED.match(text, start, match.start())
+    if led and not _HEAD.search(text, start, led.end()):
+        start = led.end()
     stop = match.end()
     for _ in range(3):
         bridge = _BRIDGE.match(text, stop, min(sentence.end, stop + 90))
@@ -257,14 +281,14 @@ def _called(text: str, sentence: Sentence, document: str) -> Iterator[Noun]:
     taken = [(a.start, a.end) for a in sentence.actors] + [(p.start, p.end) for p in sentence.persons]
     taken += [(d.start, d.end) for d in sentence.dates if d.end - d.start > 4]
     for match in _CALLED.finditer(text, sentence.start, sentence.end):
-        group = next(g for g in "abc" if match.group(g))
+        group = next(g for g in "abdc" if match.group(g))
         start, end = match.span(group)
         name = " ".join(text[start:end].split())
         words = set(name.replace("-", " ").split())
         if words & _PLAIN or words & _STOP or any(a < end and start < b for a, b in taken):
             continue
         thing = match.group("t") or match.group("u") or ""
-        if group == "c" and not re.search(r"\b(?:exercise|drill)s?\b", document, re.IGNORECASE):
+        if group in ("c", "d") and not re.search(r"\b(?:exercise|drill)s?\b", document, re.IGNORECASE):
             continue
         if group == "a" and len(name.split()) > 1 and not re.search(r"\d", name) and start == sentence.start:
             continue

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _SINCE = re.compile(r"\b(?:since|until|till|before|dating from|dated|effective)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _FOR_ANOTHER = re.compile(
-    r"\b(?:signed|adopted|concluded|launched|announced|established|agreed|issued|published|elevated|founded|proposed|ratified|upgraded|commissioned|renovation|"
+    r"\b(?:signed|adopted|concluded|launched|announced|established|agreed|issued|published|elevated|"
+    r"founded|proposed|ratified|upgraded|commissioned|renovation|"
     r"delivered|ordered|bought)\b[^,;]{0,40}\Z"
 )
 _OPENING = re.compile(
@@ -24,22 +25,28 @@ _OPENING = re.compile(
     r"(?P<caps>[A-Z][A-Z .’'-]{2,25})(?:,| —| –| -| \()"
 )
 _SAME = re.compile(
-    r"\b(?:[Tt]he|[Tt]hat|[Oo]n the|[Oo]n that) same (?:day|afternoon|morning|evening|month)\b|\b(?:[Ee]arlier|[Ll]ater) (?:in the|that|the same) day\b|\bsame day\b|\bon the day\b|"
+    r"\b(?:[Tt]he|[Tt]hat|[Oo]n the|[Oo]n that) same (?:day|afternoon|morning|evening|month)\b|"
+    r"\b(?:[Ee]arlier|[Ll]ater) (?:in the|that|the same) day\b|\bsame day\b|\bon the day\b|"
     r"\b(?P<now>(?:in the|this) (?:morning|afternoon))\b"
 )
+_IN_DATELINE = re.compile(r"[A-Z][A-Za-z .,/'’-]{2,40}\(?[\w.]{3,9} \d{1,2}(?:, \d{4})?\)?\s?(?:--|—|–|-)\s")
 _DAYS = re.compile(r"\b(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]day)\b")
 _COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 _PREPS = frozenset({"in", "at", "near", "off", "over", "aboard", "around", "on", "outside", "above"})
 _BAD_PLACE = re.compile(
-    r"(?:.*\b(?:Summit|Meeting|Dialogue|Exercise|Talks|Forum|Conference|Committee|Consultations|Agreement|Treaty|Partnership|Statement|Declaration)$|Exercise|Summit|Meeting|Dialogue|[A-Z]\w+[-–][A-Z]\w+$|Rim$|President|Prime|Minister|Talks|Conference|Forum|Committee|Article|Phase|English|"
+    r"(?:.*\b(?:Summit|Meeting|Dialogue|Exercise|Talks|Forum|Conference|Committee|Consultations|Agreement|"
+    r"Treaty|Partnership|Statement|Declaration)$|Exercise|Summit|Meeting|Dialogue|[A-Z]\w+[-–][A-Z]\w+$|"
+    r"Rim$|President|Prime|Minister|Talks|Conference|Forum|Committee|Article|Phase|English|"
     r"Parliament|Ministry of Foreign|Congress|Operation|Note|X$|KAMANDAG|NATO$|Talisman)"
 )
 _CUT = re.compile(
-    r"(.+?) (?:the|and(?: the)?) (?:Minister|President|Prime|Secretary|Hon|Rt|Ambassador|Foreign|Defen[cs]e|Second|First|Third|\w+th\b|General|Chief|Deputy|Government|Ministers?|Two|King|"
+    r"(.+?) (?:the|and(?: the)?) (?:Minister|President|Prime|Secretary|Hon|Rt|Ambassador|Foreign|"
+    r"Defen[cs]e|Second|First|Third|\w+th\b|General|Chief|Deputy|Government|Ministers?|Two|King|"
     r"Honourable|Honorable|Commander|Embassy)\b"
 )
 _LONGER = re.compile(
-    r"(?: (?:and|of|de|the|St|[A-Z][\w’-]+))*(?: (?:Base|Harbor|Harbour|Port|Camp|Centre|Center|House|Hall|Sea|Strait|City|city|Area|Garrison|Station|Shoal|Island|Islands|Palace|Bay|Ocean|seas|Peninsula))"
+    r"(?: (?:and|of|de|the|St|[A-Z][\w’-]+))*(?: (?:Base|Harbor|Harbour|Port|Camp|Centre|Center|House|"
+    r"Hall|Sea|Strait|City|city|Area|Garrison|Station|Shoal|Island|Islands|Palace|Bay|Ocean|seas|Peninsula))"
 )
 
 
@@ -119,9 +126,15 @@ class Clock:
         dates = [
             d for d in sentence.dates
             if not _SINCE.search(self.text[max(sentence.start, d.start - 16) : d.start])
-            and (at_it or not _FOR_ANOTHER.search(self.text[max(sentence.start, d.start - 60, own if d.start > own else 0) : d.start]))
+            and (
+                at_it
+                or not _FOR_ANOTHER.search(
+                    self.text[max(sentence.start, d.start - 60, own if d.start > own else 0) : d.start]
+                )
+            )
         ]  # fmt: skip
-        plain = [d for d in dates if not d.reporting]
+        line = _IN_DATELINE.match(self.text, sentence.start, min(sentence.end, sentence.start + 70))
+        plain = [d for d in dates if not d.reporting and not (line and d.start < line.end())]
         end = max(tail, verb[1] if verb else 0)
         start = min(at, verb[0] if verb else at)
         stops = sorted(o for o in others or () if o != at)
@@ -137,7 +150,10 @@ class Clock:
         ):
             return after[0]
         low = modality.clause_start(self.text, sentence.start, start)
-        before = [d for d in plain if max(low, left_stop) <= d.start < start]
+        before = [
+            d for d in plain
+            if max(low, left_stop) <= d.start < start and not any(low <= o < d.start for o in stops)
+        ]  # fmt: skip
         if before:
             return before[-1]
         joined = [

@@ -33,6 +33,10 @@ _ITS = re.compile(
     rf"\b(?P<whose>[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,2}}?{_CRAFT}(?:,[^,]{{0,24}},)?(?: had| has|"
     rf" have| also| \w+ly)* \Z"
 )
+_FLAGGED = re.compile(
+    r"\b(?:in|with|under|bearing|flying)(?: an?| the)? [A-Z]\w+ (?:service|markings|colou?rs|"
+    r"flags?|command)(?: \w+ly)? \Z"
+)
 _THEM = re.compile(
     r"(?: \w+){0,5}? (?:them|it|its|their|her|the (?:\w+ )?(?:vessels?|ships?|boats?|aircraft|helicopter|plane|crew|"
     r"fishermen|convoy|patrol|mission)|our)\b"
@@ -87,9 +91,18 @@ def act(context: Context, sentence: Sentence, trigger: TriggerMention) -> Act | 
         prey.persons = [p for p in sentence.persons if trigger.end <= p.start < high and p.start - trigger.end < 40]
         if frame.shape == "list" and (prey.people or prey.persons):
             prey.states = [s for s in prey.states if any(a.actor == s and not a.adjective for a in sentence.actors)]
+    if frame.shape == "list" and not prey:
+        prey = _listed(context, sentence, trigger, voice)
     if frame.shape == "mutual":
         return Act(who, prey, mutual=len(voice.states) > 1)
     return Act(who, prey or _implied(context, sentence, trigger, voice))
+
+
+def _listed(context: Context, sentence: Sentence, trigger: TriggerMention, voice: Voice) -> Prey:
+    """Return the one other state of a sentence that lists firms and persons without saying whose they are."""
+    states = context.focus.states_in(sentence, low=trigger.end, high=sentence.end)
+    others = [s for s in states if s.identity not in voice.keys]
+    return Prey(others) if len(others) == 1 else Prey()
 
 
 def before(context: Context, sentence: Sentence, at: int) -> Group | None:
@@ -132,6 +145,18 @@ def _actor(context: Context, sentence: Sentence, trigger: TriggerMention, high: 
         voice = (
             Voice(0, 0, [a for a in who if a.kind == "state"], [a for a in who if a.kind != "state"]) if who else None
         )
+    flag = _FLAGGED.search(left) if voice is None else None
+    if flag:
+        mark = max(sentence.start, trigger.start - 90)
+        near = next(
+            (
+                g
+                for g in sentence.groups
+                if mark + flag.start() <= g.start < mark + flag.end() and g.members[0].adjective
+            ),
+            None,
+        )
+        voice = _voice(context, sentence, near) if near is not None else None
     if voice is None and _NAMELESS.search(left):
         prey = hit(context, sentence, trigger.end, high, set())
         other = context.focus.other(prey.states[0].identity) if len(prey.states) == 1 else None

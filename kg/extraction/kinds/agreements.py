@@ -3,83 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds import agreement_words as said
 from kg.extraction.kinds.anaphora import AnaphoraReader
 from kg.extraction.kinds.ceremonies import occasion, place_in_time
-from kg.extraction.kinds.contents import actors_of, add_bodies, add_goods, bodies_between, company, settle_type, sides_of
+from kg.extraction.kinds.contents import (
+    actors_of,
+    add_bodies,
+    add_goods,
+    bodies_between,
+    company,
+    settle_type,
+    sides_of,
+)
 from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
-from kg.extraction.lexicon import Head, Trigger
+from kg.extraction.lexicon import Head
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
 if TYPE_CHECKING:
     from kg.extraction.discourse import Instrument
     from kg.extraction.lexicon import Frame
-
-_HOLDS = re.compile(
-    r"\b(?:is|are|been|be|remains?|stays?)(?: (?:not|yet|now|still|already|currently|also|formally)){0,2} \Z"
-)
-_HELD = re.compile(
-    r"\s*(?:[.,;)]|$|"
-    r"(?:since|until|from|for|between|as of|again|today|now|yet|and|but|because|after|by|in|on|before)\b)"
-)
-_NEITHER_NOR = re.compile(r"\b[Nn]either\b[^.;]{1,120}\bnor\b[^.;,]{1,60}\Z")
-_WAITS = re.compile(r"\W{0,2}(?:yet|until|before|unless|without)\b")
-_FORCE_NOTES = re.compile(r"\bent(?:ry|ering) into (?:force|effect)\b|\bcoming into force\b")
-_WANTS = re.compile(
-    r"\b(?:wants?|wanted|asks?|asked|urge[sd]?|pressed|presse[sd]|would like) (?:the )?[A-Z][\w ]{1,30}? to\s*$"
-)
-_CATAPHOR = re.compile(r"\b(?:it|they) (?:was|were)\s$")
-_SEE_DONE = re.compile(
-    r"\b(?:like|likes|liked|hopes?|hoped|hoping|wants?|wanted|wish(?:es)?|eager|keen) (?:for|to see|to have|to get)\b"
-)
-_NO = re.compile(
-    r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |plans? for (?:a |an )?)?\Z"
-)
-_ROUND = re.compile(
-    r"\b(?:days?|rounds?|hours|sessions?|series|weeks?) of (?:\w+ )?(?:talks|negotiations|discussions|consultations)\b|"
-    r"\b(?:first|second|third|fourth|fifth|sixth|latest|next|\w+th) (?:\w+ )?round\b"
-)
-_AGREED = re.compile(r"\b(?:agreed|decided|confirmed|concurred|announced|resolved|welcomed the decision)\b[^.;]{0,60}\Z")
-_COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article|op-ed|petition)\b")
-_TALKS_ON = re.compile(
-    r"\b(?:negotiations?|negotiating|talks|discussions?|consultations?|dialogue)\s"
-    r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s(?:the\s|a\s|possible\s)*\Z"
-)
-_DECISION_TO = re.compile(
-    r"\s(?:its|the|their|his|her|our|an? earlier|an?)\s(?:[\w-]+\s)?(?:(?:notice|notification)\b|"
-    r"(?:decision|move|plan|intention|bid|order)\s(?:to\s(?:end|terminate|scrap|cancel|withdraw|abrogate|leave|exit|quit|pull out|let)|of\s(?:termination|withdrawal|abrogation))\b)"
-)
-_DROPPED = re.compile(
-    r"\b(?:suspend|paus|froze|freez|shelv|revers|drop|rescind|abandon|overturn|defer|put(?:ting)? off|put(?:ting)? on hold|back(?:ed|s|ing)? away from|"
-    r"walk(?:ed|s|ing)? back|delay|postpon|revok)\w*\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?"
-    r"(?:decision|notice|notification|move|plans?|intention|bid|order|threat)\s(?:to|of)\s(?:\w+\s)?\Z"
-)
-_NOTHING = re.compile(r"\b(?:[Nn]othing|[Nn]one|[Nn]o (?:such )?\w+|[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z")
-_ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
-
-
-def found_near(sentence: Sentence, trigger: TriggerMention) -> bool:
-    """Whether an instrument is the verb's own object or subject: nothing but its determiner and adjectives between."""
-    return any(0 <= m.start - trigger.end < 26 or 0 <= trigger.start - m.end < 26 for m in sentence.instruments)
-
-
-def _bare(mention: InstrumentMention) -> bool:
-    """Whether a phrase only points back: "the document", "both papers"."""
-    open_ = mention.type in (None, "defence-cooperation") and not mention.name and not mention.parties
-    return mention.head.bare and open_ and (mention.definite or mention.plural)
-
-
-def _opens(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
-    """Whether a line ends with its verb or with a colon: what it speaks of stands in the list below."""
-    end = text[trigger.end : sentence.end].strip()
-    return end in ("", ":", "of", "of:", "the following", "the following:", "of the following", "of the following:") or (end.endswith((":", "namely")) and len(end) < 110)
 
 
 class AgreementReader(AnaphoraReader):
@@ -173,32 +122,13 @@ class AgreementReader(AnaphoraReader):
         return out
 
     # -- triggers ------------------------------------------------------------------------------------------------
-    def _staged(self, sentence: Sentence, trigger: TriggerMention) -> TriggerMention:
-        """Return the trigger with the stage that its surroundings leave it.
-
-        "Talks on signing" a pact negotiate it; to suspend a decision to end it keeps it alive.
-        """
-        frame, form = trigger.trigger.frame, trigger.trigger.form
-        new: Frame | None = None
-        if frame.stage in ("signed", "concluded") and form in ("ing", "noun", "base"):
-            if _TALKS_ON.search(self.text, max(sentence.start, trigger.start - 60), trigger.start):
-                new = replace(frame, id="agreement-talks-on", stage="negotiating", step=None)
-        elif frame.stage == "suspended" and _DECISION_TO.match(self.text, trigger.end, sentence.end):
-            new = replace(frame, id="agreement-kept", stage="terminated", step="notice-suspended", modality="denied")
-        elif frame.stage == "terminated" and frame.modality is None:
-            if _DROPPED.search(self.text, max(sentence.start, trigger.start - 80), trigger.start):
-                new = replace(frame, id="agreement-kept", step="notice-suspended", modality="denied")
-        if new is None:
-            return trigger
-        return TriggerMention(trigger.start, trigger.end, Trigger(new, form), trigger.word)
-
     def _trigger(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
-        trigger = self._staged(sentence, trigger)
+        trigger = said.staged(self.text, sentence, trigger)
         frame = trigger.trigger.frame
         if (
             frame.stage == "proposed"
             and trigger.trigger.form == "ed"
-            and _ADJECTIVE.search(self.text[max(sentence.start, trigger.start - 8) : trigger.start])
+            and said.ADJECTIVE.search(self.text[max(sentence.start, trigger.start - 8) : trigger.start])
         ):
             return
         if frame.stage == "in-force" and trigger.trigger.form == "noun":
@@ -207,23 +137,29 @@ class AgreementReader(AnaphoraReader):
             if self.entry(sentence, trigger) or frame.id == "agreement-entry-bare":
                 return
             headed = any(self.text[m.end : trigger.start] == " " for m in sentence.instruments)
-            if frame.id == "agreement-holds-force" and not (headed and _HELD.match(self.text, trigger.end, sentence.end)) and not (
-                _HOLDS.search(self.text[max(sentence.start, trigger.start - 40) : trigger.start])
-                and _HELD.match(self.text, trigger.end, sentence.end)
+            if (
+                frame.id == "agreement-holds-force"
+                and not (headed and said.HELD.match(self.text, trigger.end, sentence.end))
+                and not (
+                    said.HOLDS.search(self.text[max(sentence.start, trigger.start - 40) : trigger.start])
+                    and said.HELD.match(self.text, trigger.end, sentence.end)
+                )
             ):
                 return
         elif frame.id == "agreement-signed" and self.entry(sentence, trigger):
             return
-        if frame.implies and _FORCE_NOTES.search(sentence.text):
+        if frame.implies and said.FORCE_NOTES.search(sentence.text):
             return
-        if _COPIES.match(self.text, trigger.end, sentence.end):
+        if said.COPIES.match(self.text, trigger.end, sentence.end):
             return
         opening = self.text[max(sentence.start, trigger.start - 160) : trigger.start]
         if frame.stage == "concluded" and (
-            _ROUND.search(opening) or _ROUND.search(self.text, trigger.end, min(sentence.end, trigger.end + 40))
+            said.ROUND.search(opening) or said.ROUND.search(self.text, trigger.end, min(sentence.end, trigger.end + 40))
         ):
             return
-        if frame.id == "agreement-rejected" and (not found_near(sentence, trigger) or trigger.trigger.form == "noun"):
+        if frame.id == "agreement-rejected" and (
+            not said.beside(self.text, sentence, trigger) or trigger.trigger.form == "noun"
+        ):
             return
         if frame.role == "also" and not self._signed_just_now(sentence):
             return
@@ -253,8 +189,8 @@ class AgreementReader(AnaphoraReader):
             return
         if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
             return
-        if _opens(self.text, sentence, trigger) and (
-            not found or all(_bare(m) or (m.plural and not m.type) for m in found)
+        if said.opens(self.text, sentence, trigger) and (
+            not found or all(said.points_back(m) or (m.plural and not m.type) for m in found)
         ):
             self._open, self._item = (sentence.index, sentence, trigger, mode, who), False
             used.update(m.start for m in found)
@@ -262,17 +198,17 @@ class AgreementReader(AnaphoraReader):
         if not found:
             self._without_object(sentence, trigger, mode, who)
             return
-        if all(_bare(m) for m in found):
+        if all(said.points_back(m) for m in found):
             self._meant(sentence, trigger, found[0], mode, who, by_legislature)
             return
-        found = [m for m in found if not _bare(m)]
+        found = [m for m in found if not said.points_back(m)]
         apart: tuple[Instrument, ...] = ()
         for mention in found:
             used.add(mention.start)
             apart += self._apply(sentence, trigger, mention, mode, who, consent=by_legislature, apart=apart)
 
     def _signed_just_now(self, sentence: Sentence) -> bool:
-        """Whether the sentence before, or this one, says that instruments were signed: "There was also" adds to them."""
+        """Whether this sentence or the one before says that instruments were signed: "There was also" adds to them."""
         return any(
             s.stage == "signed" and s.modality == "asserted" and 0 <= sentence.index - s.sentences[0] <= 1
             for k in self.instruments.known[-8:]
@@ -284,17 +220,17 @@ class AgreementReader(AnaphoraReader):
         mode, frame = self.context.modality(sentence, trigger), trigger.trigger.frame
         before = self.text[max(sentence.start, trigger.start - 40) : trigger.start]
         after = self.text[trigger.end : min(sentence.end, trigger.end + 30)]
-        if _NEITHER_NOR.search(self.text, sentence.start, trigger.start) and mode[0] in ("asserted", "planned"):
+        if said.NEITHER_NOR.search(self.text, sentence.start, trigger.start) and mode[0] in ("asserted", "planned"):
             return "denied", None
-        if _NOTHING.search(before) and mode[0] in ("asserted", "planned"):
+        if said.NOTHING.search(before) and mode[0] in ("asserted", "planned"):
             return "denied", None
-        if trigger.trigger.form == "noun" and _NO.search(before):
+        if trigger.trigger.form == "noun" and said.NO.search(before):
             return "denied", None
-        waits = re.search(r"\byet\b", before) or _WAITS.match(after)
+        waits = re.search(r"\byet\b", before) or said.WAITS.match(after)
         if frame.stage in ("in-force", "ratified") and mode[0] == "denied" and waits:
             return "planned", None
         if frame.stage == "signed" and mode[0] == "asserted" and trigger.trigger.form in ("ed", "pp"):
-            wished = _SEE_DONE.search(self.text, max(sentence.start, trigger.start - 110), trigger.start)
+            wished = said.SEE_DONE.search(self.text, max(sentence.start, trigger.start - 110), trigger.start)
             if wished and not re.search(r"[,;:]", self.text[wished.end() : trigger.start]):
                 return "planned", "intended"
         return mode
@@ -307,7 +243,7 @@ class AgreementReader(AnaphoraReader):
         )
 
     def _who(self, sentence: Sentence, trigger: TriggerMention, left: bool) -> Who:
-        fronted = trigger.trigger.form == "ed" and not self.text[sentence.start : trigger.start].strip(" *“\"")
+        fronted = trigger.trigger.form == "ed" and not self.text[sentence.start : trigger.start].strip(' *“"')
         if left or fronted or self.context.passive(sentence, trigger):
             return self.context.agent(sentence, trigger.end)
         if trigger.trigger.form == "noun" and trigger.trigger.frame.stage == "proposed":
@@ -332,8 +268,8 @@ class AgreementReader(AnaphoraReader):
         origin = line or sentence
         self._same_kind(mention)
         settle_type(context, mention, sentence)
-        wanted = _WANTS.search(self.text, sentence.start, trigger.start) if frame.stage == "signed" else None
-        cataphor = frame.stage == "signed" and _CATAPHOR.search(
+        wanted = said.WANTS.search(self.text, sentence.start, trigger.start) if frame.stage == "signed" else None
+        cataphor = frame.stage == "signed" and said.CATAPHOR.search(
             self.text[max(sentence.start, trigger.start - 12) : trigger.start]
         )
         if cataphor and mention.start > trigger.end:
@@ -435,10 +371,12 @@ class AgreementReader(AnaphoraReader):
         self, sentence: Sentence, trigger: TriggerMention, mention: InstrumentMention, known: Instrument,
         mode: tuple[str, str | None],
     ) -> bool:  # fmt: skip
-        """Read "agreed to begin negotiations on X" as a proposal made; talks "toward a possible X" are no more than one."""
+        """Read "agreed to begin negotiations on X" as a proposal made, as talks "toward a possible X" are."""
         text = self.text[max(sentence.start, trigger.start - 90) : trigger.start]
-        possible = mention.phrase.startswith(("possible ", "potential ", "future ", "eventual ")) and mode[0] != "denied"
-        agreed = mode[0] == "planned" and _AGREED.search(text) is not None
+        possible = (
+            mention.phrase.startswith(("possible ", "potential ", "future ", "eventual ")) and mode[0] != "denied"
+        )
+        agreed = mode[0] == "planned" and said.AGREED.search(text) is not None
         if not (possible or agreed) or any(s.stage == "proposed" for s in known.draft.stages):
             return False
         stage = self.context.stage(sentence, trigger, "proposed", ("asserted", None), place=False)

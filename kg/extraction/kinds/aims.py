@@ -38,6 +38,7 @@ _OF_MANY = re.compile(
 """Matters that two states share: who is concerned about one is concerned about both of them."""
 _ITSELF = re.compile(r"\b(?:its|their|his|her) own\b")
 _ALSO = re.compile(r",? (?:and |or )?(?:also )?(?:for|to|of|with|against|by|about|over|at) (?:the )?")
+_BODY = re.compile(r" the (?:pact|alliance|grouping|bloc|partnership|club|arrangement|group)\b")
 _BY = re.compile(r"\bby\b")
 _MODIFIERS = re.compile(r"(?: (?:an?|the|its|both|several|members of|ships? (?:of|from)|[a-z]+|\d+)){0,5} ")
 _TROUBLE = re.compile(
@@ -45,7 +46,7 @@ _TROUBLE = re.compile(
     r"clashes|rights|takeover|bloodshed|hostilities|"
     r"escalation|junta|attacks?)\b[^,;]{0,24}\Z"
 )
-_VICTIMS = re.compile(
+VICTIMS = re.compile(
     r" (?:\w+ )?(?:nationals?|citizens?|civilians?|victims?|lives|people|tourists?|hostages?|"
     r"casualties|fishermen|fisherfolk)\b"
 )
@@ -75,7 +76,7 @@ def direct(
         if not at <= group.start < high or (reach is not None and group.start - at > reach):
             continue
         adjacent = group.start - at < 6
-        if _VICTIMS.match(text, group.end) or _VICTIMS.match(text, group.members[0].end):
+        if VICTIMS.match(text, group.end) or VICTIMS.match(text, group.members[0].end):
             continue
         if {_state_key(context, a) for a in group.actors} <= own:
             continue
@@ -187,7 +188,7 @@ def implied(
     if len(beside) == 1:
         return beside
     behind = [
-        s for g in sentence.groups if g.start >= at and g.prep == "" and not _VICTIMS.match(context.text, g.end)
+        s for g in sentence.groups if g.start >= at and g.prep == "" and not VICTIMS.match(context.text, g.end)
         for a in g.actors
         if (s := context.focus.state(a)) is not None and s.identity not in own
     ]  # fmt: skip
@@ -217,6 +218,17 @@ def implied(
         return rest
     clear = bool(counts) and counts[0] > 2 and (len(counts) == 1 or counts[0] >= 2 * counts[1])
     return [context.focus.labels[ranked[0]]] if clear else []
+
+
+def body_meant(context: Context, sentence: Sentence, at: int) -> Actor | None:
+    """Return the grouping that "the pact" or "the alliance" right behind a verb means, if one was named just before."""
+    if not _BODY.match(context.text, at, min(sentence.end, at + 30)):
+        return None
+    for index in range(sentence.index, max(-1, sentence.index - 4), -1):
+        for mention in reversed(context.reading.sentences[index].actors):
+            if mention.actor.kind == "grouping" and mention.start < at:
+                return mention.actor
+    return None
 
 
 def _called(context: Context, sentence: Sentence, word: str) -> list[Actor]:

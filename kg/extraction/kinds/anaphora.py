@@ -28,7 +28,8 @@ _HAD_BEEN_DUE = re.compile(
 )
 _SEE_IT = re.compile(r"\b(?:like|likes|hopes?|hoped|wants?|wanted|wish(?:es)?) to see (?:it|this)\s$")
 _ONE_WITH = re.compile(
-    r"\s+(?:one|another|a similar one|such (?:a|an) \w+|its own|their own|the same|a similar \w+|a like \w+) with (?:the )?"
+    r"\s+(?:one|another|a similar one|such (?:a|an) \w+|its own|their own|the same|a similar \w+|"
+    r"a like \w+) with (?:the )?"
 )
 _SINCE = re.compile(r"\b(?:since|until|before|after|by|for|from) (?:the )?\Z")
 _TALKS = re.compile(r"\b(?:[Nn]egotiations|[Tt]alks|[Dd]iscussions|in principle)\b")
@@ -144,9 +145,7 @@ class AnaphoraReader(StatusReader):
         ):
             self.gaps.append(Gap("signing-without-frame", sentence.text[:200], sentence.start, sentence.end))
 
-    def _one_with(
-        self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None], who: Who
-    ) -> bool:
+    def _one_with(self, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None], who: Who) -> bool:
         """Read "is negotiating one with B": an instrument of the kind spoken of last, with another side."""
         match = _ONE_WITH.match(self.text, trigger.end, sentence.end)
         group = next((g for g in sentence.groups if match and 0 <= g.start - match.end() < 4), None)
@@ -169,7 +168,11 @@ class AnaphoraReader(StatusReader):
         whole = len(dates) == 1 and len(verbs) <= 1 and not sentence.engagements and len(sentence.instruments) <= 2
         if not whole or dates[0].value[: len(published)] > published[: len(dates[0].value)]:
             return None
-        return None if _SINCE.search(self.text[max(sentence.start, dates[0].start - 8) : dates[0].start]) else dates[0].value
+        return (
+            None
+            if _SINCE.search(self.text[max(sentence.start, dates[0].start - 8) : dates[0].start])
+            else dates[0].value
+        )
 
     def _only_place(self, sentence: Sentence, trigger: TriggerMention) -> str | None:
         """Return the one place of a sentence where it tells of nothing but the signing."""
@@ -228,6 +231,8 @@ class AnaphoraReader(StatusReader):
         here = name in ("signed", "concluded") or (name == "ratified" and mode[0] == "asserted" and not consent)
         stage = context.stage(sentence, trigger, name, mode, place=here)
         stage.by = by
+        if frame.id == "agreement-announced" and stage.date is None:
+            stage.date = next((d.value for d in sentence.dates if 0 <= d.start - trigger.end < 12), None)
         if stage.step == "notice-given" and (day := context.date(sentence, trigger.start, claim=trigger)) is not None:
             stage.date = day.value
         if stage.step == "made" and _TALKS.search(self.text, max(sentence.start, trigger.start - 90), trigger.end + 30):
@@ -238,10 +243,17 @@ class AnaphoraReader(StatusReader):
             own = [d for d in sentence.dates if trigger.end <= d.start < reach and not d.reporting]
             stage.date = own[0].value if own else stage.date
         published = context.reading.document.published
-        if stage.date and published and mode[0] == "asserted" and stage.date[: len(published)] > published[: len(stage.date)]:
+        if (
+            stage.date
+            and published
+            and mode[0] == "asserted"
+            and stage.date[: len(published)] > published[: len(stage.date)]
+        ):
             stage.date = stage.end_date = None
-        if name == "proposed" and mode[0] == "asserted" and any(
-            s.stage in ("signed", "in-force") and s.modality == "asserted" for s in known.draft.stages
+        if (
+            name == "proposed"
+            and mode[0] == "asserted"
+            and any(s.stage in ("signed", "in-force") and s.modality == "asserted" for s in known.draft.stages)
         ):
             return
         if name == "signed" and stage.date is None and mode[0] == "asserted":
@@ -257,7 +269,11 @@ class AnaphoraReader(StatusReader):
             stage.date = None
         if frame.id == "agreement-holds-force":
             stage.date = self.since(sentence, trigger) if mode[0] == "asserted" else None
-        if name == "signed" and stage.place is None and _HERE.search(self.text, trigger.end, min(sentence.end, trigger.end + 90)):
+        if (
+            name == "signed"
+            and stage.place is None
+            and _HERE.search(self.text, trigger.end, min(sentence.end, trigger.end + 90))
+        ):
             stage.place = self.dateline_place(sentence)
         if consent and mode[0] in ("asserted", "planned"):
             stage.step, stage.modality = "legislative-consent", "planned"

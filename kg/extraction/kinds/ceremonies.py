@@ -12,27 +12,45 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import PersonMention, Sentence
 
 _OFFICES = (
-    (re.compile(r"\b(?:[Dd]efen[cs]e|[Mm]ilitary) (?:[Mm]inisters|[Ss]ecretaries|chiefs)\b"), re.compile(r"\bdefen[cs]e\b")),
-    (re.compile(r"\b(?:[Ff]oreign|[Ee]xternal [Aa]ffairs) (?:[Mm]inisters|[Ss]ecretaries)\b|\btop diplomats\b"),
-     re.compile(r"\b(?:foreign|external) (?:affairs |minister|secretary)|secretary of state\b|minister (?:for|of) foreign")),
-    (re.compile(r"\b(?:[Pp]rime [Mm]inisters|[Pp]residents|[Ll]eaders|heads of (?:state|government))\b"),
-     re.compile(r"^(?:acting |the )?(?:prime minister|president|premier|chancellor|crown prince|king|sultan)\b")),
-    (re.compile(r"\b[Cc]oast [Gg]uard (?:chiefs|commandants|heads)\b"), re.compile(r"\b(?:commandant|commissioner|coast guard)\b")),
-)  # fmt: skip
+    (
+        re.compile(r"\b(?:[Dd]efen[cs]e|[Mm]ilitary) (?:[Mm]inisters|[Ss]ecretaries|chiefs)\b"),
+        re.compile(r"\bdefen[cs]e\b"),
+    ),
+    (
+        re.compile(r"\b(?:[Ff]oreign|[Ee]xternal [Aa]ffairs) (?:[Mm]inisters|[Ss]ecretaries)\b|\btop diplomats\b"),
+        re.compile(
+            r"\b(?:foreign|external) (?:affairs |minister|secretary)|secretary of state\b|minister (?:for|of) foreign"
+        ),
+    ),
+    (
+        re.compile(r"\b(?:[Pp]rime [Mm]inisters|[Pp]residents|[Ll]eaders|heads of (?:state|government))\b"),
+        re.compile(r"^(?:acting |the )?(?:prime minister|president|premier|chancellor|crown prince|king|sultan)\b"),
+    ),
+    (
+        re.compile(r"\b[Cc]oast [Gg]uard (?:chiefs|commandants|heads)\b"),
+        re.compile(r"\b(?:commandant|commissioner|coast guard)\b"),
+    ),
+)
 _THEY = re.compile(
     r"(?:^|[.;:,—–] ?|\b(?:and|when|after|where|that|as|before) )"
-    r"(?:[Tt]hey|[Tt]he two(?: (?:men|leaders|[Mm]inisters|[Ss]ecretaries|[Pp]residents|officials|of them|of us|sides))?|[Bb]oth(?: (?:men|leaders|ministers))?|"
+    r"(?:[Tt]hey|[Tt]he two(?: (?:men|leaders|[Mm]inisters|[Ss]ecretaries|[Pp]residents|officials|of them|"
+    r"of us|sides))?|[Bb]oth(?: (?:men|leaders|ministers))?|"
     r"[Tt]he pair|[Tt]he same two(?: \w+)?|[Ww]e|[Tt]he Secretary and I|[Tt]he Minister and I)\s"
     r"(?:(?:have|had|has|also|then|jointly|just|will|later|formally|today|both|finally|are to|were to|now) ){0,4}\Z"
 )
 _AND_I = re.compile(
-    r"\b(?:the |your )?(?P<who>(?:[A-Z][\w]+ )?(?:Secretary|Minister|President|Ambassador|Premier|General|Admiral)) and I\b"
+    r"\b(?:the |your )?(?P<who>(?:[A-Z][\w]+ )?(?:Secretary|Minister|President|Ambassador|Premier|General|"
+    r"Admiral)) and I\b"
 )
 _SAME_TIME = re.compile(
-    r"\b(?:the same (?:day|occasion|afternoon|morning|evening|ceremony)|on (?:that|this) (?:day|occasion)|minutes later|"
+    r"\b(?:the same (?:day|occasion|afternoon|morning|evening|ceremony)|on (?:that|this) (?:day|occasion)|"
+    r"minutes later|"
     r"hours later|at (?:the|their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
 )
-_JUST = re.compile(r"\b(?:have|has|had|we’ve|we've) (?:both |now |all )?just\b|\bjust (?:signed|exchanged|concluded)\b")
+_JUST = re.compile(
+    r"\b(?:have|has|had|we’ve|we've) (?:both |now |all )?just\b|\bjust (?:signed|exchanged|"
+    r"concluded)\b"
+)
 _ALSO = re.compile(r"\b(?:also|likewise|further|in addition|besides|as well|too|second)\b")
 _ELSEWHEN = re.compile(
     r"\b(?:last|previous(?:ly)?|earlier|ago|former|had (?:been )?\w+ed|years?|months? (?:later|before)|since|once|"
@@ -44,7 +62,7 @@ _HEADER = re.compile(
 
 
 def by_office(context: Context, sentence: Sentence, low: int, high: int, known: Instrument) -> list[PersonMention]:
-    """Return the persons meant by "the two defence ministers": one for each party, by the offices that the text gives."""
+    """Return who "the two defence ministers" are: one for each party, by the offices that the text gives."""
     window = context.text[max(sentence.start, low) : min(sentence.end, high)]
     for words, office in _OFFICES:
         if not words.search(window):
@@ -106,7 +124,11 @@ def occasion(context: Context) -> tuple[str | None, str | None]:
             continue
         day = dates[0]
         titled = sentence.heading or sentence.index == 0
-        if titled and day.value == context.reading.document.published and not context.text[day.end : sentence.end].strip(" .)]"):
+        if (
+            titled
+            and day.value == context.reading.document.published
+            and not context.text[day.end : sentence.end].strip(" .)]")
+        ):
             return day.value, None
         opening = context.text[sentence.start : day.start]
         tail = context.text[day.end : sentence.end].strip(" .()[]")

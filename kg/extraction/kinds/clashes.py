@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _SPARED = re.compile(
     r"\b(?:if|any|future|possible|potential|against|in case of|deter\w*|prevent\w*|defen[cs]e against|"
     r"threats? of|risk of|fears? of|respond\w* to|"
-    r"in the event of|counter\w*|avoid\w*|anti|no|without|protect\w* (?:from|against)|would|"
+    r"in the event of|counter\w*|avoid\w*|anti|no|without|beware of|wary of|warn\w* of|protect\w* (?:from|"
+    r"against)|would|"
     r"could|may|might|should|monitor\w*|enforc\w*|evad\w*|evasion of)\b[^,;]{0,40}\Z",
     re.IGNORECASE,
 )
@@ -33,6 +34,17 @@ _BLAMED = re.compile(
 )
 _PREPOSITION = re.compile(r"\b(?:in|on|of|by|to|for|and|against|with|at)\b")
 _BETWEEN = re.compile(r"['’]?s? (?:[\w’'-]+,? ){0,4}\Z")
+_IMPOSING = re.compile(
+    r"\b(?:impos(?:ed|es|ing)|slapp?(?:ed|s|ing)|announc(?:ed|es|ing)|issu(?:ed|es|ing)|levi(?:ed|"
+    r"es)|unveil(?:ed|s)|adopt(?:ed|s)|"
+    r"introduc(?:ed|es)|rolled out|tighten(?:ed|s)|expand(?:ed|s)|reimpos(?:ed|es)) (?:[\w’'-]+ ){0,5}\Z"
+)
+_SPY_FOR = re.compile(
+    r"\b(?:spying|spied|spy|spies|espionage|collect\w* (?:\w+ ){0,3}(?:information|intelligence|secrets)|"
+    r"(?:passing|passed|leaking|leaked|selling|sold|handing) (?:\w+ ){0,5}(?:secrets|intelligence|"
+    r"information|documents|plans|data)) "
+    r"(?:on behalf of|for|to) (?:the )?"
+)
 _LIFTED = re.compile(
     r"\b(?P<not>not|n['’]t|yet to be)?(?: been| be| yet been)? ?(?:lifted|eased|removed|revoked|"
     r"waived|dropped|withdrawn)\b"
@@ -72,6 +84,29 @@ def nouns(context: Context, sentence: Sentence, done: set[int]) -> list[Draft]:
         draft = _read(context, sentence, match, noun, kinds[noun])
         if draft is not None:
             out.append(draft)
+    return [*out, *_spies(context, sentence)]
+
+
+def _spies(context: Context, sentence: Sentence) -> list[Draft]:
+    """Read "B arrested an officer for spying for A": A spies, on those whose authorities act."""
+    out: list[Draft] = []
+    for match in _SPY_FOR.finditer(context.text, sentence.start, sentence.end):
+        near = [g for g in sentence.groups if 0 <= g.start - match.end() < 4]
+        main = subjects(context).main(sentence)
+        left = context.text[max(sentence.start, match.start() - 70) : match.start()]
+        if not near or main is None or len(main.states) != 1:
+            continue
+        who = aims.expand(context, sentence, near[0], set())
+        target = main.states[0]
+        if target.identity in {a.identity for a in who} or not any(a.kind == "state" for a in who):
+            continue
+        draft = Draft("incident", "espionage", "incident-espionage-for", match.start(), 0.6)
+        for actor in who[:3]:
+            draft.add("initiator", actor, sentence.index)
+        draft.add("target", target, sentence.index)
+        denied = re.search(r"\b(?:den(?:y|ies|ied)|not|never)\b", left)
+        draft.stages.append(StageDraft("occurred", "denied" if denied else "asserted", [sentence.index]))
+        out.append(draft)
     return out
 
 
@@ -94,6 +129,8 @@ def _read(context: Context, sentence: Sentence, match: re.Match[str], noun: str,
         if re.match(r"(?: \w+){0,3}? (?:of|on|against|at|in|into|with|near|over|by)\b", text[end : end + 40])
         else Prey()
     )
+    if noun.startswith("terror") and not who:
+        return _terror(context, sentence, match, high)
     if not who or any(a.identity in ("UN", "UNSC") for a in who):
         return None
     if kind == "missile-test":
@@ -135,6 +172,21 @@ class _Here:
         self.start, self.end = start, end
 
 
+def _terror(context: Context, sentence: Sentence, match: re.Match[str], high: int) -> Draft | None:
+    """Read "the terrorist attack in P, in which ten nationals of B were killed": nobody is said to have done it."""
+    victims = [g for g in sentence.groups if g.start > match.end() and aims.VICTIMS.match(context.text, g.end)]
+    states = [s for g in victims[:1] for a in g.actors if (s := context.focus.state(a))]
+    prey = Prey(states) if states else hit(context, sentence, match.end(), high, set())
+    if not prey.states:
+        return None
+    draft = Draft("incident", "attack", "incident-attack-terror", match.start(), 0.6)
+    prey.add_to(draft, sentence, set())
+    day = context.date(sentence, match.start())
+    place = context.place(sentence, match.end(), reach=60)
+    draft.stages.append(StageDraft("occurred", "asserted", [sentence.index], day.value if day else None, place=place))
+    return draft
+
+
 def _doers(context: Context, sentence: Sentence, at: int, end: int) -> list[Actor]:
     """Return who did what a noun names: the possessor or adjective before it, "by A" behind it, the accused."""
     text = context.text
@@ -167,17 +219,29 @@ def _owns(group: Group) -> bool:
 
 
 def _sanctions(context: Context, sentence: Sentence, match: re.Match[str], who: list[Actor]) -> Draft | None:
-    """Read "American sanctions on B", "the sanctions on a unit of B have not been lifted"."""
-    text, end = context.text, match.end()
-    behind = re.match(r" (?:imposed |placed |slapped )?(?:on|against) (?:the )?", text[end : end + 26])
-    if behind is None or any(a.identity in ("UN", "UNSC") or a.kind == "grouping" for a in who):
-        return None
-    own = {a.identity for a in who}
-    prey = hit(context, sentence, end, min(sentence.end, end + 70), own)
-    if not who and prey.states:
-        other = context.focus.other(prey.states[0].identity)
-        verb = re.search(r"\b(?:impos|slapp|announc|levi|adopt)\w*\b", text[sentence.start : match.start()])
-        who = [other] if other is not None and not verb else []
+    """Read "American sanctions on B", "A announced new sanctions against firms of B", "A's new B sanctions"."""
+    text, at, end = context.text, match.start(), match.end()
+    verb = _IMPOSING.search(text, max(sentence.start, at - 70), at)
+    voice = subjects(context).before(sentence, verb.start()) if verb else None
+    if voice is not None and voice.states:
+        near = [g for g in sentence.groups if verb and verb.end() <= g.start and g.end <= at]
+        prey = Prey(
+            [a for a in (aims.expand(context, sentence, near[0], voice.keys) if near else []) if a.kind == "state"]
+        )
+        who = list(voice.states)
+        own = {a.identity for a in who}
+        prey = prey or hit(context, sentence, end, min(sentence.end, end + 90), own)
+        if not prey:
+            rest = [s for s in context.focus.states_in(sentence, low=at) if s.identity not in own]
+            prey = Prey(rest if len(rest) == 1 else [])
+    else:
+        behind = re.match(r" (?:imposed |placed |slapped )?(?:on|against) (?:the )?", text[end : end + 26])
+        if behind is None or verb or any(a.identity in ("UN", "UNSC") or a.kind == "grouping" for a in who):
+            return None
+        prey = hit(context, sentence, end, min(sentence.end, end + 70), {a.identity for a in who})
+        if not who and prey.states:
+            other = context.focus.other(prey.states[0].identity)
+            who = [other] if other is not None else []
     if not who or not prey:
         return None
     draft = Draft("incident", "sanction", "incident-sanction-noun", match.start(), 0.6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extraction.instruments import BODY
+from kg.extraction.instrument_words import BODY
 from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 _FOR = re.compile(r"\s(?:for|to (?:buy|purchase|acquire|supply|sell|deliver|build|lease))\s")
 _CONTENT = re.compile(
-    r"\s*(?:with (?:the )?[\w’' -]{2,40}?)?,?\s*(?:under which|by which|through which|whereby|that|which|providing|allowing|letting|"
+    r"\s*(?:with (?:the )?[\w’' -]{2,40}?)?,?\s*(?:under which|by which|through which|whereby|that|which|"
+    r"providing|allowing|letting|"
     r"giving|permitting|granting|for|on|about)\s(?P<what>[^.;]{5,130})"
 )
 _OFFICE = re.compile(
-    r"\b(?:defen[cs]e|security|foreign|military) (?:ministers?|secretar(?:y|ies)|ministr(?:y|ies)|departments?|chiefs?|officials?)\b"
+    r"\b(?:defen[cs]e|security|foreign|military) (?:ministers?|secretar(?:y|ies)|ministr(?:y|ies)|"
+    r"departments?|chiefs?|officials?)\b"
 )
 _BETWEEN_BODIES = re.compile(rf"\bbetween (?:the )?{BODY} and (?:the )?(?:[A-Z][a-z]+[’']s )?{BODY}")
 _WITH_GOODS = frozenset({"procurement", "security-assistance", "co-development"})
@@ -37,7 +39,7 @@ def company(context: Context, actor: Actor) -> bool:
 
 
 def sides_of(context: Context, mention: InstrumentMention) -> list[Actor]:
-    """Return the parties that a phrase names: states, groupings, companies; a ministry or service counts as its state."""
+    """Return the parties that a phrase names; a ministry or service counts as its state, a company as itself."""
     out: dict[str, Actor] = {}
     for a in mention.parties:
         side = a if company(context, a) else context.focus.state(a) or a
@@ -53,7 +55,7 @@ def actors_of(context: Context, who: Who) -> list[Actor]:
 
 
 def bodies_between(context: Context, sentence: Sentence, at: int) -> list[Actor]:
-    """Return the two bodies of "signed on 3 May between the Defence Agency and Marine Systems", where neither is a state."""
+    """Return the two bodies of "signed between the Defence Agency and Marine Systems", where neither is a state."""
     match = _BETWEEN_BODIES.search(context.text, at, min(sentence.end, at + 60 + 160))
     if match is None or match.start() - at > 60:
         return []

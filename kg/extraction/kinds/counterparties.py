@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 # Words that open a clause or phrase of their own: a "with" behind one of them belongs to it.
 _OPENS = re.compile(
-    r"\b(?:after|amid|amidst|as|while|whilst|despite|following|because|since|when|before|until|although|though|whereas|"
+    r"\b(?:after|amid|amidst|as|while|whilst|despite|following|because|since|when|before|until|although|"
+    r"though|whereas|"
     r"but|without|against|over|where|to|if|given|unless|even|so)\b",
     re.IGNORECASE,
 )

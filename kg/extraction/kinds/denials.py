@@ -15,19 +15,24 @@ if TYPE_CHECKING:
 
 _NO = re.compile(
     r"\W*(?:(?:A|Answer|Mr\.?|Ms\.?|Spokesperson|Speaker|Minister|Secretary)\b[^:.]{0,40}[:.])?\W*"
-    r"(?:No\b|Not\b|Never\b|None\b|Nothing of the (?:kind|sort)|It (?:is|was|has|did|does|will) not|We (?:have|did|do) not|"
+    r"(?:No\b|Not\b|Never\b|None\b|Nothing of the (?:kind|sort)|It (?:is|was|has|did|does|will) not|"
+    r"We (?:have|did|do) not|"
     r"They (?:have|did|do) not|Neither\b|That is (?:not|wrong|false|incorrect|untrue)|Absolutely not|Of course not)"
 )
 _YES = re.compile(
-    r"\W*(?:(?:A|Answer)\b[^:.]{0,40}[:.])?\W*(?:Yes\b|Indeed\b|That is (?:right|correct|true)|Correct\b|It (?:has|did|was)\b(?! not))"
+    r"\W*(?:(?:A|Answer)\b[^:.]{0,40}[:.])?\W*(?:Yes\b|Indeed\b|That is (?:right|correct|true)|Correct\b|"
+    r"It (?:has|did|was)\b(?! not))"
 )
 _REPORT = re.compile(
-    r"\b(?:reports?|reported|reportedly|alleg\w+|claim(?:s|ed|ing)?|written|wrote|rumou?rs?|media|newspaper|broadcaster|"
+    r"\b(?:reports?|reported|reportedly|alleg\w+|claim(?:s|ed|ing)?|written|wrote|rumou?rs?|media|newspaper|"
+    r"broadcaster|"
     r"Journal|Times|Post|paper)\b"
 )
 _DENIAL = re.compile(
-    r"\b(?:[Nn]othing of the (?:kind|sort)|[Nn]o such (?:thing|agreement|pact|deal|arrangement|treaty|plan|document)|fabricat\w+|"
-    r"untrue|baseless|fake|false|unfounded|without (?:any )?(?:foundation|basis)|groundless|no (?:basis|truth|substance)|"
+    r"\b(?:[Nn]othing of the (?:kind|sort)|[Nn]o such (?:thing|agreement|pact|deal|arrangement|treaty|plan|"
+    r"document)|fabricat\w+|"
+    r"untrue|baseless|fake|false|unfounded|without (?:any )?(?:foundation|basis)|groundless|no (?:basis|truth|"
+    r"substance)|"
     r"den(?:y|ies|ied)|rejected (?:the|these|those|such) (?:report|claim|allegation)s?|erroneous|so-called)\b"
 )
 _REFUTED = re.compile(
@@ -40,18 +45,23 @@ _REFUTED = re.compile(
 """Words that refute a report even some sentences later."""
 _NO_BASE = re.compile(
     r"\b(?:[Nn]o|[Nn]ot (?:a|an|to be|become)|[Nn]ever been (?:a|any)|[Nn]or (?:a|any)|not be|without)\s"
-    r"(?:such |new |further |other )?(?:project to turn [\w ]{2,40} into (?:a|an) |plan(?:s)? (?:for|to (?:build|create|host|set up)) (?:a|an |any )?)?"
-    r"(?P<what>(?:[A-Z][\w.]{1,8} |US |U\.S\. |American |Chinese |Russian |Indian )?(?:permanent |foreign |military |naval |air |secret )*"
+    r"(?:such |new |further |other )?(?:project to turn [\w ]{2,40} into (?:a|an) |plan(?:s)? (?:for|"
+    r"to (?:build|create|host|set up)) (?:a|an |any )?)?"
+    r"(?P<what>(?:[A-Z][\w.]{1,8} |US |U\.S\. |American |Chinese |Russian |Indian )?(?:permanent |foreign |"
+    r"military |naval |air |secret )*"
     r"(?:bases?|basing (?:pact|agreement|deal|arrangement|rights)))\b"
 )
-_PLANNED = re.compile(r"\b(?:planned|plans?|proposed|proposal|sought|seeking|intended|envisaged|foreseen|considered)\b")
+_PLANNED = re.compile(
+    r"\b(?:planned|plans?|proposed|proposal|sought|seeking|intended|envisaged|foreseen|"
+    r"considered)\b"
+)
 _OTHER_BASE = re.compile(
     r"\s(?:of|for) (?:the |its |an? )?(?:agreement|cooperation|law|equality|talks|relations|trust|claims?)|d\b|line\b"
 )
 
 
 def answered(context: Context, sentence: Sentence) -> str | None:
-    """Return what the answer makes of a question: ``denied``, ``asserted``, or "" where it stays open; None: no question."""
+    """Return what the answer makes of a question: ``denied``, ``asserted`` or "" (open); None where none is asked."""
     if not sentence.text.rstrip(' "”)').endswith("?"):
         return None
     sentences = context.reading.sentences

@@ -37,6 +37,12 @@ _PURPOSE = re.compile(
 _ASIDE = re.compile(
     r"\b(?:to|of|aboard|on|at|in|near|about|over|into|by|from|off|between|by)\b(?!\s+(?:least|most|the order of|total))"
 )
+_PAPERS = re.compile(
+    r"\b(?:letters?|requests?|proposals?|notes?|invitations?|messages?|signals?|teams?|delegations?|experts?|"
+    r"officials|officers|troops|"
+    r"personnel|questions?|warnings?|statements?)\b[^.;]{0,30}\b(?:regarding|concerning|about|on|for|over|to)\b"
+)
+"""Between a verb and goods: what is sent is then a letter about them."""
 _HOLDER = re.compile(
     r"\b(?:pair|batch|batches|fleet|number|package|set|sets|shipment|shipments|consignment|total|first|second|third|"
     r"fourth|"
@@ -162,6 +168,8 @@ def pairs(
 def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
     """Whether goods are what a verb governs, not part of another phrase ("guidance to crews of boats")."""
     gap = _HOLDER.sub(" ", text[low:high])
+    if _PAPERS.search(gap):
+        return False
     for a in sentence.actors:
         if low <= a.start < high:
             gap = gap.replace(f"{text[a.start : a.end]} of ", " ", 1)

@@ -9,12 +9,16 @@ from kg.extraction.attribution import claimant
 from kg.extraction.drafts import Draft
 from kg.extraction.kinds import bodies, clashes
 from kg.extraction.kinds.acts import act
+from kg.extraction.kinds.sayings import ahead, line_date
 from kg.extraction.kinds.scenes import HARD, Around, fits
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.mentions import Sentence, TriggerMention
 
+_ACCOUNT = 6
+"""Sentences over which an account of one clash goes on without naming its day again."""
+_WHOLE_DAY = 10
 _UNREAL = re.compile(
     r"\b(?:if|unless|in case|in the event|should|would|will|shall|can|must|how to|able to|ability to|"
     r"designed to|used to|capable of|deter\w*|prevent\w*|respond to|any)\b[^,;]{0,40}\Z"
@@ -42,21 +46,30 @@ def incidents(context: Context, sentence: Sentence) -> list[Draft]:
             out.append(draft)
     out += clashes.nouns(context, sentence, {at for _, at in done})
     for draft in out:
-        _dated(context, sentence, draft)
+        _settle(context, sentence, draft)
     return out
 
 
-def _dated(context: Context, sentence: Sentence, draft: Draft) -> None:
-    """Give an act without a day that of the last one between the same states, a few sentences before."""
-    known: dict[frozenset[str], tuple[int, str]] = context.__dict__.setdefault("incident_days", {})
-    states = frozenset(k for k in (*draft.keys("initiator"), *draft.keys("target")) if "-" not in k)
+def _settle(context: Context, sentence: Sentence, draft: Draft) -> None:
+    """Give an act without a day or a place those of its sentence's head, or of the last one between the same states."""
     stage = draft.stages[0]
-    if stage.date is None:
-        found = known.get(states)
-        if found and sentence.index - found[0] <= 6 and stage.modality != "possible":
+    if stage.date is not None and stage.modality == "asserted" and ahead(context, stage.date):
+        stage.date = None
+    labels = {p.actor.label for p in draft.participants}
+    if stage.place and (stage.place in labels or bodies.words().prefix.match(f"{stage.place} X")):
+        stage.place = None
+    if stage.date is None and stage.modality in ("asserted", "denied"):
+        stage.date = line_date(context, sentence)
+    known: dict[frozenset[str], tuple[int, str | None, str | None]] = context.__dict__.setdefault("incident_days", {})
+    doers = frozenset(k for k in draft.keys("initiator") if "-" not in k)
+    every = doers | {k for k in draft.keys("target") if "-" not in k}
+    found = known.get(every) or known.get(doers)
+    if found and sentence.index - found[0] <= _ACCOUNT:
+        if stage.date is None and stage.modality != "possible":
             stage.date = found[1]
-    elif len(stage.date) == 10 and len(states) > 1:
-        known[states] = (sentence.index, stage.date)
+        stage.place = stage.place or found[2]
+    if stage.date is not None and len(stage.date) == _WHOLE_DAY and stage.modality == "asserted":
+        known[every] = known[doers] = (sentence.index, stage.date, stage.place)
 
 
 def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft | None:

@@ -21,7 +21,8 @@ _BODIES = re.compile(
 
 
 _GRAVE = re.compile(
-    r"\b(?:[Bb]oundar(?:y|ies)|[Bb]order (?:talks|areas?|disputes?|agreement|clashes)|[Aa]lliances?|[Aa]ll(?:y|ies)|[Nn]uclear|"
+    r"\b(?:[Bb]oundar(?:y|ies)|[Bb]order (?:talks|areas?|disputes?|agreement|clashes)|[Aa]lliances?|"
+    r"[Aa]ll(?:y|ies)|[Nn]uclear|"
     r"[Tt]reat(?:y|ies)|[Cc]easefire|[Tt]ruce|[Pp]eacekeep\w+|[Cc]ompacts?|[Nn]on-proliferation|[Bb]ases?)\b"
 )
 
@@ -135,9 +136,8 @@ class InstrumentReader:
             for other in known:
                 if other is title or not self._announces(title, other):
                     continue
-                if title.draft.name and (not other.draft.name or title.draft.name in other.draft.name):
-                    if other.draft.name is None:
-                        other.draft.name, other.draft.name_sentence = title.draft.name, title.draft.name_sentence
+                if title.draft.name and other.draft.name is None:
+                    other.draft.name, other.draft.name_sentence = title.draft.name, title.draft.name_sentence
                 for stage in title.draft.stages:
                     if not any((s.stage, s.modality) == (stage.stage, stage.modality) for s in other.draft.stages):
                         other.draft.stage(stage)

@@ -146,7 +146,8 @@ def _taken(context: Context, sentence: Sentence, trigger: TriggerMention) -> lis
     target = target or grouping(context, sentence, near[0].end if near else trigger.end)
     if target is None or not (near or as_member):
         return []
-    return _records(context, sentence, trigger, states, target, "joined")
+    watches = as_member is not None and re.search(r"\b(?:observer|partner)", as_member.group())
+    return _records(context, sentence, trigger, states, target, "observer" if watches else "joined")
 
 
 def _named(context: Context, sentence: Sentence, trigger: TriggerMention) -> list[Draft]:
@@ -167,6 +168,8 @@ def _named(context: Context, sentence: Sentence, trigger: TriggerMention) -> lis
         if link.end() - len(link.group("gap")) <= g.start < trigger.start and g.actors[0] != target
     ]
     voice = subjects(context).before(sentence, link.start())
+    if voice is None and (apposed := [v for v in subjects(context).voices(sentence) if 0 <= link.start() - v.end <= 3]):
+        voice = apposed[-1]
     if inside or voice is None or voice.persons or not voice.states:
         return []
     stage = trigger.trigger.frame.stage or "member"

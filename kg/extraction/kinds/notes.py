@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Actor, PersonMention, Sentence, TriggerMention
 
 _PASSIVE = re.compile(
-    r"\b[Nn]otes\b(?: (?:for|on|worth|covering|concerning|regarding|relating to|in the amount of|of|to (?:this|that) effect|"
+    r"\b[Nn]otes\b(?: (?:for|on|worth|covering|concerning|regarding|relating to|in the amount of|of|"
+    r"to (?:this|that) effect|"
     r"thereon)\b[^;:]{0,110}?)? (?:(?:were|was|had been|have been|have now been|have just been|being) )?"
     r"(?:formally )?(?:(?:signed|initialled) and )?exchanged\b"
 )
@@ -26,8 +27,10 @@ _JUST_NOW = re.compile(
     r"\b[Nn]otes (?:that|which) [^.;:]{2,70}? (?:have|has|had)(?: both)?(?: just| now)? (?:signed and )?exchanged\b"
 )
 _FURTHER = re.compile(
-    r"\b(?:[Bb]y|[Uu]nder|[Tt]hrough|[Ww]ith) (?:a|an|another|the) (?:(?:further|second|separate|third|other|similar|parallel) )?"
-    r"exchange of (?:diplomatic )?(?:notes|letters)\b[^.;:]{0,90}?\b(?:extended|provided|agreed|committed|undertook|granted|pledged)\b"
+    r"\b(?:[Bb]y|[Uu]nder|[Tt]hrough|[Ww]ith) (?:a|an|another|the) (?:(?:further|second|separate|third|other|"
+    r"similar|parallel) )?"
+    r"exchange of (?:diplomatic )?(?:notes|letters)\b[^.;:]{0,90}?\b(?:extended|provided|agreed|committed|"
+    r"undertook|granted|pledged)\b"
 )
 _UNSURE = re.compile(
     r"\b(?:will|would|may|might|could|to be|not|never|if|expected|entry into force|enter into force)\b"

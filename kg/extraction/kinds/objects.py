@@ -17,20 +17,27 @@ _AUX = re.compile(
     r"could|should|can|not|to|expected|set|due|"
     r"scheduled|yet|also|recently|formally|first|originally|jointly|officially|finally|soon|still|never|"
     r"subsequently|initially|"
-    r"eventually|already|later|likewise|thus|today|there|again|in turn|then|now|just|provisionally|must|likely|n.t|did|does|do)\b ?)*"
+    r"eventually|already|later|likewise|thus|today|there|again|in turn|then|now|just|provisionally|must|"
+    r"likely|n.t|did|does|do)\b ?)*"
 )
 _JOINED = re.compile(
     r"(?: (?:here|there|today|yesterday|(?:on|last|this) [A-Z]?\w+|in [A-Z]\w+(?: [A-Z]\w+)?))*"
-    r"(?:\s(?:on|for|of|to|about|concerning|regarding|between|with|in|covering)\s[^,;:]{3,80}?)?(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|together with|alongside|plus|,)?\s*"
+    r"(?:\s(?:on|for|of|to|about|concerning|regarding|between|with|in|"
+    r"covering)\s[^,;:]{3,80}?)?(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|together with|alongside|"
+    r"plus|,)?\s*"
     r"(?:(?:a|an|the|two|another|also|on|separate|second|with|its|their)\s+)*"
 )
 _LEGISLATURE = re.compile(
-    r"\b(?:Res\.|Bill\b|Act of|Resolution|Public Law|both [Cc]hambers|both [Hh]ouses|deputies|MPs|legislators|Riksdag|Duma|"
-    r"Federation Council|[Cc]abinet|Council of Ministers|Executive Council|State Council|Rajya Sabha|Bundestag|Majlis|Assembly|Sejm|Senate|senators?|Parliament|parliament|Diet|Congress|House of \w+|lower house|upper house|"
+    r"\b(?:Res\.|Bill\b|Act of|Resolution|Public Law|both [Cc]hambers|both [Hh]ouses|deputies|MPs|legislators|"
+    r"Riksdag|Duma|"
+    r"Federation Council|[Cc]abinet|Council of Ministers|Executive Council|State Council|Rajya Sabha|"
+    r"Bundestag|Majlis|Assembly|Sejm|Senate|senators?|Parliament|parliament|Diet|Congress|House of \w+|"
+    r"lower house|upper house|"
     r"lawmakers|legislature|Lok Sabha|National Assembly)\b"
 )
 _PAPER = re.compile(
-    r"\b(?:documents?|texts?|instruments?|papers?|agreements?|pacts?|deals?|memorand(?:um|a)|accords?|arrangements?)\b[^;:]{0,40}:\s*"
+    r"\b(?:documents?|texts?|instruments?|papers?|agreements?|pacts?|deals?|memorand(?:um|a)|accords?|"
+    r"arrangements?)\b[^;:]{0,40}:\s*"
     r"(?:\w+\s){0,3}\Z"
 )
 _NOUN_REACH = 45
@@ -45,7 +52,8 @@ _ON_THAT = re.compile(
     r" (?:on|for|concerning|regarding) (?:[a-z-]+ ){1,5}(?:that|which) (?:the )?(?:governments? of )?(?:the )?"
 )
 _OPENED = re.compile(
-    r"\s*(?:(?:(?:on|for|concerning|regarding|about|to|covering|governing|under|by)\s[^,;:]{2,90}?)?,?\s*(?P<that>that|which)\s+|"
+    r"\s*(?:(?:(?:on|for|concerning|regarding|about|to|covering|governing|under|"
+    r"by)\s[^,;:]{2,90}?)?,?\s*(?P<that>that|which)\s+|"
     r",?\s*(?=(?:the|its|their|his|her|our|it|they|he|she|we|both)\b|[A-Z]))"
 )
 _SUBJECT_WORD = re.compile(
@@ -60,9 +68,12 @@ _AUX_END = re.compile(
     r"jointly|first|also|just|both|have|not|never|soon|later|originally|did|eventually|together)\b\s*)+\Z"
 )
 _NO_OBJECT = re.compile(
-    r"\s*(?:[.,;:)—–]|\Z|(?:in|on|at|last|this|earlier|during|with|by|yesterday|today|just|only|and|to|back|together|when|"
-    r"while|after|before|under|as|for|here|there|next|some|nearly|almost|more|\d+|two|three|a (?:year|month|week|decade)|"
-    r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"\s*(?:[.,;:)—–]|\Z|(?:in|on|at|last|this|earlier|during|with|by|yesterday|today|just|only|and|to|back|"
+    r"together|when|"
+    r"while|after|before|under|as|for|here|there|next|some|nearly|almost|more|\d+|two|three|a (?:year|month|"
+    r"week|decade)|"
+    r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|(?:Mon|Tues|"
+    r"Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 _ACTIVE = re.compile(r" (?:(?:has|have|had|both|only|already|recently|jointly|first|also) )*")
 _MODIFIES = re.compile(
@@ -74,14 +85,16 @@ _JOINED_LEFT = re.compile(
     r"(?:(?:a|an|the|two|three|four|five|six|other|another|also|several|separate|second|on|its|their)\s+)*"
 )
 _LIST = re.compile(
-    r"[^.;]{0,60}?(?:(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b)\s*(?:\w+\s+){0,3}|,\s(?:a|an|the|one|first)\s(?:\w+\s+){0,2})"
+    r"[^.;]{0,60}?(?:(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b)\s*(?:\w+\s+){0,3}|,\s(?:a|an|the|one|"
+    r"first)\s(?:\w+\s+){0,2})"
 )
 _BOTH = re.compile(
     r"\s+(?:both|the|the two|these|all \w+|the three)\s+(?:documents?|agreements|pacts|accords|deals|"
     r"instruments|memoranda|texts?|papers|treaties|mous|MoUs|MOUs)\b"
 )
 _IT = re.compile(
-    r"\s+(?:off )?(?:it|them|this|that one|this one|such an? (?:agreement|pact|deal|treaty|accord|memorandum|document|text)|"
+    r"\s+(?:off )?(?:it|them|this|that one|this one|such an? (?:agreement|pact|deal|treaty|accord|memorandum|"
+    r"document|text)|"
     r"the (?:document|text|deal|papers?|paperwork|instrument|final text))\b"
 )
 

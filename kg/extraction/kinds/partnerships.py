@@ -19,7 +19,8 @@ _HEAD_FOLLOWS = re.compile(
     r"\s+(?:agreement|treaty|pact|deal|declaration|framework agreement|dialogue|forum|council|program)"
 )
 _ELSEWHEN = re.compile(
-    r"\b(?:last|previous(?:ly)?|earlier|ago|had (?:been )?\w+ed|years?|months?|since|once|in (?:19|20)\d\d|was (?:elevated|upgraded))\b"
+    r"\b(?:last|previous(?:ly)?|earlier|ago|had (?:been )?\w+ed|years?|months?|since|once|in (?:19|20)\d\d|"
+    r"was (?:elevated|upgraded))\b"
 )
 _BREAK = re.compile(r"[;:]|\b(?:while|but|which|who|said)\b")
 _FROM_LEVEL = re.compile(r"\bfrom (?:a |an |the |its |their )?[\w -]*$")
@@ -44,7 +45,7 @@ class PartnershipReader:
         if sentence.heading:
             return
         named = [(m.start, max(m.end, m.tail)) for m in sentence.instruments]
-        sentence.levels = [v for v in sentence.levels if not any(a <= v.start < b for a, b in named)]
+        sentence.levels = [v for v in sentence.levels if not any(a <= v.start and v.end <= b for a, b in named)]
         used: set[int] = set()
         for trigger in sentence.triggers.get("partnership", ()):
             if trigger.trigger.frame.shape == "relations":
@@ -57,7 +58,9 @@ class PartnershipReader:
                 used.add(level.start)
         for level in sentence.levels:
             if level.start not in used and not self._holds(sentence, level):
-                held = levels.held(self.context, sentence, level) or standings.read(self.context, sentence, level)
+                wide = standings.read(self.context, sentence, level)
+                told = bool(wide) and wide[0][3] not in ("partnership-standing", "partnership-made")
+                held = wide if told else levels.held(self.context, sentence, level) or wide
                 for kind, parties, stage, rule, offset in held:
                     self._emit(sentence, kind, parties, stage, rule, offset, 0.6)
         for kind, parties, stage, rule, offset in levels.recognised(self.context, sentence):
@@ -68,9 +71,7 @@ class PartnershipReader:
         after = [v for v in sentence.levels if v.start >= trigger.end and v.start - trigger.end < 160]
         after = [v for v in after if not _BREAK.search(self.text, trigger.end, v.start)]
         after = [v for v in after if raised or not _HEAD_FOLLOWS.match(self.text, v.end)]
-        after = [
-            v for v in after if not any(trigger.end <= m.start and m.end <= v.start for m in sentence.instruments)
-        ]
+        after = [v for v in after if not any(trigger.end <= m.start and m.end <= v.start for m in sentence.instruments)]
         after = [v for v in after if not _FROM_LEVEL.search(self.text[trigger.end : v.start])]
         if raised:
             targets = [v for v in after if re.search(r"\b(?:to|into|level of)\b", self.text[trigger.end : v.start])]
@@ -91,8 +92,10 @@ class PartnershipReader:
         if len(parties) < 2:
             return False
         kind = frame.type or level.type
-        if frame.stage == "elevated" and mode[0] == "planned" and _DECIDED.search(
-            self.text, max(sentence.start, trigger.start - 70), trigger.start
+        if (
+            frame.stage == "elevated"
+            and mode[0] == "planned"
+            and _DECIDED.search(self.text, max(sentence.start, trigger.start - 70), trigger.start)
         ):
             ahead = [d for d in sentence.dates if d.value > (context.reading.document.published or "9999")]
             mode = mode if ahead else ("asserted", None)
@@ -150,6 +153,8 @@ class PartnershipReader:
     def _holds(self, sentence: Sentence, level: LevelMention) -> bool:
         """Read a level that two states are said to have: "the A-B alliance", "A's treaty ally B"."""
         context = self.context
+        if level.type == "ally" and standings.denies(context, sentence, level):
+            return False
         if level.type in ("diplomatic-relations", "security") or _HEAD_FOLLOWS.match(self.text, level.end):
             return False
         before = [g for g in sentence.groups if 0 <= level.start - g.end <= 3]

@@ -55,7 +55,9 @@ def patterns() -> Patterns:
     epithet_type = {word.lower(): kind for kind, words in data["epithets"].items() for word in words}
     noun = _alternatives(list(noun_type))
     epithet = _alternatives(list(epithet_type))
-    between = r"(?:(?!no\b|not\b|never\b|any\b|little\b|that\b|for\b|to\b|of\b|in\b)[\w’'-]+,? ){0,6}?"
+    between = (
+        r"(?:(?!no\b|not\b|never\b|any\b|little\b|that\b|for\b|to\b|of\b|in\b)[“\"‘]?[\w’'-]+[”\"’]?,? ){0,6}?[“\"‘]?"
+    )
     return Patterns(
         re.compile(
             rf"\b(?P<verb>{_inflected(data['light'])})(?: (?:its|their|his|her|the|strong|with))? "

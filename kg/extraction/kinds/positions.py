@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from kg.extraction.kinds import aims
 from kg.extraction.kinds.sayings import record
 from kg.extraction.kinds.stances import apart
-from kg.extraction.kinds.subjects import Voice, subjects
+from kg.extraction.kinds.subjects import FINITE, Voice, subjects
+from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.drafts import Draft
-    from kg.extraction.mentions import Actor, Sentence, TriggerMention
+    from kg.extraction.mentions import Sentence, TriggerMention
 
 _NEGATED = re.compile(
     r"\b(?:not|n['’]t|never|no longer|neither|nor|without|refus(?:ed|es|ing) to|declin(?:ed|"
@@ -90,6 +91,11 @@ _ABSTRACT = re.compile(
     r"compliance|explanation|apology|halt|end|"
     r"clarification|answers|de-escalation|dismantlement|compensation|transparency|return)\b"
 )
+_CAPITALS = re.compile(
+    r"\b[Tt]he (?:[a-z]+ ){0,3}(?P<name>(?:[A-Z][\w’&-]+ ){1,4}[A-Z][\w’&-]+),?(?: on the other hand,| however,| too,)?"
+    r"(?: also| sharply| strongly| has| have)* \Z"
+)
+_NO_BODY = re.compile(r"\b(?:Agreement|Treaty|Pact|Exercise|Sea|Strait|Report|Act|Minister|President|Secretary)\b")
 _WHOM = re.compile(
     r"\A (?:it|them|him|her|(?:the|both|all) (?:\w+ )?(?:sides?|countries|nations|two|parties|"
     r"Kingdom|North|South|government|regime|"
@@ -141,6 +147,8 @@ def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> list
         if _THEM.match(text[trigger.end : trigger.end + 8])
         else aims.direct(context, sentence, trigger.end, high, own)
     )
+    if frame.shape == "named" and not named and (body := aims.body_meant(context, sentence, start)):
+        named = [body]
     if (
         frame.shape in ("named", "welcome")
         and not named
@@ -177,10 +185,30 @@ def _voice(context: Context, sentence: Sentence, trigger: TriggerMention) -> Voi
         return None
     if context.passive(sentence, trigger):
         return aims.agent(context, sentence, trigger.end)
-    voice = found.before(sentence, trigger.start)
+    voice = found.before(sentence, trigger.start, speaks=True)
     if voice is None and form in ("ing", "ed", "pp"):
         voice = found.behind(sentence, trigger.start)
-    return voice if voice is None or voice.persons else _spoken(context, sentence, voice)
+    if voice is None:
+        return _unknown(context, sentence, trigger)
+    return voice if voice.persons else _spoken(context, sentence, voice)
+
+
+def _unknown(context: Context, sentence: Sentence, trigger: TriggerMention) -> Voice | None:
+    """Return a body that the registry does not know, by its capitals behind "the": "The peace group X criticised"."""
+    if trigger.trigger.form not in FINITE or trigger.trigger.frame.shape in ("protest", "threat", "summon"):
+        return None
+    match = _CAPITALS.search(context.text, max(sentence.start, trigger.start - 100), trigger.start)
+    if match is None:
+        return None
+    start, end = match.span("name")
+    if any(a.start < end and start < a.end for a in (*sentence.actors, *sentence.persons, *sentence.instruments)):
+        return None
+    if re.search(
+        r"\b(?:Agreement|Treaty|Pact|Exercise|Sea|Strait|Report|Act|Minister|President|Secretary)\b",
+        match.group("name"),
+    ):
+        return None
+    return Voice(start, end, [], [Actor(match.group("name").strip(), "organisation")])
 
 
 def _spoken(context: Context, sentence: Sentence, voice: Voice) -> Voice:
@@ -246,18 +274,11 @@ def _type(context: Context, sentence: Sentence, trigger: TriggerMention, voice: 
         case "threat":
             if word.startswith("warn"):
                 return "threaten" if _EVIL.match(behind) or _NOT_TO.match(behind) else "concern"
-            if word.startswith("threaten") and voice.noun not in ("", *()) and voice.kind == "it":
-                return None
-            return (
-                "threaten"
-                if word.startswith("threaten")
-                or (
-                    word.startswith(("vow", "promis", "reserv", "swor", "swear"))
-                    and _EVIL.match(behind)
-                    and not re.match(r"\A to (?:defend|support|help|back)", behind)
-                )
-                else None
-            )
+            if word.startswith("threaten"):
+                whom = aims.direct(context, sentence, trigger.end, min(sentence.end, trigger.end + 40), voice.keys)
+                return "threaten" if whom or _EVIL.match(behind) else None
+            sworn = word.startswith(("vow", "promis", "reserv", "swor", "swear")) and _EVIL.match(behind)
+            return "threaten" if sworn and not re.match(r"\A to (?:defend|support|help|back)", behind) else None
         case "protest":
             return "criticise" if _PROTESTED.match(behind) else None
         case "summon":

@@ -48,6 +48,11 @@ _NAME = re.compile(
     r"founders?|among them) )?"
     r"(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+(?:-[A-Za-z][a-z]+)?){1,2})(?![\w’'])"
 )
+_GROUND = re.compile(
+    r"\b(?:targets?|positions?|sites?|bases?|villages?|camps?|infrastructure|territory|areas?|"
+    r"towns?|cities|facilities) "
+    r"(?:deep )?(?:in|inside|across) (?:the )?\Z"
+)
 _NOT_STRUCK = re.compile(
     r"\b(?:for|over|because|after|with help|help from|according to|amid|during|following|while|as|under|since)\b"
 )
@@ -113,7 +118,7 @@ def hit(context: Context, sentence: Sentence, low: int, high: int, own: set[str]
         plain = group.prep in ("in", "near", "off", "across", "from") and not (
             group.members[-1].possessive or group.members[0].adjective
         )
-        if not found or (plain and group.start - low > 6):
+        if not found or (plain and group.start - low > 6 and not _GROUND.search(text[low : group.start])):
             continue
         prey.states += [a for a in found if a.kind == "state"]
         prey.others += [a for a in found if a.kind == "organisation"]

@@ -30,6 +30,19 @@ _GROUPS = re.compile(
 _MEMBERS = re.compile(
     r"\b(?:members|member states|member countries|membership|participants|partners) of (?:the )?\Z", re.IGNORECASE
 )
+_AS = re.compile(
+    r" as (?:its |an? |the |new )*(?P<as>(?:full |founding |associate )?members?(?: states?)?|"
+    r"observers?(?: states?)?|dialogue partners?|"
+    r"partner (?:countries|country|states?)|partners)\b"
+)
+_HAS = re.compile(
+    r"\b(?:has|have|had|with|counts|accept(?:ed|s)|admit(?:ted|s)|includ(?:es|ed)|welcom(?:ed|"
+    r"es)|took in|grant(?:ed|s)|and)\b"
+)
+_HAS_MEMBERS = re.compile(
+    r"(?: \([A-Z][\w-]{1,9}\))?(?: [a-z]+){0,4} (?:members|member states|member countries|participants)"
+    r"\s?[-–—:,(]+\s?(?:the )?"
+)
 _PACT = re.compile(
     r"\b(?:pact|partnership|alliance|grouping|arrangement|minilateral|framework|bloc|group|club|"
     r"dialogue|quartet|trio) (?:between|of|among|that groups|linking|uniting|joining|grouping) (?:the )?"
@@ -52,6 +65,8 @@ def rosters(context: Context, sentence: Sentence) -> list[Draft]:
                 or _MEMBERS.search(context.text[max(0, mention.start - 30) : mention.start])
                 or "which" in gap
             )
+            if _HAS_MEMBERS.fullmatch(gap):
+                apposed = _HAS_MEMBERS.fullmatch(gap)
             are = re.fullmatch(r"(?: \([A-Z][\w-]{1,9}\))? (?:are|include|being|remain)(?: now| still)? (?:the )?", gap)
             if are and _MEMBERS.search(context.text[max(0, mention.start - 30) : mention.start]):
                 apposed = are
@@ -60,7 +75,23 @@ def rosters(context: Context, sentence: Sentence) -> list[Draft]:
             if listed and len(states) > 1 and not group.members[0].adjective:
                 out += [_member(sentence, mention.start, s, mention.actor) for s in states]
             break
-    return out or _pact(context, sentence)
+    return (out or _pact(context, sentence)) + _as(context, sentence)
+
+
+def _as(context: Context, sentence: Sentence) -> list[Draft]:
+    """Read "G has A and B as members, C and D as observers", "G accepted C as an observer state"."""
+    body = next((a.actor for a in sentence.actors if a.actor.kind == "grouping"), None)
+    out: list[Draft] = []
+    for group in sentence.groups if body is not None else ():
+        match = _AS.match(context.text, group.end, min(sentence.end, group.end + 60))
+        if match is None or not _HAS.search(context.text, sentence.start, group.start):
+            continue
+        stage = "member" if "member" in match.group("as") else "observer"
+        for state in _states(context, group.actors):
+            draft = _member(sentence, group.start, state, body)  # type: ignore[arg-type]
+            draft.stages = [StageDraft(stage, "asserted", [sentence.index])]
+            out.append(draft)
+    return out
 
 
 def _pact(context: Context, sentence: Sentence) -> list[Draft]:

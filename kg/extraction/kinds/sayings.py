@@ -29,6 +29,8 @@ def record(
         return []
     apart_ = len(voice.states) > 1 and bool(_FEW.search(sentence.text))
     day = _day(context, sentence, at, voice)
+    if day is not None and ahead(context, day.value):
+        day = None
     out = []
     for states in [[s] for s in voice.states] if apart_ else [voice.states]:
         draft = Draft("stance", kind, rule, at, confidence)
@@ -45,6 +47,23 @@ def record(
         draft.stages.append(StageDraft("stated", "asserted", [sentence.index], day.value if day else None))
         out.append(draft)
     return out
+
+
+def ahead(context: Context, value: str) -> bool:
+    """Whether a date lies after the day of publication, so that nothing said or done can have it."""
+    published = context.reading.document.published
+    return bool(published) and value[: len(str(published))] > str(published)[: len(value)]
+
+
+def line_date(context: Context, sentence: Sentence) -> str | None:
+    """Return the day that opens a sentence, or stands as a line of its own before it ("8 July.")."""
+    if len(sentence.dates) == 1 and not sentence.dates[0].reporting and sentence.dates[0].start - sentence.start < 30:
+        return sentence.dates[0].value
+    if sentence.index:
+        previous = context.reading.sentences[sentence.index - 1]
+        if previous.block == sentence.block and len(previous.text) < 16 and previous.dates:
+            return previous.dates[0].value
+    return None
 
 
 def _day(context: Context, sentence: Sentence, at: int, voice: Voice) -> DateMention | None:

@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Actor, Sentence
 
 _ALL = re.compile(
-    r"\b(?:Part(?:y|ies)|[Ll]eaders|[Mm]inisters|[Hh]eads|[Mm]embers|[Pp]articipants|(?:[Tt]he|all) (?:three|four|five|six|seven)|"
+    r"\b(?:Part(?:y|ies)|[Ll]eaders|[Mm]inisters|[Hh]eads|[Mm]embers|[Pp]articipants|(?:[Tt]he|all) (?:three|"
+    r"four|five|six|seven)|"
     r"[Ww]e|[Tt]hey|countries|states|nations|likewise|also|adopted)\b"
 )
 _MEET = re.compile(
-    r"\b(?:met|meeting|summit|held|hosted|gather\w*|convened|talks|leaders|[Mm]inisters|[Hh]eads of|[Ww]orking [Gg]roup|[Gg]overnments of)\b",
+    r"\b(?:met|meeting|summit|held|hosted|gather\w*|convened|talks|leaders|[Mm]inisters|[Hh]eads of|"
+    r"[Ww]orking [Gg]roup|[Gg]overnments of)\b",
     re.IGNORECASE,
 )
 _BACK = 8

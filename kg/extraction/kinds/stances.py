@@ -94,6 +94,9 @@ class _Reader:
             kind = self.words.noun_type[noun]
             if match.group("verb").startswith(("maintain", "continu")) and kind != "support":
                 continue
+            inside = self.text[match.start("verb") : match.start("noun")]
+            if re.match(r"ha(?:s|ve|d)\s(?:\w+ly\s)?\w+ed\b", inside):
+                continue  # "has addressed the concerns": the verb is another
             self.taken.add(match.start("noun"))
             if self._unreal(at) or (
                 not _NEXT.match(self.text[match.end() : match.end() + 12]) and kind in ("support", "praise", "threaten")

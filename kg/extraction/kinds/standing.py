@@ -22,7 +22,8 @@ _STATEMENT_VERB = re.compile(
 _BEARS = re.compile(r"\b(?:title|titled|entitled)\b")
 _TITLED = re.compile(r"\b(?:title|titled|entitled|called|named|known as)\W{1,3}(?:the )?[“\"]?$")
 _UNSETTLED = re.compile(
-    r"\b(?:drafts?|pending|propos\w+|negotiat\w+|unsigned|wants?|urg\w+|commentators|[Nn]either|yet to|entry into force)\b"
+    r"\b(?:drafts?|pending|propos\w+|negotiat\w+|unsigned|wants?|urg\w+|commentators|[Nn]either|yet to|"
+    r"entry into force)\b"
 )
 _INTRODUCES = re.compile(
     r"\b(?:agreements|arrangements|pacts|accords|treaties|instruments|texts|documents|memoranda)\b[^.]*:\s*$"
@@ -32,10 +33,12 @@ _HAS = re.compile(
     r"comparable|similar|existing|its|their)\b"
 )
 _NEGATED_MENTION = re.compile(
-    r"\b(?:no|without|any|proposed|possible|potential|future|planned|draft|absence of|lack of|new|would-be|eventual)\b"
+    r"\b(?:no|without|any|proposed|possible|potential|future|planned|draft|absence of|lack of|new|would-be|"
+    r"eventual)\b"
 )
 _DATED = re.compile(
-    r"[”\"]?\s*(?:\(|(?:of|dated|from|dating from|dating back to)\s|,? (?:which )?(?:dates?|dating|dated) (?:from|back to|to)\s|"
+    r"[”\"]?\s*(?:\(|(?:of|dated|from|dating from|dating back to)\s|,? (?:which )?(?:dates?|dating|"
+    r"dated) (?:from|back to|to)\s|"
     r",? (?:came|followed|was first|arrived|was next|dates)(?: first| next| later)?,? in\s)(?:the )?"
 )
 _SINCE = re.compile(
@@ -43,7 +46,8 @@ _SINCE = re.compile(
     r" (?:since|from|as of)\s"
 )
 _BINDS = re.compile(
-    r"\b(?:[Uu]nder|underpinned by|in accordance with|bound by|honou?r|obligations under|commitments under|pursuant to|"
+    r"\b(?:[Uu]nder|underpinned by|in accordance with|bound by|honou?r|obligations under|commitments under|"
+    r"pursuant to|"
     r"based on|rooted in|invoke[ds]?|consistent with|anchored (?:in|on))\s(?:the |its |their |our )?\Z"
 )
 _THAT_HAS = re.compile(
@@ -55,11 +59,16 @@ _OR = re.compile(r"\s*,?\s*\b(?:or|and|as well as)\b\s*(?:between\s+)?(?:the\s+)
 
 
 _HAVE_A = re.compile(
-    r"\b(?:have|has|had|maintains?|keeps?|enjoys?|shares?|operates? under|bound by|linked by|allies through) (?:a|an|such a|already a)"
+    r"\b(?:have|has|had|maintains?|keeps?|enjoys?|shares?|operates? under|bound by|linked by|"
+    r"allies through) (?:a|an|such a|already a)"
     r"(?: \w+){0,2} \Z|\b(?:have|has|maintains?|keeps?|shares?) an? \Z"
 )
+_MAY_HAVE = re.compile(
+    r"\b(?:may|might|could|would|will|should|must|not|never|to|if|wants?|yet to)\s(?:\w+\s)?(?:have|share|keep)\b"
+)
 _BETWEEN_ON = re.compile(
-    r"\b(?:[Tt]alks|[Nn]egotiations|[Dd]iscussions|[Cc]onsultations|[Bb]argaining) (?:between|with|among) [^.;:]{3,70}? "
+    r"\b(?:[Tt]alks|[Nn]egotiations|[Dd]iscussions|[Cc]onsultations|[Bb]argaining) (?:between|with|"
+    r"among) [^.;:]{3,70}? "
     r"(?:on|over|about|for|towards?|concerning|regarding) (?:the |a |an |their )?(?:\w+ ){0,2}\Z"
 )
 _FUTURE = re.compile(r"\b(?:will|would|may|might|could|if|no|not|without|planned|future|possible|proposed|before)\b")
@@ -110,8 +119,12 @@ class StandingReader(InstrumentReader):
         mention.definite = mention.definite or alone or bool(dated and not mention.plural)
         if not mention.plural and self._talks_between(sentence, mention):
             return
-        if mention.indefinite and not mention.plural and mention.type and _HAVE_A.search(
-            self.text[max(sentence.start, mention.start - 34) : mention.start]
+        if (
+            mention.indefinite
+            and not mention.plural
+            and mention.type
+            and _HAVE_A.search(self.text[max(sentence.start, mention.start - 34) : mention.start])
+            and not _MAY_HAVE.search(self.text[max(sentence.start, mention.start - 60) : mention.start])
         ):
             owners = sides_of(context, mention) or context.states_of(context.subject(sentence, mention.start))
             owners = owners if len(owners) != 1 else complete(context, sentence, owners)
@@ -158,7 +171,8 @@ class StandingReader(InstrumentReader):
         if known is None:
             return
         add_bodies(context, known, mention, sentence)
-        if dated and not any(s.stage == dated[0] and s.date for s in known.draft.stages):
+        told = [s.date for s in known.draft.stages if dated and s.stage == dated[0] and s.date]
+        if dated and all(dated[1].startswith(day) for day in told):
             known.draft.stage(StageDraft(dated[0], "asserted", [sentence.index], dated[1]))
         opening = self.text[max(sentence.start, mention.start - 30) : mention.start]
         held = known.draft.type == "mutual-defence" or (_BINDS.search(opening) and not mention.year)
@@ -202,7 +216,7 @@ class StandingReader(InstrumentReader):
         return False
 
     def _dated(self, sentence: Sentence, mention: InstrumentMention) -> tuple[str, str] | None:
-        """Return the stage and the date that stand beside a phrase: "the memorandum of March 2015", "in effect since"."""
+        """Return the stage and date beside a phrase: "the memorandum of March 2015", "in effect since 2021"."""
         at = max(mention.tail, mention.end)
         for pattern, stage in ((_SINCE, "in-force"), (_DATED, "signed")):
             match = pattern.match(self.text, at, sentence.end)
@@ -260,7 +274,9 @@ class StandingReader(InstrumentReader):
         named = [
             s
             for a in sentence.actors
-            if mention.end <= a.start < mention.end + 160 and a.actor.kind == "state" and (s := self.context.focus.state(a.actor))
+            if mention.end <= a.start < mention.end + 160
+            and a.actor.kind == "state"
+            and (s := self.context.focus.state(a.actor))
         ]  # fmt: skip
         if len(named) == 4 and len({s.identity for s in named}) >= 3:
             return [(named[0], named[1]), (named[2], named[3])]

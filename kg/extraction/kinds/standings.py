@@ -1,4 +1,4 @@
-"""Levels of relations that merely hold, or that a noun or an adjective raises: who has them, since when, or not at all."""
+"""Levels of relations that hold, or that a noun or an adjective raises: who has them, since when, or not at all."""
 
 from __future__ import annotations
 
@@ -15,44 +15,57 @@ if TYPE_CHECKING:
 Found = tuple[str, list["Actor"], StageDraft, str, int]
 
 _RAISED = re.compile(
-    r"\b(?:elevat|upgrad|rais|lift|promot|tak(?:e|en|ing)|took|bring|brought|mov(?:e|ed|ing)|step(?:ped|ping)? up|advanc|turn)"
+    r"\b(?:elevat|upgrad|rais|lift|promot|tak(?:e|en|ing)|took|bring|brought|mov(?:e|ed|ing)|step(?:ped|"
+    r"ping)? up|advanc|turn)"
     r"\w*\b[^.;]{0,90}?\b(?:to|into|as|level)\b[^.;,]{0,30}\Z"
 )
 _NEW = re.compile(r"\b(?:[Uu]pgraded|[Ee]levated|[Nn]ewly[- ]elevated|[Nn]ew level:?)\s(?:\w+ ){0,2}\Z")
 _RAISED_AFTER = re.compile(
-    r"\s*(?:--|[-–—,:(]|which|that|of the two countries|relations|was|were|has been|had been|is|to be|will be|\s){0,6}"
+    r"\s*(?:--|[-–—,:(]|which|that|of the two countries|relations|was|were|has been|had been|is|to be|will be|"
+    r"\s){0,6}"
     r"\s*(?:[\w ]{0,40}?)\b(?:elevated|upgraded|raised)\b"
 )
 _MADE = re.compile(
-    r"\b(?:establish|form|forg|launch|declar|sign|enter|announc|found|set up|sealed|agreed on|conclud|creat|build|became|become)\w*\b"
+    r"\b(?:establish|form|forg|launch|declar|sign|enter|announc|found|set up|sealed|agreed on|conclud|creat|"
+    r"build|became|become)\w*\b"
     r"[^.;]{0,40}\Z"
 )
 _AFFIRMED = re.compile(
     r"\b(?:reaffirm|renew|recommit|reiterat|underscor|underlin|restat|commitment to)\w*\b[^.;]{0,60}\Z"
 )
 _OPEN = re.compile(
-    r"\b(?:no|not|never|nor|any|could|may|might|possible|potential|proposed|would-be|if|whether|future|hopes?|seeks?|aims?|wants?|"
+    r"\b(?:no|not|never|nor|any|could|may|might|possible|potential|proposed|would-be|if|whether|future|hopes?|"
+    r"seeks?|aims?|wants?|"
     r"towards?|without|neither|some|other|many|like-minded|among|between [a-z]+ and)\s(?:\w+ ){0,2}\Z"
 )
 _ALLIES_NOT = re.compile(
-    r"\b(?:(?:does|do|did|will|would|is|are|was) not|won[’']t|doesn[’']t|not) (?:make|turn|render|mean|create|amount to|constitute|be|become)"
+    r"\b(?:(?:does|do|did|will|would|is|are|was) not|won[’']t|doesn[’']t|not) (?:make|turn|render|mean|create|"
+    r"amount to|constitute|be|become)"
     r"\b[^.;]{0,50}\Z|\b(?:no|not an?|nor an?|no formal|not yet)\s(?:military |formal |treaty |defen[cs]e )*\Z"
 )
 _WITH = re.compile(r"\s*(?:(?:for|of) [a-z][\w ,]{3,50}? )?(?:with|and) (?:the )?\Z")
 _OF = re.compile(r"\s*(?:of|to|for) (?:the )?\Z")
 _BETWEEN = re.compile(r"\s*(?:[a-z’' ]{0,30})?(?:between|of) (?:the )?\Z")
 _SUBJECT_BE = re.compile(
-    r"(?: (?:is|are|was|were|remains?|became|becomes?|has become|have been|has been|being|as|,))(?: [\w’'-]+){0,6} \Z|,? (?:an?|its|the|their)"
+    r"(?: (?:is|are|was|were|remains?|became|becomes?|has become|have been|has been|being|as|"
+    r",))(?: [\w’'-]+){0,6} \Z|,? (?:an?|its|the|their)"
     r"(?: [\w’'-]+){0,4} \Z"
 )
 _RESPECTIVE = re.compile(r"\b(?:respective|separate|own|bilateral)\s\Z")
-_SINCE = re.compile(r"\s*(?:of [A-Z]\w+ |with [A-Z]\w+ )?,?\s*(?:\()?(?:since|from|dating (?:from|back to)|established in|formed in)\s")
+_SINCE = re.compile(
+    r"\s*(?:of [A-Z]\w+ |with [A-Z]\w+ )?,?\s*(?:\()?(?:since|from|dating (?:from|back to)|established in|"
+    r"formed in)\s"
+)
 _SINCE_BEFORE = re.compile(r"\b(?:since|dating from)\s\Z")
 _DEFINITE = re.compile(
-    r"\b(?:the|their|our|its|his|this|that|both|two|existing|long-?standing|ironclad|enduring|\w+[’']s?|label|in accordance with|under|"
+    r"\b(?:the|their|our|its|his|this|that|both|two|existing|long-?standing|ironclad|enduring|\w+[’']s?|label|"
+    r"in accordance with|under|"
     r"within the framework of|as)\s[\"“'‘]?(?:[\w-]+ ){0,4}[\"“'‘]?\Z"
 )
-_ITEM = re.compile(r"[\"“”'’ ]")
+_NOT = re.compile(r"\b(?:not|never|neither|nor|refus\w+ to|declin\w+ to|den(?:y|ies|ied)|without)\b|n[’']t\b")
+_MAY = re.compile(
+    r"\b(?:could|may|might|hop(?:e|es|ed|ing)|seek\w*|sought|propos\w+|if|whether|would like|want\w*|consider\w*)\b"
+)
 _PEOPLE = frozenset({"ally", "allies", "partner", "partners"})
 
 
@@ -62,7 +75,7 @@ def read(context: Context, sentence: Sentence, level: LevelMention) -> list[Foun
     before = text[max(sentence.start, level.start - 150) : level.start]
     words = level.head.split()
     person = words[-1] in _PEOPLE
-    if level.type == "ally" and _ALLIES_NOT.search(before):
+    if level.type == "ally" and denies(context, sentence, level):
         return _denied(context, sentence, level)
     if _OPEN.search(before):
         return []
@@ -73,8 +86,10 @@ def read(context: Context, sentence: Sentence, level: LevelMention) -> list[Foun
         return several
     stage, rule = _stage(context, sentence, level, before)
     explicit = bool(parties)
-    if not parties and (stage.stage != "established" or rule == "partnership-made" or _DEFINITE.search(before)) and (
-        level.type != "ally" or words[0] in ("treaty", "alliance", "major")
+    if (
+        not parties
+        and (stage.stage != "established" or rule == "partnership-made" or _DEFINITE.search(before))
+        and (level.type != "ally" or words[0] in ("treaty", "alliance", "major"))
     ):
         parties = complete(context, sentence, [])
     if len(parties) != 2:
@@ -86,11 +101,20 @@ def read(context: Context, sentence: Sentence, level: LevelMention) -> list[Foun
     return [(level.type, parties, stage, rule, level.start)]
 
 
+def denies(context: Context, sentence: Sentence, level: LevelMention) -> bool:
+    """Whether the words before a level say that it is not: "will not make the two countries allies"."""
+    return _ALLIES_NOT.search(context.text, max(sentence.start, level.start - 110), level.start) is not None
+
+
 def _stage(context: Context, sentence: Sentence, level: LevelMention, before: str) -> tuple[StageDraft, str]:
     text = context.text
     near = before[-150:]
     name, rule = "established", "partnership-standing"
-    if _RAISED.search(near) or _NEW.search(near) or _RAISED_AFTER.match(text, level.end, min(sentence.end, level.end + 70)):
+    if (
+        _RAISED.search(near)
+        or _NEW.search(near)
+        or _RAISED_AFTER.match(text, level.end, min(sentence.end, level.end + 70))
+    ):
         name, rule = "elevated", "partnership-raised"
     elif _MADE.search(near):
         name, rule = "established", "partnership-made"
@@ -98,9 +122,16 @@ def _stage(context: Context, sentence: Sentence, level: LevelMention, before: st
         name, rule = "reaffirmed", "partnership-affirmed"
     stage = StageDraft(name, "asserted", [sentence.index])
     if rule != "partnership-standing":
-        tail = re.search(r"\b(?:will|to be|would|plans? to|intends? to|agreed to|set to|aims? to|once|when both|is to|are to)\b", near[-110:])
+        tail = re.search(
+            r"\b(?:will|to be|would|plans? to|intends? to|agreed to|set to|aims? to|once|when both|is to|are to)\b",
+            near[-110:],
+        )
         head = re.search(r"\b(?:decided|agreed|resolved) to\b", near)
-        if tail and not head:
+        if _NOT.search(near):
+            stage.modality = "denied"
+        elif _MAY.search(near):
+            stage.modality = "possible"
+        elif tail and not head:
             stage.modality = "planned"
         date = context.date(sentence, level.start)
         if date is not None and stage.modality == "asserted":
@@ -108,8 +139,11 @@ def _stage(context: Context, sentence: Sentence, level: LevelMention, before: st
         return stage, rule
     match = _SINCE.match(text, level.end, sentence.end)
     dates = [d for d in sentence.dates if match and 0 <= d.start - match.end() < 4]
-    dates = dates or [d for d in sentence.dates if d.end <= level.start and _SINCE_BEFORE.search(text[sentence.start : d.start])
-                      and level.start - d.end < 5]  # fmt: skip
+    dates = dates or [
+        d
+        for d in sentence.dates
+        if 0 <= level.start - d.end < 5 and _SINCE_BEFORE.search(text[sentence.start : d.start])
+    ]
     if dates:
         stage.date = dates[0].value
     return stage, rule
@@ -126,7 +160,7 @@ def states(context: Context, group: Group) -> list[Actor]:
 
 
 def _parties(context: Context, sentence: Sentence, level: LevelMention, person: bool) -> list[Actor]:
-    """Return the two sides that stand around a level: "the A-B alliance", "A's partnership with B", "A, an ally of B"."""
+    """Return the two sides around a level: "the A-B alliance", "A's partnership with B", "A, an ally of B"."""
     text = context.text
     left = [g for g in sentence.groups if g.end <= level.start]
     right = [g for g in sentence.groups if g.start >= level.end]
@@ -160,11 +194,19 @@ def _respective(context: Context, sentence: Sentence, level: LevelMention) -> li
     """Read "their respective alliances with C": an alliance of each of the two with C."""
     right = [g for g in sentence.groups if g.start >= level.end and _WITH.fullmatch(context.text[level.end : g.start])]
     third = states(context, right[0]) if right else []
-    two = [s for s in context.focus.pair(sentence) or context.focus.main if not third or s.identity != third[0].identity]
+    two = [
+        s for s in context.focus.pair(sentence) or context.focus.main if not third or s.identity != third[0].identity
+    ]
     if len(third) != 1 or len(two) != 2:
         return []
     return [
-        (level.type, [one, third[0]], StageDraft("established", "asserted", [sentence.index]), "partnership-each", level.start)
+        (
+            level.type,
+            [one, third[0]],
+            StageDraft("established", "asserted", [sentence.index]),
+            "partnership-each",
+            level.start,
+        )
         for one in two
     ]
 
@@ -177,14 +219,22 @@ def _several(context: Context, sentence: Sentence, level: LevelMention) -> list[
     if len(others) < 2 or len(who) != 1:
         return []
     return [
-        (level.type, [who[0], o], StageDraft("established", "asserted", [sentence.index]), "partnership-each", level.start)
+        (
+            level.type,
+            [who[0], o],
+            StageDraft("established", "asserted", [sentence.index]),
+            "partnership-each",
+            level.start,
+        )
         for o in others
         if o.identity != who[0].identity
     ]
 
 
 def _denied(context: Context, sentence: Sentence, level: LevelMention) -> list[Found]:
-    parties = complete(context, sentence, [])
+    beside = [g for g in sentence.groups if 0 <= level.start - g.end <= 6]
+    parties = states(context, beside[-1]) if beside else []
+    parties = parties if len(parties) == 2 else complete(context, sentence, [])
     if len(parties) != 2:
         return []
     stage = StageDraft("established", "denied", [sentence.index])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds import status_words as said
 from kg.extraction.kinds.ceremonies import by_office
 from kg.extraction.kinds.contents import sides_of
 from kg.extraction.kinds.notes import NotesReader
@@ -16,66 +17,6 @@ if TYPE_CHECKING:
     from kg.extraction.discourse import Instrument
     from kg.extraction.mentions import Actor, InstrumentMention, Sentence, TriggerMention
 
-_NOTES = re.compile(r"\b(?:[Dd]iplomatic )?[Nn]otes\b")
-_EXCHANGED = re.compile(r"\b(?:exchang(?:e|ed|es|ing))\b")
-_FORCE = re.compile(r"\bent(?:ry|ering) into (?:force|effect)\b|\bcoming into (?:force|effect)\b")
-_TALKS = re.compile(
-    r"\b(?:[Tt]alks|[Nn]egotiations)(?: (?:on|over|for) (?:the|this) (?:text|pact|deal|agreement|treaty|accord|"
-    r"arrangement))?(?= (?:were |was |had |have |has |been |formally |then |finally )*"
-    r"(?:opened|began|begun|started|launched|concluded|wrapped|completed|finished|ended))"
-)
-_ON_WHICH = re.compile(
-    r"\bon which (?:talks|negotiations) (?:have|had|were) (?:been )?(?:ended|concluded|finished|completed|wrapped up)\b"
-)
-_OPENED = re.compile(r"\b(?:opened|began|begun|started|launched)\b")
-_CLOSED = re.compile(r"\b(?:concluded|wrapped up|completed|finished|ended)\b")
-_UNSURE = re.compile(
-    r"\b(?:will|would|may|might|could|not|if|unless|until|hop\w+|expected|before|once|never|fail\w*)\b"
-)
-_ONGOING = re.compile(
-    r"\b(?:[Tt]alks|[Nn]egotiations) with (?:the )?(?P<who>[A-Z][\w ]{2,30}?) (?:(?:are|is|were) (?:still )?"
-    r"(?:in progress|under ?way|ongoing|continuing)|continue[sd]?\b)"
-)
-_SEEN = re.compile(
-    r"\b(?:witness(?:ed|es)|presid(?:ed|es) over|looked on at) the "
-    r"(?:signing|ceremony|signing ceremony|event|exchange)\b"
-)
-_PRESENT = re.compile(
-    r"\b(?:was|were) (?:also )?(?:present|in attendance|on hand)\b(?! in| on)|\balso (?:attended|watched)\b[ .]"
-)
-_YEARS = re.compile(
-    r"(?: \((?:in )?(?P<year>(?:19|20)\d\d)\))?(?P<rest>,? and,? in [^,]{3,30},|,? and| as well as|,|)\s*(?:the )?"
-)
-_DATELINE = re.compile(
-    r"(?P<town>[A-Z][A-Za-z .’'-]{2,25}?)(?:, [A-Z][\w .]{2,20})?"
-    r"(?:, \w+\.? \d{1,2})?(?: \([^)]{2,12}\))? ?(?:--|—|–| - )"
-)
-_BUILDING = re.compile(r"(?:Department|Ministry|Embassy|Office|Headquarters)\b")
-_DUE = re.compile(
-    r"\b(?:[Ll]egislatures?|[Pp]arliaments?|Senate|Diet|Congress|lawmakers)\b[^.;]{0,40}?"
-    r"\b(?:must|has to|have to|needs? to|"
-    r"(?:has|have) yet to|still ha(?:s|ve) to)\b[^.;]{0,20}?\b(?:approv\w+|ratif\w+|consent|concur|assent)\b"
-    r"(?=\W*$|,|;|\.| (?:it|them|to it|in it|both)\b|"
-    r" (?:to |in )?the (?:agreement|treaty|pact|accord|deal|text|arrangement)s?\b)"
-)
-_SOUGHT = re.compile(
-    r"\b(?:[Aa]pproval|[Cc]onsent|[Cc]oncurrence|[Rr]atification)\b[^.;]{0,40}?\b(?:will be|is to be|is being|must be|has to be|is|are|remains|"
-    r"still has to be) (?:still |also |then )?(?:sought|required|needed|obtained|outstanding|pending|awaited|due)\b|"
-    r"\bcannot (?:proceed|be ratified|be completed)\b"
-)
-_IN_PRINCIPLE = re.compile(
-    r"\bagreement in principle (?:was|has been|had been) (?:then |formally )?(?:reached|announced|struck|achieved)\b|"
-    r"\b(?:reached|announced) (?:an )?agreement in principle\b(?! (?:on|to|for|with))"
-)
-_PROMISE = re.compile(
-    r"(?:It|This|The (?:agreement|pact|treaty|accord|deal|arrangement)) "
-    r"(?:fulfil\w*|delivers? on|follows? through on|honou?rs|makes good on) "
-    r"(?:a|the) (?:commitment|pledge|promise|undertaking)\b"
-)
-_TABLE = re.compile(r"\bdrafts?\b[^.;,]{0,30} (?:has|have) been on the table\b(?: since)?")
-_TO_BE = re.compile(r"(?:yet |still |due )?to be\b|(?:will|should|shall) be\b")
-_SINCE_DATE = re.compile(r"\W{0,3}(?:since|as of|from)\s")
-
 
 class StatusReader(NotesReader):
     """What :class:`AgreementReader` does beyond a verb with its instrument."""
@@ -84,16 +25,16 @@ class StatusReader(NotesReader):
     def notes_exchanged(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Read "notes on the entry into force of X were exchanged": the last consent, and not yet in force."""
         opening = self.text[sentence.start : trigger.start]
-        if not _NOTES.search(opening) and not _NOTES.search(sentence.text):
+        if not said.NOTES.search(opening) and not said.NOTES.search(sentence.text):
             return False
-        exchanged = _EXCHANGED.search(sentence.text)
-        if exchanged is None or not _FORCE.search(sentence.text):
+        exchanged = said.EXCHANGED.search(sentence.text)
+        if exchanged is None or not said.FORCE.search(sentence.text):
             return False
         at = sentence.start + exchanged.start()
         chosen = [
             m for m in sentence.instruments if m.head.form != "exchange-of-notes" and m.start > trigger.start - 60
         ]
-        if not chosen or _UNSURE.search(sentence.text):
+        if not chosen or said.UNSURE.search(sentence.text):
             return True
         mention = chosen[0]
         sides = sides_of(self.context, mention)
@@ -112,12 +53,12 @@ class StatusReader(NotesReader):
 
     def _town(self, sentence: Sentence, at: int) -> str | None:
         """Return the place around a verb; a town rather than the office in it."""
-        places = [p for p in sentence.places if abs(p.start - at) < 120 and not _BUILDING.match(p.label)]
+        places = [p for p in sentence.places if abs(p.start - at) < 120 and not said.BUILDING.match(p.label)]
         return places[0].label if places else self.context.place(sentence, at)
 
     def due(self, sentence: Sentence) -> None:
         """Read "the legislatures must first give their approval", "parliament has yet to approve it"."""
-        if _DUE.search(sentence.text) is None and _SOUGHT.search(sentence.text) is None:
+        if said.DUE.search(sentence.text) is None and said.SOUGHT.search(sentence.text) is None:
             return
         known = self.instruments.recent(sentence, reach=2)
         if known is None or known.draft.type == "joint-declaration":
@@ -128,7 +69,7 @@ class StatusReader(NotesReader):
 
     def promised(self, sentence: Sentence) -> None:
         """Read "It fulfils a commitment that A and B made in C in D" of the instrument in focus."""
-        match = _PROMISE.match(sentence.text)
+        match = said.PROMISE.match(sentence.text)
         known = self.instruments.recent(sentence, reach=2) if match else None
         if match is None or known is None or any(s.stage == "proposed" for s in known.draft.stages):
             return
@@ -142,7 +83,7 @@ class StatusReader(NotesReader):
 
     def drafts_waiting(self, sentence: Sentence) -> None:
         """Read "of which drafts have been on the table since D" of the instruments of the sentence."""
-        match = _TABLE.search(sentence.text)
+        match = said.TABLE.search(sentence.text)
         if match is None:
             return
         at = sentence.start + match.end()
@@ -155,17 +96,17 @@ class StatusReader(NotesReader):
     # -- talks ---------------------------------------------------------------------------------------------------------
     def talks(self, sentence: Sentence) -> None:
         """Read "talks on the text opened in January and were wrapped up on 7 March" of the instrument in focus."""
-        ended = _ON_WHICH.search(sentence.text)
+        ended = said.ON_WHICH.search(sentence.text)
         last = self.instruments.recent(sentence, reach=0) if ended else None
         if last is not None and not any(s.stage == "concluded" for s in last.draft.stages):
             last.draft.stage(StageDraft("concluded", "asserted", [sentence.index]))
             return
         self._in_principle(sentence)
-        match = _TALKS.search(sentence.text)
+        match = said.TALKS.search(sentence.text)
         own = [m for m in sentence.instruments if match and m.start >= sentence.start + match.end() + 2]
         if match is None or (own and not any(own[0].start < sentence.start + match.end() for _ in own)):
             return
-        if _UNSURE.search(sentence.text, max(0, match.start() - 40)):
+        if said.UNSURE.search(sentence.text, max(0, match.start() - 40)):
             return
         known = self.instruments.recent(sentence, reach=8)
         if known is None:
@@ -173,13 +114,13 @@ class StatusReader(NotesReader):
         others = {s.identity for s in self.context.focus.states_in(sentence)} - known.draft.keys("party")
         if others and len(self.instruments.known) > 1:
             return
-        for pattern, stage in ((_OPENED, "negotiating"), (_CLOSED, "concluded")):
+        for pattern, stage in ((said.OPENED, "negotiating"), (said.CLOSED, "concluded")):
             verb = pattern.search(sentence.text, match.end())
             if verb is None or verb.start() - match.end() > 90:
                 continue
             if any(s.stage == stage and s.date for s in known.draft.stages):
                 continue
-            limit = _CLOSED.search(sentence.text, match.end()) if stage == "negotiating" else None
+            limit = said.CLOSED.search(sentence.text, match.end()) if stage == "negotiating" else None
             high = sentence.start + limit.start() if limit else sentence.end
             at = sentence.start + verb.start()
             dates = [d for d in sentence.dates if at <= d.start < min(high, at + 50) and not d.reporting]
@@ -187,9 +128,9 @@ class StatusReader(NotesReader):
 
     def _in_principle(self, sentence: Sentence) -> None:
         """Read "agreement in principle was reached in December" of the instrument in focus."""
-        match = _IN_PRINCIPLE.search(sentence.text)
+        match = said.IN_PRINCIPLE.search(sentence.text)
         known = self.instruments.recent(sentence, reach=4) if match else None
-        if match is None or known is None or _UNSURE.search(sentence.text, max(0, match.start() - 40), match.end()):
+        if match is None or known is None or said.UNSURE.search(sentence.text, max(0, match.start() - 40), match.end()):
             return
         at = sentence.start + match.end()
         dates = [d for d in sentence.dates if 0 <= d.start - at < 40]
@@ -197,7 +138,7 @@ class StatusReader(NotesReader):
 
     def ongoing(self, sentence: Sentence) -> None:
         """Read "talks with B continue" after an agreement of that kind: the speaker's state negotiates one with B."""
-        match = _ONGOING.search(sentence.text)
+        match = said.ONGOING.search(sentence.text)
         known = self.instruments.recent(sentence, reach=12) if match else None
         if match is None or known is None or known.draft.type in (None, "other", "defence-cooperation"):
             return
@@ -269,7 +210,7 @@ class StatusReader(NotesReader):
             opening = self.text[at : a.start]
             if opening not in ("", "the "):
                 break
-            match = _YEARS.match(self.text, a.end, sentence.end)
+            match = said.YEARS.match(self.text, a.end, sentence.end)
             if match is None:
                 break
             year = match.group("year")
@@ -308,7 +249,7 @@ class StatusReader(NotesReader):
     # -- ceremonies ----------------------------------------------------------------------------------------------------
     def ceremony(self, sentence: Sentence) -> None:
         """Read who watched the signing told of in the sentences before, in the same paragraph."""
-        seen, present = _SEEN.search(sentence.text), _PRESENT.search(sentence.text)
+        seen, present = said.SEEN.search(sentence.text), said.PRESENT.search(sentence.text)
         match = seen or present
         if (
             match is None
@@ -398,11 +339,13 @@ class StatusReader(NotesReader):
     def _row_ahead(self, sentence: Sentence, trigger: TriggerMention, opening: str) -> bool:
         """Read a cell such as "to be negotiated and signed" beside the instrument of its row."""
         row = self.context.reading.sentences[sentence.index - 1] if sentence.index else None
-        if row is None or not _TO_BE.match(opening) or not any(m.start - row.start < 4 for m in row.instruments):
+        if row is None or not said.TO_BE.match(opening) or not any(m.start - row.start < 4 for m in row.instruments):
             return False
         mention = next(m for m in row.instruments if m.start - row.start < 4)
         mention.indefinite = mention.indefinite or not mention.name
-        known = self._instrument(row, mention, [self.context.focus.state(a) or a for a in mention.parties], "agreement-row")
+        known = self._instrument(
+            row, mention, [self.context.focus.state(a) or a for a in mention.parties], "agreement-row"
+        )
         if known is None:
             return False
         known.draft.stage(StageDraft("signed", "planned", [sentence.index, row.index]))
@@ -410,7 +353,7 @@ class StatusReader(NotesReader):
 
     def since(self, sentence: Sentence, trigger: TriggerMention) -> str | None:
         """Return the date of "in force since D"."""
-        match = _SINCE_DATE.match(self.text, trigger.end, sentence.end)
+        match = said.SINCE_DATE.match(self.text, trigger.end, sentence.end)
         near = [d for d in sentence.dates if match and 0 <= d.start - match.end() < 14]
         return near[0].value if near else None
 
@@ -421,7 +364,7 @@ class StatusReader(NotesReader):
             if at is not None and sentence.block == at.block and opening.isupper() and len(opening) < 30:
                 return opening.title()
         for sentence in self.context.reading.sentences[:4]:
-            match = _DATELINE.match(sentence.text)
+            match = said.DATELINE.match(sentence.text)
             if match:
                 town = match.group("town").strip()
                 return town.title() if town.isupper() else town

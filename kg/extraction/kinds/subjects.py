@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.kinds.voices import LAST, Voice, Voices
 
-__all__ = ["Subjects", "Voice", "subjects"]
+__all__ = ["FINITE", "Subjects", "Voice", "subjects"]
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.mentions import Actor, Sentence
 
+FINITE = frozenset({"s", "ed", "past", "pp"})
+"""Forms of a verb that can stand as a clause's own."""
 REACH = 230
 """Code points between a subject and its verb, at most."""
+_SAID_IN = re.compile(
+    r"\b(?:statement|communiqu[eé]|letter|post|message|note|resolution|declaration|release|tweet)(?: \w+ly)? \Z"
+)
+"""What is issued to say it in: "released a statement condemning B"."""
+_ENDS = re.compile(r"[.,;”\"]|\Z| (?:on|in|at|late|early|last|this|during|after|yesterday|told|of|who)\b")
 _BACK = 3
 """Sentences that a pronoun or "the ministry" looks back over."""
 _HOUSE = re.compile(r", (?:[A-Z][\w.’-]+ ?){2,4}")
@@ -25,17 +32,32 @@ _AT_HOUSE = re.compile(r"(?:At|From|In|For) (?:the )?")
 class Subjects(Voices):
     """Chooses the subject of a verb among the possible ones."""
 
-    def before(self, sentence: Sentence, at: int) -> Voice | None:
-        """Return the subject of the verb at an offset, or None where another, unknown noun stands there."""
+    def before(self, sentence: Sentence, at: int, *, speaks: bool = False) -> Voice | None:
+        """Return the subject of the verb at an offset, or None where another, unknown noun stands there.
+
+        Parameters
+        ----------
+        sentence : Sentence
+            Where the verb stands.
+        at : int
+            The verb's first code point.
+        speaks : bool
+            Whether only those count who can say something: a ship or a jet cannot.
+        """
         tail = self._tail(sentence, at)
         for voice in reversed([v for v in self.voices(sentence) if v.end <= at]):
             gap = self.text[voice.end : at]
             if at - voice.end > REACH or ";" in gap:
                 return None
+            if speaks and voice.noun in self.words.craft:
+                continue
             if self._closed(sentence, voice, at) or self._parenthetical(voice, at):
                 continue
-            rest = self.text[voice.end : max(voice.end, tail)].rstrip()
+            end = self._with_state(sentence, voice)
+            rest = self.text[end : max(end, tail)].rstrip()
             bare = rest.strip(" ")
+            if ("”" in rest and "“" not in rest) or rest.count('"') % 2:
+                continue
             quoted = bare.endswith("”") or (bare.endswith('"') and bare.count('"') % 2 == 0)
             if quoted and not bare.startswith(","):
                 return None
@@ -44,6 +66,8 @@ class Subjects(Voices):
             if _HOUSE.fullmatch(bare) and _AT_HOUSE.fullmatch(self.text[sentence.start : voice.start]):
                 return voice
             last = LAST.search(bare)
+            if _SAID_IN.search(gap) and re.match(r"\w+ing\b", self.text[at : at + 24]):
+                return self.real(sentence, voice)
             if last and last.group(1).lower() in (
                 "and",
                 "but",
@@ -59,6 +83,13 @@ class Subjects(Voices):
                 return self.real(sentence, voice)
             return None
         return None
+
+    def _with_state(self, sentence: Sentence, voice: Voice) -> int:
+        """Return where a person's name ends with the state behind it: "Defence Minister A of Fiji"."""
+        if not voice.persons:
+            return voice.end
+        near = [g for g in sentence.groups if self.text[voice.end : g.start] in (" of ", " of the ", " from ", ", of ")]
+        return near[0].end if near else voice.end
 
     def behind(self, sentence: Sentence, at: int) -> Voice | None:
         """Return the subject behind an opening participle: "Accusing B of lying, A said"."""
@@ -84,13 +115,19 @@ class Subjects(Voices):
                 continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
             behind = [v for v in self.voices(sentence) if 0 <= v.start - end <= 5]
-            inverted = behind and self.text[max(sentence.start, start - 4) : start].rstrip().endswith(
-                (",", "”", '"', "’")
-            )
+            closed = self.text[max(sentence.start, start - 4) : start].rstrip().endswith((",", "”", '"', "’"))
+            inverted = behind and closed and self._ends(sentence, behind[0].end)
             voice = behind[0] if inverted else self.before(sentence, start) or (behind[0] if behind else None)
             if voice is not None and (real := self.real(sentence, voice)) is not None:
                 found.append(real)
         return found[-1] if found else None
+
+    def _ends(self, sentence: Sentence, at: int) -> bool:
+        """Whether nothing but a title, a day or the end follows: "..., said A on Monday"."""
+        rest = self.text[at : min(sentence.end, at + 40)]
+        return bool(
+            re.match(r"[.,;”\"]|\Z| (?:on|in|at|late|early|last|this|during|after|yesterday|told|of|who)\b", rest)
+        )
 
     def courteous(self, voice: Voice, targets: list[Actor]) -> bool:
         """Whether speaker and target are those who meet in the text: what they tell each other is courtesy."""
@@ -110,6 +147,7 @@ class Subjects(Voices):
         end = at
         for _ in range(9):
             left = self.text[max(sentence.start, end - 40) : end].rstrip()
+            left = left.rstrip('"“”') if re.search(r"[\"“]\w+ly[\"”]\Z", left) else left
             found = LAST.search(left)
             if found is None or left.endswith((",", ")")):
                 break
@@ -237,7 +275,7 @@ class Subjects(Voices):
             return Voice(voice.start, voice.end, [home], kind=voice.kind)
         if voice.kind == "we" and len(states) != 1 and not (states and states == parties and self._speaks_as_one()):
             home = self.home()
-            states = [home] if home is not None else states or context.focus.main[:1]
+            states = [home] if home is not None else states
         return Voice(voice.start, voice.end, list(states), kind=voice.kind) if states else None
 
 

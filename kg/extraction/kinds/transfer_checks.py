@@ -55,6 +55,13 @@ _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 _NOUN_TOO = re.compile(
     r"(?:ships|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b"
 )
+_NOUN_AFTER = re.compile(
+    r"\s(?:agenc(?:y|ies)|office|programmes?|programs?|administration|projects?|process|sector|budget|polic(?:y|ies)|"
+    r"chief|plans?|ministry|minister|system|reforms?|department|authority|board|rules|law|regime|body|official|"
+    r"officials|"
+    r"industry|market|ban|embargo|restrictions|curbs|licen[cs]e|licen[cs]ing|controls?)\b"
+)
+"""What makes "arms procurement" or "arms sales" the attribute of something else."""
 
 
 class TransferChecks(TransferBook):
@@ -76,7 +83,8 @@ class TransferChecks(TransferBook):
         ):  # fmt: skip
             return False
         if trigger.trigger.frame.shape == "compound":
-            return any(0 < trigger.start - i.end < 3 for i in sentence.items)
+            titled = _NOUN_AFTER.match(self.text, trigger.end, sentence.end)
+            return titled is None and any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
             return True
         if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(

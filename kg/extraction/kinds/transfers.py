@@ -31,6 +31,18 @@ _TO_COME = re.compile(
     r"[^.;]{0,70}?\b(?:(?P<open>could|may|might)|will|would|(?:is|are) (?:to|due|expected|scheduled|planned|set|"
     r"projected|slated|foreseen))\b"
 )
+_TO_SUPPLY = re.compile(
+    r"\b(?:contracts?|deals?|agreements?|order|MoU|MOU|memorandum|tender|talks|negotiations|request|bid|plan|"
+    r"proposal)\b"
+    r"[^.;]{0,160}\b(?:for|on)\s(?:the\s)?\Z"
+)
+"""Before "supply of": what a contract is for has not been delivered yet."""
+_MEANS = re.compile(
+    r"\b(?:made|carried|flown|transported|brought|delivered|undertaken|conducted)\s(?:out\s)?(?:by|aboard|on board|"
+    r"on|in)\s"
+    r"(?:an?|the|its|their)\s(?:[\w.’'-]+\s){0,4}\Z"
+)
+"""Before what carries the goods."""
 _FURTHER = re.compile(
     r"\b(?:[Aa] further|[Bb]y a further|[Aa]nother|[Ss]eparate(?:ly)?|[Aa] second|[Aa] different)\b[^.;]{0,110}\Z"
 )
@@ -59,8 +71,10 @@ _WORKS = re.compile(
 )  # fmt: skip
 
 _ANYONE = re.compile(
-    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
-    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
+    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|"
+    r"countries|"
+    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|"
+    r"which)\b[^.;]{0,60}\Z"
 )
 """Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
 
@@ -164,8 +178,6 @@ class TransferReader(TransferChecks):
         if frame.shape == "mention" or self._governs(sentence, trigger):
             return None
         mode = context.modality(sentence, trigger)
-        if _ANYONE.search(self.text, max(sentence.start, trigger.start - 90), trigger.start):
-            return None
         passive = frame.side in ("supplier", "recipient") and (
             context.passive(sentence, trigger) or self._reduced(sentence, trigger)
         )
@@ -196,7 +208,11 @@ class TransferReader(TransferChecks):
             if status is None:
                 return None
             mode = status
+        if frame.id in ("transfer-provision", "transfer-deliver") and form == "noun" and mode[0] == "asserted":
+            if _TO_SUPPLY.search(self.text, max(sentence.start, trigger.start - 220), trigger.start):
+                return None
         things, sums = goods.of(context, sentence, trigger, passive=passive)
+        things = [t for t in things if not _MEANS.search(self.text, max(sentence.start, t.start - 70), t.start)]
         programme = deliveries.assistance(sentence)
         if not self._plausible(sentence, trigger, things, sums, programme, mode):
             return None

@@ -31,7 +31,8 @@ _LEADING = re.compile(
     r"suspected|armed|unidentified|[Oo]fficials (?:of|from|in)|[Ff]ederal|nearby|more|"
     r"[Aa] spokes(?:person|man|woman) (?:for|of)|[Ss]pokes(?:person|man|woman|persons|people) (?:for|"
     r"of)|[Tt]he [Gg]overnments? of|"
-    r"[Mm]ember [Ss]tates of|[Dd]efen[cs]e chiefs of|[Tt]roops from|[Ff]orces (?:from|of)|[Vv]essels (?:from|"
+    r"(?:[Tt]op )?[Dd]iplomats (?:of|from)|[Mm]ember [Ss]tates of|[Dd]efen[cs]e chiefs of|[Tt]roops from|"
+    r"[Ff]orces (?:from|of)|[Vv]essels (?:from|"
     r"of)|[Ss]hips (?:from|of)|"
     r"(?:[Pp]eople|[Gg]overnments?|[Mm]inistry|[Ee]mbassy|[Nn]avy|[Mm]ilitary|[Ll]eaders?|[Mm]inisters?|"
     r"[Mm]inisters? of (?:[Dd]efen[cs]e|[Ff]oreign [Aa]ffairs)|[Pp]residents?|[Aa]uthorities|"
@@ -69,7 +70,8 @@ _PRONOUN = re.compile(
     r"(?P<all>(?:[Tt]he|[Bb]oth|[Aa]ll|[Tt]hese|[Ee]ither) (?:of )?(?:the )?(?:two |three |four |"
     r"five )?(?:[A-Z]\w+ )?(?:countries|nations|sides|governments|parties|"
     r"[Ll]eaders|[Mm]inisters|[Ss]ecretaries|[Pp]residents|[Pp]rime [Mm]inisters|(?:[Dd]efen[cs]e|"
-    r"[Ff]oreign) [Mm]inisters|[Cc]hiefs of [Dd]efen[cs]e|(?:[Dd]efen[cs]e )?chiefs|"
+    r"[Ff]oreign) [Mm]inisters|[Cc]hiefs of [Dd]efen[cs]e|(?:(?:[Dd]efen[cs]e|[Ff]oreign) )?chiefs|"
+    r"(?:top )?diplomats|envoys|"
     r"partners|allies|neighbou?rs|principals|participants|delegations|heads of (?:state|delegation|government)|"
     r"[Pp]articipating (?:countries|states)|[Ss]ides)|[Aa]ll (?:two|three|four|five)|[Tt]he (?:two|"
     r"three|four|trio|pair|quartet)|"
@@ -276,6 +278,8 @@ class Voices:
         bare = not last.adjective and not last.possessive
         if role is not None and not (bare and role.start("noun") - end > 2):
             end, noun = role.end(), role.group("noun").lower()
+            last_word = re.sub(r" \([^)]*\)\Z", "", role.group().lower()).split()[-1]
+            noun = last_word if last_word in self.words.craft and noun not in self.words.body_of else noun
         elif last.adjective or last.possessive:
             the = self.text[max(sentence.start, group.start - 4) : group.start].lower() == "the "
             people = the or self.text[group.end - 1 : group.end] == "s"
@@ -286,12 +290,31 @@ class Voices:
             ):
                 return None
         start = self._start(sentence, group.start)
+        ahead = self._ahead(sentence, start, group)
+        start = self._start(sentence, ahead[0].start) if ahead else start
         if not self._opens(sentence, start):
             return None
         voice = self._actors(group, start, end, noun)
+        for earlier in ahead:
+            voice.states = [s for a in earlier.actors if (s := self.context.focus.state(a))] + voice.states
+        voice.states = list({s.identity: s for s in voice.states}.values())
         if noun:
             self._stretch(sentence, voice)
         return voice
+
+    def _ahead(self, sentence: Sentence, start: int, group: Group) -> list[Group]:
+        """Return the groups that an abbreviation in brackets parts from the last one: "A, B (BBB), and C"."""
+        out: list[Group] = []
+        at = start
+        for other in reversed([g for g in sentence.groups if g.end <= start]):
+            short = self.text[other.start - 1 : other.start] == "(" and self.text[other.end : other.end + 1] == ")"
+            if short and not out and self.text[other.end + 1 : at].strip() in (",", "and", ", and"):
+                at = other.start - 2
+                continue
+            if at < start and other.end == at and not other.members[-1].possessive:
+                out.insert(0, other)
+            break
+        return out
 
     def _actors(self, group: Group, start: int, end: int, noun: str) -> Voice:
         last = group.members[-1]

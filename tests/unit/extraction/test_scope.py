@@ -33,6 +33,6 @@ def test_what_lies_inside_is_kept(text: str, extracted: Callable[..., Extraction
 
 
 def test_what_is_left_out_is_noted(extracted: Callable[..., Extraction]) -> None:
-    gaps = extracted(OUTSIDE[0]).gaps
+    gaps = extracted(OUTSIDE[2]).gaps
 
     assert [g.kind for g in gaps if g.kind == "out-of-scope"]

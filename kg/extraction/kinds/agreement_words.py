@@ -1,0 +1,116 @@
+"""Patterns around the verbs of an agreement's life."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extraction.lexicon import Trigger
+from kg.extraction.mentions import TriggerMention
+
+if TYPE_CHECKING:
+    from kg.extraction.lexicon import Frame
+    from kg.extraction.mentions import InstrumentMention, Sentence
+
+HOLDS = re.compile(
+    r"\b(?:is|are|been|be|remains?|stays?)(?: (?:not|yet|now|still|already|currently|also|formally)){0,2} \Z"
+)
+HELD = re.compile(
+    r"\s*(?:[.,;)]|$|"
+    r"(?:since|until|from|for|between|as of|again|today|now|yet|and|but|because|after|by|in|on|before)\b)"
+)
+NEITHER_NOR = re.compile(r"\b[Nn]either\b[^.;]{1,120}\bnor\b[^.;,]{1,60}\Z")
+WAITS = re.compile(r"\W{0,2}(?:yet|until|before|unless|without)\b")
+FORCE_NOTES = re.compile(r"\bent(?:ry|ering) into (?:force|effect)\b|\bcoming into force\b")
+WANTS = re.compile(
+    r"\b(?:wants?|wanted|asks?|asked|urge[sd]?|pressed|presse[sd]|would like) (?:the )?[A-Z][\w ]{1,30}? to\s*$"
+)
+CATAPHOR = re.compile(r"\b(?:it|they) (?:was|were)\s$")
+SEE_DONE = re.compile(
+    r"\b(?:like|likes|liked|hopes?|hoped|hoping|wants?|wanted|wish(?:es)?|eager|keen) (?:for|to see|to have|to get)\b"
+)
+NO = re.compile(
+    r"\b(?:[Nn]o|[Nn]ot any|without any|without|[Nn]ever any)\s(?:formal |official |such |further |fresh |"
+    r"plans? for (?:a |an )?)?\Z"
+)
+ROUND = re.compile(
+    r"\b(?:days?|rounds?|hours|sessions?|series|weeks?) of (?:\w+ )?(?:talks|negotiations|discussions|"
+    r"consultations)\b|"
+    r"\b(?:first|second|third|fourth|fifth|sixth|latest|next|\w+th) (?:\w+ )?round\b"
+)
+AGREED = re.compile(r"\b(?:agreed|decided|confirmed|concurred|announced|resolved|welcomed the decision)\b[^.;]{0,60}\Z")
+DETERMINED = re.compile(r"\s(?:(?:a|an|the|its|their|any|such|this|that|proposed|new|draft)\s)*(?:[A-Z][\w’']+\s){0,4}")
+COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article|op-ed|petition)\b")
+NOTHING = re.compile(
+    r"\b(?:[Nn]othing|[Nn]one|[Nn]o (?:such )?\w+|"
+    r"[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z"
+)
+ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
+TALKS_ON = re.compile(
+    r"\b(?:negotiations?|negotiating|talks|discussions?|consultations?|dialogue)\s"
+    r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s"
+    r"(?:the\s|a\s|possible\s)*\Z"
+)
+DECISION_TO = re.compile(
+    r"\s(?:its|the|their|his|her|our|an? earlier|an?)\s(?:[\w-]+\s)?(?:(?:notice|notification)\b|"
+    r"(?:decision|move|plan|intention|bid|order)\s"
+    r"(?:to\s(?:end|terminate|scrap|cancel|withdraw|abrogate|leave|exit|quit|pull out|let)|"
+    r"of\s(?:termination|withdrawal|abrogation))\b)"
+)
+DROPPED = re.compile(
+    r"\b(?:suspend|paus|froze|freez|shelv|revers|drop|rescind|abandon|overturn|defer|put(?:ting)? off|"
+    r"put(?:ting)? on hold|back(?:ed|s|ing)? away from|"
+    r"walk(?:ed|s|ing)? back|delay|postpon|revok)\w*\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?"
+    r"(?:decision|notice|notification|move|plans?|intention|bid|order|threat)\s(?:to|of)\s(?:\w+\s)?\Z"
+)
+
+
+def beside(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
+    """Whether an instrument is the verb's own object or subject: nothing but determiners or auxiliaries between."""
+    return any(
+        DETERMINED.fullmatch(text, trigger.end, m.start) or 0 <= trigger.start - m.end < 26
+        for m in sentence.instruments
+    )
+
+
+def points_back(mention: InstrumentMention) -> bool:
+    """Whether a phrase only points back: "the document", "both papers"."""
+    open_ = mention.type in (None, "defence-cooperation") and not mention.name and not mention.parties
+    return mention.head.bare and open_ and (mention.definite or mention.plural)
+
+
+def opens(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
+    """Whether a line ends with its verb or with a colon: what it speaks of stands in the list below."""
+    end = text[trigger.end : sentence.end].strip()
+    return end in (
+        "",
+        ":",
+        "of",
+        "of:",
+        "the following",
+        "the following:",
+        "of the following",
+        "of the following:",
+    ) or (end.endswith((":", "namely")) and len(end) < 110)
+
+
+def staged(text: str, sentence: Sentence, trigger: TriggerMention) -> TriggerMention:
+    """Return a trigger with the stage that its surroundings leave it.
+
+    "Talks on signing" a pact negotiate it; to suspend a decision to end it keeps it alive.
+    """
+    frame, form = trigger.trigger.frame, trigger.trigger.form
+    new: Frame | None = None
+    if frame.stage in ("signed", "concluded") and form in ("ing", "noun", "base"):
+        if TALKS_ON.search(text, max(sentence.start, trigger.start - 60), trigger.start):
+            new = replace(frame, id="agreement-talks-on", stage="negotiating", step=None)
+    elif frame.stage == "suspended" and DECISION_TO.match(text, trigger.end, sentence.end):
+        new = replace(frame, id="agreement-kept", stage="terminated", step="notice-suspended", modality="denied")
+    elif frame.stage == "terminated" and frame.modality is None:
+        dropped = DROPPED.search(text, max(sentence.start, trigger.start - 80), trigger.start)
+        if dropped is not None:
+            new = replace(frame, id="agreement-kept", step="notice-suspended", modality="denied")
+    if new is None:
+        return trigger
+    return TriggerMention(trigger.start, trigger.end, Trigger(new, form), trigger.word)
