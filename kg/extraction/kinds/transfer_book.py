@@ -119,6 +119,8 @@ class TransferBook:
                     last.add(p.role, p.actor, sentence.index)
                 _add_stages(last, draft)
                 return
+            if not event.bare and not (draft.keys("supplier") and draft.keys("recipient")) and draft.amount is None:
+                return
             if event.bare:
                 if (
                     event.trigger.trigger.frame.side == "contract"
@@ -237,7 +239,8 @@ class TransferBook:
         focus = self.context.focus
         here = [
             s for a in sentence.actors
-            if (a.prep not in givers.FAR or a.actor.kind == "organisation")
+            if not (a.adjective and any(0 < i.start - a.end < 30 for i in sentence.items))
+            and (a.prep not in givers.FAR or a.actor.kind == "organisation")
             and (s := focus.state(a.actor)) is not None and s.identity != key
         ]  # fmt: skip
         if len({s.identity for s in here}) == 1:

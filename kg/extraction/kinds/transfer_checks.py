@@ -52,6 +52,15 @@ _WORKS = re.compile(
 )  # fmt: skip
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 
+_ALSO_NOUNS = frozenset(
+    """ship order purchase export transfer supply grant loan lease fund finance present source gift award offer release
+    reserve train coach charter hand equip pitch""".split()
+)
+_VERB_BEFORE = re.compile(
+    r"(?:\b(?:to|will|would|may|might|could|can|should|must|shall|not|do|does|did|and|or|we|they|you|then|also|"
+    r"\w+ly|\w+s|"
+    r"\w+[’']s|people|it|he|she)|,|\A)\s*\Z", re.IGNORECASE,
+)  # fmt: skip
 _NOUN_TOO = re.compile(
     r"(?:ships|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b"
 )
@@ -81,6 +90,9 @@ class TransferChecks(TransferBook):
             r"\b(?:is|are|was|were|been|be|for|by|of|started|began|continue|"
             r"to)\s+(?:\w+ly\s+)?\Z", self.text[low : trigger.start]
         ):  # fmt: skip
+            return False
+        also = trigger.trigger.form == "base" and word.lower() in _ALSO_NOUNS
+        if also and not _VERB_BEFORE.search(self.text, low, trigger.start):
             return False
         if trigger.trigger.frame.shape == "compound":
             titled = _NOUN_AFTER.match(self.text, trigger.end, sentence.end)
