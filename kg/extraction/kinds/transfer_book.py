@@ -295,4 +295,7 @@ def _agree(a: Draft, b: Draft) -> bool:
             return False
         if x & b.keys(opposite):
             return False
+    years = [{s.date[:4] for s in d.stages if s.stage == "agreed" and s.date} for d in (a, b)]
+    if years[0] and years[1] and not years[0] & years[1]:
+        return False
     return not (a.amount and b.amount and a.amount != b.amount)

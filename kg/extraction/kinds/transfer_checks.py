@@ -130,6 +130,10 @@ class TransferChecks(TransferBook):
             _WORKS.search(i.label) for i in sentence.items if 0 <= i.start - trigger.end < 60
         ):  # fmt: skip
             return True
+        if frame.id == "transfer-build" and any(
+            _WORKS.search(i.label) for i in sentence.items if abs(i.start - trigger.end) < 60
+        ):  # fmt: skip
+            return True
         if frame.id == "transfer-build" and not _FOR_WHOM.search(self.text, trigger.end, sentence.end):
             return True
         if frame.id == "transfer-give" and _PROVIDES_FOR.match(self.text, trigger.end):
