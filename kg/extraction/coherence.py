@@ -60,4 +60,7 @@ def _behind(context: Context, actor: Actor, on_behalf_of: str | None) -> Actor |
     """Return the state that a person or an organisation acts for, with a label that stands in the text."""
     if actor.kind == "person":
         return context.focus.by_key(on_behalf_of) if on_behalf_of else None
+    registry = context.reading.registry
+    if actor.key and actor.key in registry and registry.get(actor.key).cls == "company":
+        return None  # a firm sells for itself
     return context.focus.state(actor) if actor.kind == "organisation" else None
