@@ -123,6 +123,7 @@ class AgreementReader(AnaphoraReader):
 
     # -- triggers ------------------------------------------------------------------------------------------------
     def _trigger(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
+        trigger = said.staged(self.text, sentence, trigger)
         frame = trigger.trigger.frame
         if (
             frame.stage == "proposed"

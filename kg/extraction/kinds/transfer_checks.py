@@ -58,6 +58,9 @@ _NOUN_AFTER = re.compile(
     r"industry|market|ban|embargo|restrictions|curbs|licen[cs]e|licen[cs]ing|controls?)\b"
 )
 """What makes "arms procurement" or "arms sales" the attribute of something else."""
+_NOUN_TOO = re.compile(
+    r"(?:ships|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b"
+)
 
 
 class TransferChecks(TransferBook):
@@ -83,6 +86,10 @@ class TransferChecks(TransferBook):
             return titled is None and any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
             return True
+        if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(
+            a.adjective and a.end + 1 == trigger.start for a in sentence.actors
+        ):  # fmt: skip
+            return False  # "more than ten Philippine ships"
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
 
     def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
