@@ -122,7 +122,7 @@ class Forces:
                 host = self.context.focus.state(target) if target else None
                 if host is not None and host.identity in {s.identity for s in states}:
                     continue
-                draft = Draft("engagement", "deployment", "event-call", noun.start, 0.65)
+                draft = Draft("engagement", "deployment", "event-port-noun", noun.start, 0.65)
                 for state in states:
                     draft.add("participant", state, sentence.index)
                 self.sides.actors_to(draft, "participant", [a for a in guests if a.kind == "organisation"], sentence)
