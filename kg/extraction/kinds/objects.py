@@ -41,7 +41,9 @@ _PAPER = re.compile(
     r"(?:\w+\s){0,3}\Z"
 )
 _OF_IT = frozenset({"amended", "terminated", "suspended"})
-_OWN_OBJECT = re.compile(r"\s(?:one|another|an?(?!\s(?:year|month|week|day|decade|fortnight|few|couple|little|mere|full)\b)|the same|its own)\s")
+_OWN_OBJECT = re.compile(
+    r"\s(?:one|another|an?(?!\s(?:year|month|week|day|decade|fortnight|few|couple|little|mere|full)\b)|the same|its own)\s"
+)
 """After a verb behind a comma: it has an object, and what stands before is not its subject."""
 _ARTICLE = re.compile(r"\b(?:the|a|an|this|that|their|its|any|such)\s\Z")
 """Before a participle: it is an adjective, "the proposed pact", and no verb of its own."""
@@ -161,7 +163,9 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     ):
         return [], False
     if any(
-        t.start > trigger.end and t.end <= first.start and t.trigger.form != "noun"
+        t.start > trigger.end
+        and t.end <= first.start
+        and t.trigger.form != "noun"
         and not (t.trigger.form in ("ed", "pp") and _ARTICLE.search(text, max(trigger.end, t.start - 8), t.start))
         for t in sentence.triggers.get("agreement", ())
     ):

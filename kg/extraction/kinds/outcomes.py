@@ -14,7 +14,9 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _GAP = r"(?:(?!\b(?:that|which|who|whose|to|while|but|after|before|and (?:will|is|has|was))\b)[^,;:.]){3,160}?"
-_ADVERBS = r"(?:also |now |still |yet |once more |again |since |only |indefinitely |reportedly |tentatively |officially )*"
+_ADVERBS = (
+    r"(?:also |now |still |yet |once more |again |since |only |indefinitely |reportedly |tentatively |officially )*"
+)
 _AHEAD = re.compile(
     _GAP + r"\b(?:(?:will|shall|is to|are to|is due to|is set to|is expected to) " + _ADVERBS
     + r"(?:take place|be (?:held|done|completed|concluded)|happen|follow|come|go ahead|occur|proceed|wait)\b|(?:is|are|remains?) " + _ADVERBS

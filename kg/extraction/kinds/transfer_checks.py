@@ -52,7 +52,9 @@ _WORKS = re.compile(
 )  # fmt: skip
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 
-_NOUN_TOO = re.compile(r"(?:ships?|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b")
+_NOUN_TOO = re.compile(
+    r"(?:ships?|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b"
+)
 _ANYONE = re.compile(
     r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
     r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
@@ -104,7 +106,9 @@ class TransferChecks(TransferBook):
             return False
         if trigger.trigger.frame.side == "contract":
             return True
-        beside = any(a.end + 1 == trigger.start for a in sentence.actors if a.adjective or a.actor.kind == "organisation")
+        beside = any(
+            a.end + 1 == trigger.start for a in sentence.actors if a.adjective or a.actor.kind == "organisation"
+        )
         if beside and trigger.trigger.form in ("s", "base") and _NOUN_TOO.match(self.text, trigger.start):
             return False  # "ten Philippine ships", "a Coast Guard ship"
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)

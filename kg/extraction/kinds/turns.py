@@ -59,4 +59,7 @@ def staged(text: str, sentence: Sentence, trigger: TriggerMention) -> TriggerMen
 def quoted(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
     """Whether a participle only says of which version something is: "the communique as signed sets it out"."""
     del sentence
-    return trigger.trigger.form in ("ed", "pp") and _QUOTED_AS.search(text, max(0, trigger.start - 4), trigger.start) is not None
+    return (
+        trigger.trigger.form in ("ed", "pp")
+        and _QUOTED_AS.search(text, max(0, trigger.start - 4), trigger.start) is not None
+    )
