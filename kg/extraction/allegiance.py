@@ -24,8 +24,8 @@ _MEETING = re.compile(
 _JOINED = re.compile(
     r",?\s(?:and|as well as|along with|together with|accompanied by|flanked by)\s(?:[Tt]he\s|its\s)?|, "
 )
-_ENOUGH, _CLEAR, _ALONE = 0.6, 0.5, 0.1
-"""The least weight for a state, the least lead over the next, and the least weight where no other state fits."""
+_ENOUGH, _CLEAR, _CLEARER, _ALONE = 0.6, 0.5, 0.8, 0.1
+"""The least weight for a state, its least lead over the next (larger without a title), the least weight alone."""
 _ODD = -0.4
 """The least fit of a name where no other state comes into question."""
 _OF_GROUPINGS = frozenset(
@@ -284,4 +284,5 @@ def _choose(scene: cues.Scene, person: Person, weights: dict[str, float]) -> tup
         likely = likely and not apart.get(only.identity) and (fit > 0 or cues.spoken(scene, person, only) >= 0)
         return (best, only) if best > _ALONE and likely else None
     lead = best - ranked[1][0]
-    return (lead, ranked[0][2]) if best >= _ENOUGH and lead >= _CLEAR else None
+    clear = _CLEAR if any(m.bases or m.rank for _, m in person.mentions) else _CLEARER
+    return (lead, ranked[0][2]) if best >= _ENOUGH and lead >= clear else None
