@@ -45,6 +45,11 @@ _SIGNS_FOR = re.compile(
     r",?(?: (?:who )?(?:signed|signs|initialled|initialed|spoke|put (?:his|her) name|penned|attended|acted)"
     r"(?: \w+){0,4})? (?:for|on behalf of|representing) (?:the )?(?:[Gg]overnment of |Republic of )?(?:the )?"
 )
+_LEADS = re.compile(
+    r",? (?:who )?(?:led|leads|headed|heads|represented|represents|co-led|was leading|will lead|spoke for|is leading)"
+    r"(?: the| a)?(?: visiting| high-level| \w+-member)? "
+)
+_SIDE = re.compile(r"(?: \w+)? (?:delegation|side|team|contingent|party|panel|negotiators|troops|participants)\b")
 _FOR_BY = re.compile(
     r",?(?: (?:it|they|the \w+) (?:was|were) \w+)?(?: (?:by|came|signed))?,?\s(?:by\s)?(?:the\s)?"
     r"(?:[A-Z][\w.'’]* ){0,4}"
@@ -189,6 +194,11 @@ def _sided(context: Context) -> None:
                 continue
             after = next((a for a in states if a.start >= mention.end), None)
             before = next((a for a in reversed(states) if a.end <= mention.start), None)
+            led = next((a for a in sentence.actors if a.start >= mention.end and context.focus.state(a.actor)), None)
+            leads = led is not None and _LEADS.fullmatch(context.text, mention.end, led.start) is not None
+            if led is not None and leads and (not led.adjective or _SIDE.match(context.text, led.end)):
+                person.state = context.focus.state(led.actor)
+                continue
             if after is not None and _SIGNS_FOR.fullmatch(context.text, mention.end, after.start):
                 person.state = context.focus.state(after.actor)
             elif before is not None and _FOR_BY.fullmatch(context.text, before.end, mention.start):
