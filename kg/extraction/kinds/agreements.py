@@ -397,6 +397,4 @@ class AgreementReader(AnaphoraReader):
 
     def _by_pronoun(self, mention: InstrumentMention, trigger: TriggerMention) -> bool:
         """Whether the instrument is "the pact it signed": the pronoun is the subject of what goes before."""
-        return bool(
-            re.fullmatch(r" (?:that )?(?:it|they|he|she) (?:has |had |have )?", self.text[mention.end : trigger.start])
-        )
+        return said.IT_HAS.fullmatch(self.text, mention.end, trigger.start) is not None

@@ -111,9 +111,9 @@ class NotesReader(StandingReader):
             near = sentences[index]
             if near.block != sentence.block:
                 return None
-            if len(near.dates) == 1 and not near.text.replace(self.text[near.dates[0].start : near.dates[0].end], "").strip(
-                " .:*–-"
-            ):
+            if len(near.dates) == 1 and not near.text.replace(
+                self.text[near.dates[0].start : near.dates[0].end], ""
+            ).strip(" .:*–-"):
                 return near.dates[0].value if not sentence.dates else None
         return None
 

@@ -134,6 +134,8 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     first = after[0]
     gap = text[trigger.end : first.start]
     reach = _NOUN_REACH if noun else 130
+    if noun and text[trigger.start : trigger.end].lower() == "the signing" and not gap.startswith((" of", " ceremony")):
+        return [], False
     if len(gap) > reach or (re.search(r"[;:]", gap) and not _PAPER.search(gap)):
         return [], False
     distant = frame.stage in ("amended", "suspended", "terminated", "in-force", "proposed", "ratified")
