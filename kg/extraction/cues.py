@@ -109,6 +109,11 @@ def home(context: Context) -> dict[str, float]:
     return out
 
 
+_TALKS_WITH = re.compile(
+    r"\b(?:(?:hold|held|holds|holding|have|had|conduct\w*) (?:[\w-]+ ){0,2}(?:talks|discussions|meetings?|consultations|dialogue)|met|meets?|"
+    r"meeting|confer(?:red|s)?|calls? on|called on|paid a courtesy call on) (?:with )?(?:the )?\Z"
+)
+"""Before the one whom an official of another state meets: "the Japanese minister held talks with Defence Minister A"."""
 _GOES = re.compile(
     r"\b(?:[Vv]isiting|[Ww]hile in|[Aa]rriv(?:ing|ed) in|[Tt]ravell?ing to|[Ff]lew to|[Hh]is visit to|"
     r"[Hh]er visit to|[Tt]ouring|[Oo]n a visit to) (?:the )?\Z"
@@ -128,6 +133,11 @@ def apart(context: Context, person: Person) -> dict[str, float]:
             goes = a.end <= mention.start and _GOES.search(context.text, max(sentence.start, a.start - 30), a.start)
             if goes and (visited := context.focus.state(a.actor)) is not None:
                 out[visited.identity] = 9.0
+        talks = _TALKS_WITH.search(context.text, max(sentence.start, mention.start - 90), mention.start)
+        if talks:
+            owners = [a for a in sentence.actors if a.end <= talks.start() and (a.adjective or a.possessive)]
+            if owners and (theirs := context.focus.state(owners[-1].actor)) is not None:
+                out[theirs.identity] = max(out.get(theirs.identity, 0.0), 1.6)
         persons = context.reading.sentences[index].persons
         at = next((i for i, p in enumerate(persons) if p is mention), -9)
         for near in (at - 1, at + 1):

@@ -119,6 +119,7 @@ class RulesExtractor:
         records = sorted([*records, *purchases(records)], key=lambda d: (d.offset, d.kind, d.rule))
         signatures.complete(context, records)
         coherence.complete(context, records)
+        coherence.settle(context, records)
         kept = [d for d in records if d.kind == "post" or scope.holds(d)]
         left = [outside(reading, d) for d in records if d not in kept]
         # a text without another record has no post; one that is all about the field holds records that were missed

@@ -87,6 +87,11 @@ class Forces:
             call = re.search(r"\b(?:port|ship|goodwill|friendly|naval)\b|\bstop\b|call", noun.head, re.IGNORECASE)
             if noun.type != "deployment" or noun.head == "operation":
                 continue
+            if any(
+                t.start < noun.start and noun.end <= t.end and self.context.modality(sentence, t)[0] == "denied"
+                for t in sentence.triggers.get("happening", ())
+            ):
+                continue  # "will not make a port call at"
             said = status(self.context, sentence, noun)
             hosts = [
                 g

@@ -58,6 +58,8 @@ def status(context: Context, sentence: Sentence, noun: Noun) -> Status | None:
     by_verb = _verb(context, sentence, noun)
     if by_verb is not None:
         return by_verb
+    if modality.ruled_out(text, sentence.start, noun.start):
+        return Status("planned", "denied", noun.start, noun.start, role="adjective")
     reduced = _HELD_IN.match(text, noun.tail, min(sentence.end, noun.tail + 80))
     if reduced:
         ahead = "to be" in reduced.group()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extraction import modality
 from kg.extraction.kinds import aims, attitudes
 from kg.extraction.kinds.sayings import record
 from kg.extraction.kinds.stances import apart
@@ -94,6 +95,9 @@ def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> list
     )
     if frame.shape == "named" and not named and (body := aims.body_meant(context, sentence, start)):
         named = [body]
+    if not named and context.passive(sentence, trigger):
+        low = modality.clause_start(text, sentence.start, trigger.start)
+        named = [s for s in context.focus.states_in(sentence, low=low, high=trigger.start) if s.identity not in own][:1]
     if (
         frame.shape in ("named", "welcome")
         and not named

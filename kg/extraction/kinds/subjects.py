@@ -33,6 +33,11 @@ _AT_HOUSE = re.compile(r"(?:At|From|In|For) (?:the )?")
 """“At the Pentagon, A B voiced concern”: the house says for whom an unknown person speaks."""
 
 
+_OPEN_QUOTE = re.compile(r"[“\"]")
+_CLOSED_QUOTE = re.compile(r"[,.]?[”\"],?\s")
+_SAYS = re.compile(r"\s(?:[a-z]+ly\s)?(?:said|says|told|added|stated|declared|noted|stressed|warned|tweeted|wrote|announced)\b")
+
+
 class Subjects(Voices):
     """Chooses the subject of a verb among the possible ones."""
 
@@ -48,7 +53,7 @@ class Subjects(Voices):
         speaks : bool
             Whether only those count who can say something: a ship or a jet cannot.
         """
-        tail = self._tail(sentence, at)
+        tail = self.tail(sentence, at)
         for voice in reversed([v for v in self.voices(sentence) if v.end <= at]):
             gap = self.text[voice.end : at]
             if at - voice.end > REACH or ";" in gap:
@@ -166,7 +171,7 @@ class Subjects(Voices):
             self._main[sentence.index] = named[0] if named else None
         return self._main[sentence.index]
 
-    def _tail(self, sentence: Sentence, at: int) -> int:
+    def tail(self, sentence: Sentence, at: int) -> int:
         """Return where the auxiliaries and adverbs directly before a verb begin."""
         end = at
         for _ in range(9):
@@ -204,6 +209,8 @@ class Subjects(Voices):
             return self._antecedent(sentence, voice.start)
         if voice.kind == "we" and (turn := self.turn(sentence)) is not None:
             return turn
+        if voice.kind == "we" and (quoted := self._quoted(sentence, voice)) is not None:
+            return quoted
         if voice.kind in ("we", "all", "they"):
             return self._together(sentence, voice)
         if voice.kind == "one" and re.search(r"statement|communiqu", voice.noun) and self.parties():
@@ -229,6 +236,17 @@ class Subjects(Voices):
             if voice.kind == "he" and previous.persons:
                 p = previous.persons[0]
                 return self._person([p], p.start, p.end)
+        return None
+
+    def _quoted(self, sentence: Sentence, voice: Voice) -> Voice | None:
+        """Return who says what "we" stands in: "We made a protest," the minister told reporters."""
+        closed = _CLOSED_QUOTE.search(self.text, voice.end, sentence.end)
+        if closed is None or not _OPEN_QUOTE.search(self.text, sentence.start, voice.start + 1):
+            return None
+        for named in self.voices(sentence):
+            near = named.kind == "name" and 0 <= named.start - closed.end() < 60
+            if near and (named.states or named.persons) and _SAYS.match(self.text, self._with_state(sentence, named)):
+                return named
         return None
 
     def _antecedent(self, sentence: Sentence, at: int) -> Voice | None:

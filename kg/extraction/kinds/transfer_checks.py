@@ -52,15 +52,28 @@ _WORKS = re.compile(
 )  # fmt: skip
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 
+_NOUN_TOO = re.compile(r"(?:ships?|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b")
+_ANYONE = re.compile(
+    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
+    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
+)
+"""Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
+_ALSO_NOUNS = frozenset(
+    """ship order purchase export transfer supply grant loan lease fund finance present source gift award offer release
+    reserve train coach charter hand equip pitch""".split()
+)
+_VERB_BEFORE = re.compile(
+    r"(?:\b(?:to|will|would|may|might|could|can|should|must|shall|not|do|does|did|and|or|we|they|you|then|also|"
+    r"\w+ly|\w+s|"
+    r"\w+[’']s|people|it|he|she)|,|\A)\s*\Z", re.IGNORECASE,
+)  # fmt: skip
 _NOUN_AFTER = re.compile(
     r"\s(?:agenc(?:y|ies)|office|programmes?|programs?|administration|projects?|process|sector|budget|polic(?:y|ies)|"
-    r"chief|plans?|ministry|minister|system|reforms?|department|authority|board|rules|law|regime|body|official|officials|"
+    r"chief|plans?|ministry|minister|system|reforms?|department|authority|board|rules|law|regime|body|official|"
+    r"officials|"
     r"industry|market|ban|embargo|restrictions|curbs|licen[cs]e|licen[cs]ing|controls?)\b"
 )
 """What makes "arms procurement" or "arms sales" the attribute of something else."""
-_NOUN_TOO = re.compile(
-    r"(?:ships|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b"
-)
 
 
 class TransferChecks(TransferBook):
@@ -81,15 +94,19 @@ class TransferChecks(TransferBook):
             r"to)\s+(?:\w+ly\s+)?\Z", self.text[low : trigger.start]
         ):  # fmt: skip
             return False
+        also = trigger.trigger.form == "base" and word.lower() in _ALSO_NOUNS
+        if also and not _VERB_BEFORE.search(self.text, low, trigger.start):
+            return False
         if trigger.trigger.frame.shape == "compound":
             titled = _NOUN_AFTER.match(self.text, trigger.end, sentence.end)
             return titled is None and any(0 < trigger.start - i.end < 3 for i in sentence.items)
+        if _ANYONE.search(self.text, max(sentence.start, trigger.start - 110), trigger.start):
+            return False
         if trigger.trigger.frame.side == "contract":
             return True
-        if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(
-            a.adjective and a.end + 1 == trigger.start for a in sentence.actors
-        ):  # fmt: skip
-            return False  # "more than ten Philippine ships"
+        beside = any(a.end + 1 == trigger.start for a in sentence.actors if a.adjective or a.actor.kind == "organisation")
+        if beside and trigger.trigger.form in ("s", "base") and _NOUN_TOO.match(self.text, trigger.start):
+            return False  # "ten Philippine ships", "a Coast Guard ship"
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
 
     def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
@@ -115,6 +132,10 @@ class TransferChecks(TransferBook):
             return True
         if frame.id == "transfer-works" and not any(
             _WORKS.search(i.label) for i in sentence.items if 0 <= i.start - trigger.end < 60
+        ):  # fmt: skip
+            return True
+        if frame.id == "transfer-build" and any(
+            _WORKS.search(i.label) for i in sentence.items if abs(i.start - trigger.end) < 60
         ):  # fmt: skip
             return True
         if frame.id == "transfer-build" and not _FOR_WHOM.search(self.text, trigger.end, sentence.end):
