@@ -58,6 +58,7 @@ _ANYONE = re.compile(
     r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
 )
 """Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
+_A_CONTRACT = re.compile(r"\ba (?:[\w$€£¥.,-]+ ){0,4}(?:contract|order|deal)\b")
 _ALSO_NOUNS = frozenset(
     """ship order purchase export transfer supply grant loan lease fund finance present source gift award offer release
     reserve train coach charter hand equip pitch""".split()
@@ -133,6 +134,10 @@ class TransferChecks(TransferBook):
         if frame.id == "transfer-works" and not any(
             _WORKS.search(i.label) for i in sentence.items if 0 <= i.start - trigger.end < 60
         ):  # fmt: skip
+            return True
+        if frame.id == "transfer-give" and _A_CONTRACT.search(
+            self.text, trigger.end, min(sentence.end, trigger.end + 90)
+        ):
             return True
         if frame.id == "transfer-build" and any(
             _WORKS.search(i.label) for i in sentence.items if abs(i.start - trigger.end) < 60

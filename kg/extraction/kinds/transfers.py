@@ -208,9 +208,9 @@ class TransferReader(TransferChecks):
             if status is None:
                 return None
             mode = status
-        if frame.id in ("transfer-provision", "transfer-deliver") and form == "noun" and mode[0] == "asserted":
-            if _TO_SUPPLY.search(self.text, max(sentence.start, trigger.start - 220), trigger.start):
-                return None
+        handing = frame.id in ("transfer-provision", "transfer-deliver") and form == "noun" and mode[0] == "asserted"
+        if handing and _TO_SUPPLY.search(self.text, max(sentence.start, trigger.start - 220), trigger.start):
+            return None
         things, sums = goods.of(context, sentence, trigger, passive=passive)
         things = [t for t in things if not _MEANS.search(self.text, max(sentence.start, t.start - 70), t.start)]
         programme = deliveries.assistance(sentence)
