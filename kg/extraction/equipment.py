@@ -27,9 +27,10 @@ _BEFORE = frozenset(
 )
 _ADJECTIVES = frozenset(
     """armed armoured armored unmanned uncrewed guided hulled powered propelled wheeled tracked towed mounted
-    launched based manned crewed sized upgraded improved modified mixed winged integrated encrypted related fixed enhanced
-    damaged expired associated tailored mildewed assisted equipped protected specialised specialized dedicated reconditioned
-    modernised modernized weatherproofed bladed engined seated masted decked wooded unarmed unarmored""".split()
+    launched based manned crewed sized upgraded improved modified mixed winged integrated encrypted related
+    fixed enhanced damaged expired associated tailored mildewed assisted equipped protected specialised
+    specialized dedicated reconditioned modernised modernized weatherproofed bladed engined seated masted
+    decked wooded unarmed unarmored""".split()
 )
 _MEASURES = frozenset("rounds shells batteries pieces sets kits units containers launchers magazines".split())
 _COUPLES = {"pair": 2.0, "couple": 2.0, "trio": 3.0}

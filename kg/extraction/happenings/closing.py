@@ -83,6 +83,11 @@ class Closer:
             and len(states) < 2
             and not any(a.kind == "grouping" for a in states)
         ):
+            if draft.series and not states:
+                kin = [e for e in self.events if e is not event and e.draft.series == draft.series]
+                parties = next((q for e in kin if len(q := _parties(e)) > 1), [])
+                for actor in parties:
+                    draft.add("participant", actor, event.sentence.index)
             if draft.series or (draft.type == "exercise" and draft.name and states):
                 return
             shared = draft.type in MEETINGS or _SHARED.search(event.sentence.text) or event.definite or event.ordinal
@@ -146,3 +151,8 @@ class Closer:
             or any(a.kind == "person" for a in actors)
             or (stage.modality == "planned" and len(states) > 1)
         )
+
+
+def _parties(event: Happening) -> list[Actor]:
+    """Return the states and groupings of an event."""
+    return [a for a in event.draft.actors(*ROLES) if a.kind in ("state", "grouping")]

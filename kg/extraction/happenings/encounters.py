@@ -50,6 +50,7 @@ _NO_ENCOUNTER = re.compile(
     r"responsibilities|contingenc(?:y|ies)|aggression|resistance|opposition|thresholds?|quotas?)\b"
 )
 """What is met without any meeting: "to meet common security challenges"."""
+_COUNTERPARTS = re.compile(r" (?:with )?(?:his|her|their|the) (?:\w+ )?(?:counterparts|colleagues|guests)\b")
 _WHEN = re.compile(r"\b(?:when|after|where|which|who|whom|as)\b")
 
 
@@ -76,7 +77,8 @@ class Encounters:
         context, text = self.context, self.text
         form = trigger.trigger.form
         word = text[trigger.start : trigger.end].lower()
-        if any(n.start < trigger.end and trigger.start < n.end for n in nouns) and trigger.end - trigger.start < 9:
+        overlaps = any(n.start < trigger.end and trigger.start < n.end for n in nouns)
+        if overlaps and trigger.end - trigger.start < 9 and not (form == "ing" and trigger.start == sentence.start):
             return None
         mode = context.modality(sentence, trigger)[0]
         if form == "s" and mode == "asserted":
@@ -86,12 +88,19 @@ class Encounters:
                 or sentence.dates
             )
             mode = "asserted" if told else ""
-        if not mode or (form == "ing" and shape != "receive"):
+        opening = form == "ing" and shape == "meet" and trigger.start == sentence.start and word.startswith("meet")
+        if not mode or (form == "ing" and shape != "receive" and not opening):
             return None
         end = modality.clause_end(text, trigger.end, sentence.end)
         guests = self._objects(sentence, trigger, end)
         turned = shape != "call" and context.passive(sentence, trigger)
         who = self._subject(sentence, trigger, turned=turned)
+        if opening:
+            # "Meeting in Suva on 3 May, A and B agreed"
+            mode, guests = "asserted", Who([], [])
+            who = Who([], [p for p in sentence.persons if p.start > trigger.end][:2])
+            if len(context.states_of(who)) < 2:
+                return None
         if turned:
             agent = context.agent(sentence, trigger.end)
             if shape == "receive" and not (who.persons or who.actors):
@@ -193,6 +202,8 @@ class Encounters:
 
     def _objects(self, sentence: Sentence, trigger: TriggerMention, end: int) -> Who:
         text = self.text
+        if _COUNTERPARTS.match(text, trigger.end, sentence.end):
+            return Who([], [p for p in sentence.persons if p.start >= trigger.end][:6])
         persons: list[PersonMention] = []
         at = trigger.end
         for p in sorted((p for p in sentence.persons if p.start >= trigger.end), key=lambda p: p.start):

@@ -46,6 +46,18 @@ _AMONG = re.compile(
     r"\bamong (?:the )?(?:[\w-]+ )?(?:\d+|\w+) (?:other )?(?:nations|countries|participants|participating)\b"
 )
 _AS_WATCHER = re.compile(r" as (?:an )?observers?\b")
+_EDITION = re.compile(
+    r"\b(?:have |has |had )?joined [^,;.]{2,60} for (?:the|this) (?:[\w-]+ ){0,3}(?:edition|exercise|"
+    r"exercises|drills?|sail|patrol)\b"
+)
+_BEGAN = re.compile(
+    r"\b(?:began|opened|started|kicked off|got under ?way|commenced|launched) (?:here )?(?:on )?(?:[A-Z]\w+day,? )?\Z"
+)
+_CLOSES = re.compile(
+    r"\b(?:(?:ends|closes|concludes|finishes|runs? (?:until|through|to)|lasts? until|continues? until|"
+    r"wraps? up|will (?:end|close|conclude|last until|run until|run through|continue until))"
+    r"|until|through) (?:on )?(?:[A-Z]\w+day,? )?\Z"
+)
 _SERIES = re.compile(
     r"\b(?P<off>(?:was|were|been) (?:called off|cancelled|canceled|scrapped|postponed|suspended)|fell "
     r"victim|did not take place)\b|"
@@ -91,6 +103,8 @@ class Follower:
             self._led(sentence, thread)
         if thread.draft.type in DRILLS or thread.draft.name:
             self._joined(sentence, thread)
+        if thread.draft.type in DRILLS:
+            self._days(sentence, thread)
         return self._rounds(sentence, thread)
 
     def _kin(self, noun: Noun, thread: Happening) -> bool:
@@ -165,6 +179,12 @@ class Follower:
 
     def _watched(self, sentence: Sentence, thread: Happening, have: set[str], *, said: bool) -> None:
         """Add "A and B among 19 nations" and "A, B at the drills as observers"."""
+        edition = _EDITION.search(sentence.text)
+        if edition and not _NOT.search(sentence.text):
+            for group in sentence.groups:
+                if group.end <= sentence.start + edition.end():
+                    fresh = [a for a in group.actors if a.identity not in have]
+                    self.sides.actors_to(thread.draft, "participant", fresh, sentence)
         among, watching = _AMONG.search(sentence.text), _AS_WATCHER.search(sentence.text)
         if said or _NOT.search(sentence.text):
             return
@@ -176,6 +196,30 @@ class Follower:
             for group in near[-1:]:
                 fresh = [a for a in group.actors if a.identity not in have]
                 self.sides.actors_to(thread.draft, role, fresh, sentence)
+
+    def _days(self, sentence: Sentence, thread: Happening) -> None:
+        """Read "it began on 8 October" and "the drills close on 18 October" as the days of the event spoken of."""
+        stage = thread.draft.stages[-1]
+        if stage.stage not in ("held", "started") or stage.modality != "asserted":
+            return
+        for d in sentence.dates:
+            before = self.text[max(sentence.start, d.start - 40) : d.start]
+            if len(d.value) != 10 or d.reporting:
+                continue
+            if (
+                _BEGAN.search(before)
+                and not self.clock.ahead(d.value)
+                and (not stage.date or d.value.startswith(stage.date))
+            ):
+                stage.date = d.value
+                stage.sentences.append(sentence.index)
+            elif _CLOSES.search(before) and stage.end_date is None and stage.date and len(stage.date) == 10:
+                last = d.value
+                if last < stage.date and not re.search(r"\d{4}", self.text[d.start : d.end]):
+                    last = f"{int(last[:4]) + 1}{last[4:]}"
+                if last >= stage.date:
+                    stage.end_date = last
+                    stage.sentences.append(sentence.index)
 
     def _rounds(self, sentence: Sentence, thread: Happening) -> list[Happening]:
         """Return the rounds that "it was called off in 2020 and has taken place in 2022 and July 2023" tells of."""
@@ -264,7 +308,7 @@ def _base(name: str | None) -> str | None:
     if name is None:
         return None
     base = re.sub(r"\s?\([^)]*\)\Z", "", name)
-    base = re.sub(r"[ -–](?:(?:19|20)\d\d|\d\d|[IVX]+)\Z", "", base)
+    base = re.sub(r"[ –-](?:(?:19|20)\d\d|\d\d|[IVX]+)\Z", "", base)
     return (
         re.sub(
             r"\A(?:\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Inaugural) ",

@@ -38,6 +38,7 @@ _SHIPS = re.compile(
 )
 _SOON = re.compile(r"[^,;.]{0,40}\b(?:later (?:this|in the)|next (?:week|month|year)|tomorrow)\b")
 _BY_WHOM = re.compile(r"(?: to [\w ]{2,40})? (?:of|by|from) (?:the |his |her |its |[\w’'-]+ ){0,6}")
+_ON_VISIT = re.compile(r"\b(is|are|was|were|been) on (?:an? |his |her |their )(?:[\w-]+ ){0,3}\Z")
 _OF = re.compile(r"\bof (?:the |Mr\.? |Ms\.? |Dr\.? )*(?:[\w’'.]+ ){0,5}\Z")
 _OWNER = re.compile(r"(?:’s|'s|’|')?\s(?:(?!(?:and|with|to|in|at|on|for)\b)[\w’'-]+\s){0,5}")
 
@@ -308,6 +309,10 @@ class Journeys(Travels):
             if first and stage.date and stage.stage in ("held", "started"):
                 stage.stage, stage.date, stage.end_date = "held", first, stage.date
         draft.stages.append(stage)
-        if said is None and value is None:
+        on = _ON_VISIT.search(left)
+        if on and stage.stage == "held" and stage.modality == "asserted" and on.group(1) in ("is", "are"):
+            stage.stage = "started"
+        explicit = bool(persons) and any(a.start >= noun.end and a.start - noun.end < 60 for a in sentence.actors)
+        if said is None and value is None and not on and not explicit:
             event.sure = False
         return event

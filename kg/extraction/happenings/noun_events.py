@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.happenings import rank
 from kg.extraction.happenings.model import DRILLS, FOUNDED, HABIT, MEETINGS, VAGUE, Happening, Noun, Status, titular
 from kg.extraction.happenings.noun_parties import NounParties
 from kg.extraction.happenings.nouns import complements
@@ -40,6 +41,11 @@ _UNSAFE = re.compile(
     r"\b(?:dangerous|unsafe|aggressive|reckless|risky|evasive|hazardous|provocative|blocking|"
     r"illegal|unprofessional|close|such)\s(?:\w+\s)?\Z",
     re.IGNORECASE,
+)
+_NEGOTIATION = re.compile(
+    r"(?: between [^,;.]{3,60})? (?:on|for|over|towards?|about) [^,;.]{0,60}\b(?:agreement|treaty|pact|"
+    r"accord|deal|RAA|SOFA|VFA|"
+    r"ACSA|GSOMIA|contract)\b"
 )
 _VICE = re.compile(r"\b(?:vice|deputy)[- ]?\Z|\b(?:[Vv]ice|[Dd]eputy|[Ss]enior [Oo]fficials)\b")
 _MARGINS = re.compile(r"\b(?:[Ss]idelines|[Mm]argins) of (?:the |its |their )?(?:[\w’'-]+ ){0,5}\Z")
@@ -121,6 +127,9 @@ class NounEvents(NounParties):
         if said is None:
             if is_body(noun) and not noun.ordinal:
                 return None
+        elif is_body(noun) and not noun.ordinal and said.role == "adjunct":
+            return None
+        if said is None:
             if value is None and not titular(sentence):
                 event.sure = False
             said = Status("held", "asserted", noun.start, noun.start)
@@ -134,12 +143,23 @@ class NounEvents(NounParties):
             if not noun.name and not _RECENT.search(left) and not groups and not persons:
                 event.sure = False
         self._stage(event, said, value, date.end_value if date and not noun.year else None, place, sentence)
+        if (
+            said.frame in ("act-started", "act-planned", "act-ended")
+            and not persons
+            and _NEGOTIATION.match(text, noun.end, sentence.end)
+        ):
+            return None
         if noun.type in MEETINGS and place is None and FOUNDED.match(text, said.start, said.end):
             return None
         if said.role == "before" and value is None and not noun.name:
             event.sure = False
         if said.modality != "asserted" and _FOUNDED.search(left):
             return None
+        if noun.det == "their" and noun.type in MEETINGS and not persons:
+            meant = self.sides.plural(sentence, noun.end, sentence.end)
+            self.sides.persons_to(draft, "participant", meant, sentence)
+            persons = meant
+            draft.type = rank.of_meeting(self.context, meant) or draft.type
         two = len({s.identity for s in draft.actors("participant") if s.kind == "state"}) > 1
         if said.role == "adjunct" and value is None and not noun.name and not (two and (len(persons) > 1 or groups)):
             event.sure = False

@@ -26,6 +26,7 @@ _SHARE = re.compile(
     r"part)\b(?:, [^,;]{2,40},)?(?: [\w’]+){0,3} (?:in|at|to) (?:the |this year’s |this year's "
     r")?(?:(?:Exercise|Ex) )?[“\"‘]?"
 )
+_WHOSE = re.compile(r",? whose (?:[\w’'-]+ ){0,4}[“\"‘]?\Z")
 _WHERE = re.compile(r",? (?:where|at which|during which|in which) ")
 _AS_OBSERVER = re.compile(r"[^,;.]{0,50}\bas (?:an )?observers?\b")
 _SENDS_OBSERVERS = re.compile(
@@ -93,6 +94,10 @@ class NounParties:
         if there and noun.type in MEETINGS:
             present = [p for p in sentence.persons if there.end() <= p.start][:3]
             sides.persons_to(draft, "participant", present, sentence)
+        whose = _WHOSE.search(text, max(sentence.start, noun.start - 60), noun.start)
+        if whose and not draft.participants:
+            before = [g for g in sentence.groups if 0 <= whose.start() - g.end < 4]
+            sides.groups_to(draft, "participant", before[-1:], sentence)
         owners = [
             p
             for p in sentence.persons

@@ -22,6 +22,11 @@ _PLURAL = re.compile(
 
 
 _AND = re.compile(r"(?: (?:of|from) (?:the )?[A-Z][\w ]{2,30})?,? and (?:[\w’'.-]+ ){0,6}")
+_OFFICE = re.compile(
+    r"[Tt]he (?:visiting )?(President|Prime Minister|PM|Premier|Minister|Secretary|Foreign Minister|"
+    r"Defen[cs]e Minister|"
+    r"Foreign Secretary|Chancellor|Ambassador|Admiral|General|Deputy Minister)"
+)
 _WHO = re.compile(r",? who (?:\w+ ){0,2}\Z")
 _OUR = re.compile(
     r"(?:[Oo]ur|[Tt]he|[Bb]oth|[Tt]heir|[Tt]hose)(?: two| both)? (?:navies|air forces|armies|militaries|"
@@ -108,6 +113,10 @@ class Sides:
     def subject(self, sentence: Sentence, at: int) -> Who:
         """Return the subject of the verb at an offset: by structure, else nearest before it; pronouns resolved."""
         clause = self.context.clause_at(sentence, at)
+        for _ in range(3):
+            if clause is None or clause.subject or clause.link != "coordinate" or clause.parent is None:
+                break
+            clause = clause.parent
         phrases = clause.subject if clause is not None else []
         relative = _WHO.search(self.text, max(sentence.start, at - 30), at)
         if relative:
@@ -130,6 +139,11 @@ class Sides:
         if who:
             return who
         said = self.text[phrases[0].start : phrases[-1].end] if phrases else ""
+        office = _OFFICE.fullmatch(said.strip()) if said else None
+        if office:
+            meant = self.holder(sentence, office.group(1).lower(), phrases[0].start)
+            if meant is not None:
+                return Who([], [meant], inherited=True)
         if said:
             back = self.pronoun(sentence, said, phrases[0].start)
             if back:
@@ -191,6 +205,17 @@ class Sides:
             if both:
                 return Who([], both, inherited=True)
         return Who([], [])
+
+    def holder(self, sentence: Sentence, word: str, at: int) -> PersonMention | None:
+        """Return whom "the President" means: the last person named with such an office, in the sentence or before."""
+        word = "prime minister" if word == "pm" else word
+        for index in range(sentence.index, max(-1, sentence.index - 12), -1):
+            for p in reversed(self.context.reading.sentences[index].persons):
+                titles = [m.office.lower() for _, m in p.person.mentions if m.office] if p.person else []
+                fits = [t for t in titles if t == word or (word == "minister" and "minister" in t and "prime" not in t)]
+                if fits and (index < sentence.index or p.end <= at):
+                    return p
+        return None
 
     def two_persons(self, sentence: Sentence, at: int | None = None) -> list[PersonMention]:
         """Return the two persons of two states whom the sentence, or one just before it, names together."""

@@ -72,6 +72,9 @@ _CALLED = re.compile(
     rf"their|\w+’s|\w+'s)(?: [\w’'-]+){{0,6}}? (?P<t>{_THING})\b|"
     rf"\b(?:[Tt]he|[Tt]his year’s|[Tt]his year's|[Aa]nnual|\d+(?:st|nd|rd|th)|\w+th|first|second|third) "
     rf"(?P<b>[A-Z][A-Za-z-]{{1,}}(?: [A-Z][A-Za-z-]+){{0,2}}(?: (?:20)?\d\d)?) (?P<u>{_THING})\b|"
+    r"(?<![\w-])(?<!Exercise )(?!Exercise |Ex |Operation )(?P<d>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}[ -]20\d\d[A-Z]?)"
+    r"(?= (?:was|were|is|began|begins|opens|opened|kicked|ended|ends|concluded|concludes|started|starts|"
+    r"will|has|under)\b)|"
     rf"(?<![\w-])(?P<c>[A-Z]{{2,}}(?: [A-Z]{{2,}}){{0,2}} (?:20)?\d\d)\b"
 )
 _PLAIN = frozenset(
@@ -87,7 +90,8 @@ _PREAMBLE = re.compile(
     r"(?: (?:on|of|from|at|for|to|after|following))?(?: (?:the|The))? (?=\S)|.*[-–—:] The |.*\bThe ",
 )
 _LED = re.compile(
-    r"(?:\S+ ){1,6}(?:for|to|at|of|on) (?:the )(?=(?:\d{1,2}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|"
+    r"(?:\S+ ){1,6}(?:for|to|at|of|on) (?:the )(?=(?:\d{1,2}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|"
+    r"Seventh|Eighth|Ninth|Tenth|"
     r"Inaugural|inaugural|Annual|annual|Trilateral|Bilateral|ASEAN|Quad)\b)"
 )
 """What leads to a title and is no part of it: "in Canberra Monday for the 31st Forum"."""
@@ -278,14 +282,14 @@ def _called(text: str, sentence: Sentence, document: str) -> Iterator[Noun]:
     taken = [(a.start, a.end) for a in sentence.actors] + [(p.start, p.end) for p in sentence.persons]
     taken += [(d.start, d.end) for d in sentence.dates if d.end - d.start > 4]
     for match in _CALLED.finditer(text, sentence.start, sentence.end):
-        group = next(g for g in "abc" if match.group(g))
+        group = next(g for g in "abdc" if match.group(g))
         start, end = match.span(group)
         name = " ".join(text[start:end].split())
         words = set(name.replace("-", " ").split())
         if words & _PLAIN or words & _STOP or any(a < end and start < b for a, b in taken):
             continue
         thing = match.group("t") or match.group("u") or ""
-        if group == "c" and not re.search(r"\b(?:exercise|drill)s?\b", document, re.IGNORECASE):
+        if group in ("c", "d") and not re.search(r"\b(?:exercise|drill)s?\b", document, re.IGNORECASE):
             continue
         if group == "a" and len(name.split()) > 1 and not re.search(r"\d", name) and start == sentence.start:
             continue

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extraction.lexicon import Trigger
+from kg.extraction.mentions import TriggerMention
+
 if TYPE_CHECKING:
-    from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
+    from kg.extraction.lexicon import Frame
+    from kg.extraction.mentions import InstrumentMention, Sentence
 
 HOLDS = re.compile(
     r"\b(?:is|are|been|be|remains?|stays?)(?: (?:not|yet|now|still|already|currently|also|formally)){0,2} \Z"
@@ -42,6 +47,23 @@ NOTHING = re.compile(
     r"[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z"
 )
 ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
+TALKS_ON = re.compile(
+    r"\b(?:negotiations?|negotiating|talks|discussions?|consultations?|dialogue)\s"
+    r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s"
+    r"(?:the\s|a\s|possible\s)*\Z"
+)
+DECISION_TO = re.compile(
+    r"\s(?:its|the|their|his|her|our|an? earlier|an?)\s(?:[\w-]+\s)?(?:(?:notice|notification)\b|"
+    r"(?:decision|move|plan|intention|bid|order)\s"
+    r"(?:to\s(?:end|terminate|scrap|cancel|withdraw|abrogate|leave|exit|quit|pull out|let)|"
+    r"of\s(?:termination|withdrawal|abrogation))\b)"
+)
+DROPPED = re.compile(
+    r"\b(?:suspend|paus|froze|freez|shelv|revers|drop|rescind|abandon|overturn|defer|put(?:ting)? off|"
+    r"put(?:ting)? on hold|back(?:ed|s|ing)? away from|"
+    r"walk(?:ed|s|ing)? back|delay|postpon|revok)\w*\s(?:its|the|their|his|her|an? earlier|an?)\s(?:[\w-]+\s)?"
+    r"(?:decision|notice|notification|move|plans?|intention|bid|order|threat)\s(?:to|of)\s(?:\w+\s)?\Z"
+)
 
 
 def beside(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
@@ -71,3 +93,24 @@ def opens(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
         "of the following",
         "of the following:",
     ) or (end.endswith((":", "namely")) and len(end) < 110)
+
+
+def staged(text: str, sentence: Sentence, trigger: TriggerMention) -> TriggerMention:
+    """Return a trigger with the stage that its surroundings leave it.
+
+    "Talks on signing" a pact negotiate it; to suspend a decision to end it keeps it alive.
+    """
+    frame, form = trigger.trigger.frame, trigger.trigger.form
+    new: Frame | None = None
+    if frame.stage in ("signed", "concluded") and form in ("ing", "noun", "base"):
+        if TALKS_ON.search(text, max(sentence.start, trigger.start - 60), trigger.start):
+            new = replace(frame, id="agreement-talks-on", stage="negotiating", step=None)
+    elif frame.stage == "suspended" and DECISION_TO.match(text, trigger.end, sentence.end):
+        new = replace(frame, id="agreement-kept", stage="terminated", step="notice-suspended", modality="denied")
+    elif frame.stage == "terminated" and frame.modality is None:
+        dropped = DROPPED.search(text, max(sentence.start, trigger.start - 80), trigger.start)
+        if dropped is not None:
+            new = replace(frame, id="agreement-kept", step="notice-suspended", modality="denied")
+    if new is None:
+        return trigger
+    return TriggerMention(trigger.start, trigger.end, Trigger(new, form), trigger.word)
