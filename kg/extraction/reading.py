@@ -29,7 +29,7 @@ from kg.extraction.syntax.tagging import english
 
 if TYPE_CHECKING:
     from kg.documents.document import Document
-    from kg.extraction.mentions import Person
+    from kg.extraction.mentions import Person, PersonMention
     from kg.extraction.people import People
     from kg.registry import Registry
 
@@ -50,7 +50,7 @@ _SEA_OF = re.compile(r"\b(?:Sea|Gulf|Bay|Strait|Straits) of (?:the )?\Z")
 def _title_like(text: str) -> bool:
     """Whether a sentence is a title that its document does not mark as one: few words, capitals, no verb, no stop."""
     words = text.split()
-    if not 2 <= len(words) <= 9 or text.rstrip()[-1:] in ".!?:;,\"”" or any(c.isdigit() for c in text):
+    if not 2 <= len(words) <= 9 or text.rstrip()[-1:] in '.!?:;,"”' or any(c.isdigit() for c in text):
         return False
     long = [w for w in words if len(w) > 3]
     verbs, nouns = english().verbs, english().nouns_too
@@ -70,6 +70,7 @@ class Reading:
         self.words = Words.of(self.text)
         self.lower = [w.lower() for w in self.words.forms]
         self.persons: list[Person] = []
+        self.unnamed: list[tuple[int, PersonMention]] = []
         self.sentences: list[Sentence] = []
         self._named: list[tuple[int, int, dict[int, ActorMention], list[tuple[int, int]]]] = []
         self._read()
@@ -115,7 +116,7 @@ class Reading:
             self._mentions(sentence, low, high, hits, named[name_at:stop], portfolios, people, instruments, known)
             name_at = stop
             self.sentences.append(sentence)
-        self.persons = people.people.persons
+        self.persons, self.unnamed = people.people.persons, people.people.unnamed
         self._again(people.people)
         recall(self.text, self.sentences)
 

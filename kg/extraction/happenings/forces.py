@@ -87,6 +87,11 @@ class Forces:
             call = re.search(r"\b(?:port|ship|goodwill|friendly|naval)\b|\bstop\b|call", noun.head, re.IGNORECASE)
             if noun.type != "deployment" or noun.head == "operation":
                 continue
+            if any(
+                t.start < noun.start and noun.end <= t.end and self.context.modality(sentence, t)[0] == "denied"
+                for t in sentence.triggers.get("happening", ())
+            ):
+                continue  # "will not make a port call at"
             said = status(self.context, sentence, noun)
             hosts = [
                 g
@@ -122,7 +127,7 @@ class Forces:
                 host = self.context.focus.state(target) if target else None
                 if host is not None and host.identity in {s.identity for s in states}:
                     continue
-                draft = Draft("engagement", "deployment", "event-call", noun.start, 0.65)
+                draft = Draft("engagement", "deployment", "event-port-noun", noun.start, 0.65)
                 for state in states:
                     draft.add("participant", state, sentence.index)
                 self.sides.actors_to(draft, "participant", [a for a in guests if a.kind == "organisation"], sentence)

@@ -22,6 +22,10 @@ _SAID_IN = re.compile(
 )
 """What is issued to say it in: "released a statement condemning B"."""
 _ENDS = re.compile(r"[.,;”\"]|\Z| (?:on|in|at|late|early|last|this|during|after|yesterday|told|of|who)\b")
+_TURN = 7
+_HEAD = 12
+"""Sentences of one answer, and code points before the name that opens it."""
+_QUESTION = re.compile(r"(?:Q|Question|Reporter)\b[.:]")
 _BACK = 3
 """Sentences that a pronoun or "the ministry" looks back over."""
 _HOUSE = re.compile(r", (?:[A-Z][\w.’-]+ ?){2,4}")
@@ -136,6 +140,26 @@ class Subjects(Voices):
             re.match(r"[.,;”\"]|\Z| (?:on|in|at|late|early|last|this|during|after|yesterday|told|of|who)\b", rest)
         )
 
+    def turn(self, sentence: Sentence) -> Voice | None:
+        """Return whose turn it is in a transcript: the name before the last colon that opens a line."""
+        for index in range(sentence.index, max(-1, sentence.index - _TURN), -1):
+            line = self.context.reading.sentences[index]
+            if _QUESTION.match(line.text):
+                return None
+            for voice in self.voices(line):
+                near = voice.kind == "name" and voice.persons and voice.start - line.start <= _HEAD
+                if near and self.text[voice.end : voice.end + 2] in (": ", ") "):
+                    return voice
+        return None
+
+    def compass(self, word: str) -> Actor | None:
+        """Return the one state of the text whose name begins with "North" or "South"."""
+        found = [
+            state for key, state in self.context.focus.labels.items()
+            if any(n.text.lower().startswith(f"{word} ") for n in self.context.reading.registry.names_of(key))
+        ]  # fmt: skip
+        return found[0] if len(found) == 1 else None
+
     def courteous(self, voice: Voice, targets: list[Actor]) -> bool:
         """Whether speaker and target are those who meet in the text: what they tell each other is courtesy."""
         parties = {p.identity for p in self.parties()}
@@ -185,12 +209,17 @@ class Subjects(Voices):
             return voice
         if voice.kind == "who":
             return self._antecedent(sentence, voice.start)
+        if voice.kind == "we" and (turn := self.turn(sentence)) is not None:
+            return turn
         if voice.kind == "we" and (quoted := self._quoted(sentence, voice)) is not None:
             return quoted
         if voice.kind in ("we", "all", "they"):
             return self._together(sentence, voice)
         if voice.kind == "one" and re.search(r"statement|communiqu", voice.noun) and self.parties():
             return Voice(voice.start, voice.end, self.parties(), kind="all")
+        if voice.kind == "one" and voice.noun in ("the north", "the south"):
+            state = self.compass(voice.noun[4:])
+            return Voice(voice.start, voice.end, [state]) if state is not None else None
         if voice.kind == "his":
             voice = Voice(voice.start, voice.end, kind="he")
         earlier = [v for v in self.voices(sentence) if v.kind == "name" and v.end <= voice.start]
@@ -285,7 +314,7 @@ class Subjects(Voices):
                 states = found
                 break
         if voice.kind == "we":
-            states = parties or states
+            states = parties if self._speaks_as_one() else []
         if not states and 0 <= sentence.index - at <= 6 and size in (0, len(gathered)):
             states = gathered
         if not states:
