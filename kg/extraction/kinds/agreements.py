@@ -23,7 +23,7 @@ from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
-from kg.extraction.kinds.turns import quoted
+from kg.extraction.kinds.turns import awaited, quoted
 from kg.extraction.lexicon import Head
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
@@ -124,9 +124,9 @@ class AgreementReader(AnaphoraReader):
 
     # -- triggers ------------------------------------------------------------------------------------------------
     def _trigger(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
-        trigger = said.staged(self.text, sentence, trigger)
+        trigger = awaited(self.text, sentence, said.staged(self.text, sentence, trigger))
         frame = trigger.trigger.frame
-        if quoted(self.text, sentence, trigger):
+        if quoted(self.text, trigger):
             return
         if (
             frame.stage == "proposed"
