@@ -41,6 +41,8 @@ _PAPER = re.compile(
     r"(?:\w+\s){0,3}\Z"
 )
 _OF_IT = frozenset({"amended", "terminated", "suspended"})
+_OWN_OBJECT = re.compile(r"\s(?:one|another|an?(?!\s(?:year|month|week|day|decade|fortnight|few|couple|little|mere|full)\b)|the same|its own)\s")
+"""After a verb behind a comma: it has an object, and what stands before is not its subject."""
 _NOUN_REACH = 45
 _ASIDE = re.compile(
     r"\b(?:violat\w+|breach(?:es)?|contravention|contrary|accordance|line|defiance|compliance|conformity|"
@@ -113,7 +115,8 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     if before and not active:
         near = before[-1]
         gap = text[near.tail if near.tail <= trigger.start else near.end : trigger.start]
-        if _AUX.fullmatch(gap.lower().rstrip(" ") + " ") or _AUX.fullmatch(gap.lower()):
+        own = gap.startswith(",") and bool(_OWN_OBJECT.match(text, trigger.end, sentence.end))
+        if not own and (_AUX.fullmatch(gap.lower().rstrip(" ") + " ") or _AUX.fullmatch(gap.lower())):
             return _chain(context, before), True
     if frame.shape == "intransitive":
         if before and trigger.start - before[-1].end < 200:
