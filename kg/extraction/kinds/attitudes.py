@@ -20,7 +20,9 @@ _PROTESTED = re.compile(
     r"\A(?:\W{1,3}[\w’'-]+){0,6}?\W{1,3}(?:protests?|representations?|d[eé]marches?|objections?|"
     r"complaints?|note verbale|notes verbales|criticisms?|condemnation)\b"
 )
-_SENT = re.compile(r"\b(?:ambassadors?|envoys?|charg[ée]s? d[’']affaires|attach[ée]s?|diplomats?|consul|chief of mission)\b")
+_SENT = re.compile(
+    r"\b(?:ambassadors?|envoys?|charg[ée]s? d[’']affaires|attach[ée]s?|diplomats?|consul|chief of mission)\b"
+)
 _ENVOY = re.compile(
     r"\A[^.;]{0,70}?\b(?:ambassadors?|envoys?|high commissioner|charg[eé]|attach[eé]s?|diplomats?|"
     r"consul(?:-general| general)?|embassy officials?)\b"

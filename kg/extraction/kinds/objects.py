@@ -41,7 +41,10 @@ _PAPER = re.compile(
     r"(?:\w+\s){0,3}\Z"
 )
 _OF_IT = frozenset({"amended", "terminated", "suspended"})
-_OWN_OBJECT = re.compile(r"\s(?:one|another|an?(?!\s(?:year|month|week|day|decade|fortnight|few|couple|little|mere|full)\b)|the same|its own)\s")
+_OWN_OBJECT = re.compile(
+    r"\s(?:one|another|an?(?!\s(?:year|month|week|day|decade|fortnight|few|couple|little|mere|full)\b)|the "
+    r"same|its own)\s"
+)
 """After a verb behind a comma: it has an object, and what stands before is not its subject."""
 _NOUN_REACH = 45
 _ASIDE = re.compile(
