@@ -32,6 +32,10 @@ _OF_GROUPINGS = frozenset(
     {"secretary general", "secretary-general", "deputy secretary-general", "deputy secretary general"}
 )
 """Offices of groupings, where no state or body is named with them."""
+_AFTER = 1
+"""Sentences after a name in which a bare title may mean its bearer."""
+_WITH_OFFICE = frozenset({"alliance", "regional-organisation", "universal"})
+"""Classes of groupings that have a secretary general."""
 _BACK = 6
 """Sentences back to which their grouping may stand."""
 _MOST = 80
@@ -53,11 +57,13 @@ _FOR = re.compile(
 def assign(context: Context) -> None:
     """Give a state to the persons whose own mentions name none, where the text makes one clearly likelier."""
     persons = context.reading.persons
+    _adopt(context)
     _stated(context)
     _possessed(context)
     _sided(context)
     bound = {id(p) for p in persons if _of_many(context, p)}
     scene = cues.Scene(context, cues.home(context), sum(context.focus.counts.values()) or 1)
+    scene.named.update(a.actor.key for s in context.reading.sentences for a in s.actors if a.actor.key)
     _coordinated(scene)
     open_ = [p for p in persons if p.state is None and p.mentions and id(p) not in bound][:_MOST]
     states = [s for s in context.focus.labels.values() if s.key]
@@ -73,6 +79,30 @@ def assign(context: Context) -> None:
             break
         _, state, _, person = max(chosen, key=lambda c: (c[0], -c[2]))
         person.state = state
+
+
+def _adopt(context: Context) -> None:
+    """Give an office named without its holder ("India's defence minister said") to the untitled person it must mean."""
+    reading = context.reading
+    open_ = [p for p in reading.persons if not any(m.office or m.rank for _, m in p.mentions)][:_MOST]
+    for index, title in reading.unnamed if open_ else ():
+        near = [
+            p for p in open_
+            if any(index - _AFTER <= at <= index and m.start < title.start for at, m in p.mentions)
+        ]  # fmt: skip
+        polity = title.state.key if title.state else title.organisation.state if title.organisation else None
+        ranked = sorted(((name_forms.fit(p.name, polity), i) for i, p in enumerate(near)), reverse=True)
+        if not ranked or (polity and ranked[0][0] <= _ODD):
+            continue
+        clear = len(ranked) == 1 or (polity is not None and ranked[0][0] > ranked[1][0])
+        person = near[ranked[0][1]]
+        said = person.state is None or polity is None or person.state.key == polity
+        if not clear or not said or not offices.find(title.office):
+            continue
+        title.name, title.person = person.name, person
+        person.mentions.append((index, title))
+        person.state = person.state or title.state
+        open_.remove(person)
 
 
 def _of_many(context: Context, person: Person) -> bool:
@@ -95,7 +125,14 @@ def _of_many(context: Context, person: Person) -> bool:
 def _grouping(context: Context, index: int) -> Actor | None:
     """Return the grouping last spoken of up to a sentence."""
     for sentence in reversed(context.reading.sentences[max(0, index - _BACK) : index + 1]):
-        named = [a.actor for a in sentence.actors if a.actor.kind == "grouping"]
+        registry = context.reading.registry
+        named = [
+            a.actor
+            for a in sentence.actors
+            if a.actor.kind == "grouping"
+            and a.actor.key in registry
+            and registry.get(str(a.actor.key)).cls in _WITH_OFFICE
+        ]
         if named:
             return named[-1]
     return None

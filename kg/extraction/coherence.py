@@ -1,7 +1,8 @@
-"""What one part of a record says of another: who acts for a state brings the state in, and a service its own."""
+"""What one part of a record says of another: who acts for a state brings the state in; what cannot be is taken back."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,26 @@ _STATES_TOO = {
     "post": ("of",),
 }
 """Roles, by kind, in which an official or a service stands beside the state that it acts for (the contract's rule)."""
+
+
+_AT_SEA = re.compile(r"\b(?:Seas?|Oceans?|Straits?|Gulf|Shoal|Reef|Atoll|Islands?|Trench|Peninsula|Pacific)\Z")
+_INDOORS = frozenset({"summit", "ministerial", "dialogue", "visit"})
+
+
+def settle(context: Context, drafts: list[Draft]) -> None:
+    """Take back what cannot be: a meeting whose place is a sea spoken of there, a fact dated after the publication."""
+    published = context.reading.document.published
+    for draft in drafts:
+        if draft.kind == "post":
+            continue
+        indoors = draft.kind == "agreement" or (draft.kind == "engagement" and draft.type in _INDOORS)
+        for stage in draft.stages:
+            if indoors and stage.place and _AT_SEA.search(stage.place):
+                stage.place = None
+            ahead = stage.date and published and stage.date[: len(published)] > published[: len(stage.date)]
+            if ahead and stage.modality == "asserted" and stage.stage not in ("terminated", "ended", "left"):
+                stage.modality = "planned"
+                stage.stage = "planned" if stage.stage in ("held", "started") else stage.stage
 
 
 def complete(context: Context, drafts: list[Draft]) -> None:

@@ -59,6 +59,7 @@ class Title:
     host: str | None = None
     end: int = 0
     trailing: bool = False
+    definite: bool = False
     body_at: int = -1
 
     @property
@@ -108,6 +109,9 @@ class ComplementReader:
             else:
                 break
             link = word
+            if at + 1 < high and words.forms[at] == "its" and words.gap(at) == " ":
+                title.possessor = title.possessor or "its"
+                at += 1
             the = at < high and words.forms[at] == "the"
             if the and at + 1 < high and at not in portfolios:
                 at += 1
@@ -153,7 +157,9 @@ class ComplementReader:
         named = at_words(words, start, high, actors, self.lexicon)
         if named is not None and link in ("of", "for", "at", "in", "to"):
             label, end = named
-            title.body = title.body or label
+            plain = all(words.forms[i].lower() in self.lexicon.sets["subjects"] for i in range(start, end + 1))
+            if not (plain and title.base.endswith(("minister", "secretary", "mantri"))):
+                title.body = title.body or label
             title.last = title.high = end
             self._seat(title, high, actors)
             return True
@@ -185,8 +191,12 @@ class ComplementReader:
         after = end + 2 if end + 1 < high and words.forms[end + 1] == "s" else end + 1
         inner = actors.get(after) if after < high else None
         beside = after < high and words.gap(after - 1) == " " and after not in actors and link in ("of", "for")
-        unit = at_words(words, after, high, actors, self.lexicon) if beside and words.forms[after][0].isupper() else None
-        unit = unit or (at_words(words, after, high, actors, self.lexicon) if beside and words.forms[after][0].isdigit() else None)
+        unit = (
+            at_words(words, after, high, actors, self.lexicon) if beside and words.forms[after][0].isupper() else None
+        )
+        unit = unit or (
+            at_words(words, after, high, actors, self.lexicon) if beside and words.forms[after][0].isdigit() else None
+        )
         owning = actor.possessive or actor.adjective or unit is not None
         if owning or (inner is not None and inner.actor.kind == "organisation" and words.gap(after - 1) == " "):
             if inner is not None and inner.actor.kind == "organisation":

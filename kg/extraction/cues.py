@@ -23,6 +23,8 @@ _HOME_WORDS = re.compile(
 _AGAINST = frozenset({"with", "to", "against", "from", "for", "between", "toward", "towards", "by", "including"})
 REACH = 5
 """Mentions of a person that are weighed."""
+_NEAR_SHIP = 0.8
+"""What a ship's prefix in the sentence, or the one before, weighs where it is the only one."""
 _ABOARD = 3.0
 """What the prefix of a ship that a person commands weighs."""
 _OPENING = 12
@@ -33,11 +35,27 @@ _FAR = 90
 """Characters between two persons who are spoken of together."""
 _MEETS = re.compile(
     r"\b(?:met|meets|meeting|hosted|hosts|received|receives|welcomed|with|counterpart|told|thanked|visited|"
-    r"call(?:ed|s)? on|invited|greeted|spoke (?:to|with)|briefed|joined|between|signs with)\b"
+    r"call(?:ed|s)? on|invited|greeted|summoned|spoke (?:to|with)|briefed|joined|between|signs with)\b"
 )
+_DASH = re.compile(r"(?:,[^–—:-]{0,30})?\s*(?:[–—:]|- )")
+_TELLS = re.compile(
+    r",? (?:has |have |also |later ){0,2}(?:said|says|confirmed|announced|added|pledged|promised|insisted|"
+    r"declared|noted|told \w+|stressed|reaffirmed|affirmed|argued|warned|believes|replied)"
+    r"(?: [\w-]+){0,3}?(?: that)? (?:the )?"
+)
+_TRAVELS = re.compile(
+    r",? (?:has |will |is to |was to |had |to |also ){0,2}(?:visit|visits|visited|arrived in|arrives in|landed in|"
+    r"lands in|flew to|flies to|travelled to|traveled to|travels to|toured|left for|"
+    r"will travel to|is in|was in)(?: [\w-]+){0,2}? (?:the )?"
+)
+_SHIP = re.compile(r"\b(?:[A-Z]{2,6}) (?=[A-Z])")
 _BREAK = re.compile(r"[;:]|\b(?:while|but|whereas|although|though|meanwhile)\b|[.!?]\s")
 
 
+_SEVERAL = frozenset(
+    {"senator", "representative", "congressman", "lawmaker", "spokesman", "director", "member", "adviser"}
+)
+"""Offices of which a state has several."""
 _HONOUR = re.compile(r"\b(?:Shri|Smt|Dato|Datuk|Tun|YB|YAB|YBhg|Lyonpo|Dasho|Ratu|Lord|Baroness|Pehin|Samdech)\b")
 
 
@@ -49,6 +67,7 @@ class Scene:
     home: dict[str, float]
     total: int
     held: set[tuple[str, str]] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
 
 
 def home(context: Context) -> dict[str, float]:
@@ -90,8 +109,14 @@ def home(context: Context) -> dict[str, float]:
     return out
 
 
+_TALKS_WITH = re.compile(
+    r"\b(?:(?:hold|held|holds|holding|have|had|conduct\w*) (?:[\w-]+ ){0,2}(?:talks|discussions|meetings?|consultations|dialogue)|met|meets?|"
+    r"meeting|confer(?:red|s)?|calls? on|called on|paid a courtesy call on) (?:with )?(?:the )?\Z"
+)
+"""Before the one whom an official of another state meets: "the Japanese minister held talks with Defence Minister A"."""
 _GOES = re.compile(
-    r"\b(?:[Vv]isiting|[Ww]hile in|[Aa]rriv(?:ing|ed) in|[Tt]ravell?ing to|[Ff]lew to|[Hh]is visit to|[Hh]er visit to) (?:the )?\Z"
+    r"\b(?:[Vv]isiting|[Ww]hile in|[Aa]rriv(?:ing|ed) in|[Tt]ravell?ing to|[Ff]lew to|[Hh]is visit to|"
+    r"[Hh]er visit to|[Tt]ouring|[Oo]n a visit to) (?:the )?\Z"
 )
 """Before the name of the state to which the person goes, who then is not its own."""
 
@@ -108,6 +133,11 @@ def apart(context: Context, person: Person) -> dict[str, float]:
             goes = a.end <= mention.start and _GOES.search(context.text, max(sentence.start, a.start - 30), a.start)
             if goes and (visited := context.focus.state(a.actor)) is not None:
                 out[visited.identity] = 9.0
+        talks = _TALKS_WITH.search(context.text, max(sentence.start, mention.start - 90), mention.start)
+        if talks:
+            owners = [a for a in sentence.actors if a.end <= talks.start() and (a.adjective or a.possessive)]
+            if owners and (theirs := context.focus.state(owners[-1].actor)) is not None:
+                out[theirs.identity] = max(out.get(theirs.identity, 0.0), 1.6)
         persons = context.reading.sentences[index].persons
         at = next((i for i, p in enumerate(persons) if p is mention), -9)
         for near in (at - 1, at + 1):
@@ -123,7 +153,9 @@ def apart(context: Context, person: Person) -> dict[str, float]:
             meets = _MEETS.search(between) is not None
             civil = bool(mention.bases) and bool(other.bases) and not (mention.rank or other.rank)
             mixed = civil and other.person is not None and envoy != is_envoy(context, other.person)
-            alike = _ranks(mention) & _ranks(other) and "and" in between
+            alike = bool(_ranks(mention) & _ranks(other)) and "and" in between
+            listed = mention.order >= 0 and other.order >= 0 and mention.bases == other.bases
+            alike = alike or (listed and not set(mention.bases) & _SEVERAL)
             if meets or mixed or marked or alike:
                 out[state.identity] = max(out.get(state.identity, 0.0), 1.6 if meets or alike else 1.2)
     return out
@@ -139,15 +171,25 @@ def weight(scene: Scene, person: Person, state: Actor) -> float:
     total += -home if envoy else home
     first = person.mentions[0][1]
     before = context.text[max(0, first.start - 16) : first.end]
-    total += 1.8 * name_forms.fit(person.name, state.key, before if _HONOUR.search(before) else "")
+    total += 2.2 * name_forms.fit(person.name, state.key, before if _HONOUR.search(before) else "")
+    sailing = {
+        key
+        for index, _ in person.mentions[:2]
+        for part in context.reading.sentences[max(0, index - 1) : index + 1]
+        for word in _SHIP.findall(part.text)
+        if (key := context.lexicon.ship_prefixes.get(word.strip()))
+    }
+    total += _NEAR_SHIP if state.key in sailing and len(sailing) == 1 else 0.0
     ships = {
         key for _, m in person.mentions if m.office for word, key in _prefixes(context) if word in m.office.split()
     }
     total += _ABOARD if state.key in ships else 0.0
     registry = context.reading.registry
     bodied = {m.body for _, m in person.mentions if m.body}
-    if bodied and any(bodies.resolve(registry, state.key, body) for body in bodied):
-        total += 0.6
+    keys = {key for body in bodied if (key := bodies.resolve(registry, state.key, body))}
+    if keys:
+        total += 0.6 + (1.0 if keys & scene.named else 0.0)
+    total -= sum(1.2 for o in {o for _, m in person.mentions for o in offices.every(m.office)} if state.key in o.rare)
     for index, mention in person.mentions[:REACH]:
         sentence = context.reading.sentences[index]
         share = 1.0 if mention.bases or mention.rank or mention.bare else 0.4
@@ -165,11 +207,15 @@ def _prefixes(context: Context) -> list[tuple[str, str]]:
 
 def _beside(context: Context, sentence: Sentence, mention: PersonMention, state: Actor) -> float:
     """Weigh the mentions of a state in the sentence of a person, else in the one before."""
-    inside = [a for a in sentence.actors if not mention.start <= a.start < mention.end]
+    spans = [(p.start, p.end) for p in sentence.persons]
+    inside = [a for a in sentence.actors if not any(low <= a.start < high for low, high in spans)]
     states = [(a, s) for a in inside if (s := context.focus.state(a.actor)) is not None]
     before = [(a, s) for a, s in states if a.end <= mention.start]
     after = [(a, s) for a, s in states if a.start >= mention.end]
     weight = 0.0
+    opening = next((a for a, _ in states if a.start == sentence.start and a.name_kind == "capital"), None)
+    if opening is not None and _DASH.match(context.text, opening.end) and opening.actor.key == state.key:
+        weight += 1.2
     if mention.order >= 0:
         inline = list({s.identity: s for a, s in states if a.name_kind not in ("capital", "seat")}.values())
         if mention.order < len(inline) and inline[mention.order].identity == state.identity:
@@ -178,7 +224,9 @@ def _beside(context: Context, sentence: Sentence, mention: PersonMention, state:
         opens = before[-1][0].start - sentence.start < _OPENING
         weight += 0.3 if before[-1][0].prep in _AGAINST else 0.6 if _place(before[-1][0]) and not opens else 1.0
     if after and after[0][1].identity == state.identity:
-        weight += -0.3 if after[0][0].prep in _AGAINST else 0.3
+        between = context.text[mention.end : after[0][0].start]
+        weight += -0.3 if after[0][0].prep in _AGAINST else 1.0 if _TELLS.fullmatch(between) else 0.3
+        weight -= 0.8 if _TRAVELS.fullmatch(between) else 0.0
     if not before and sentence.index:
         previous = context.reading.sentences[sentence.index - 1]
         if previous.block == sentence.block or sentence.block - previous.block == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +14,13 @@ from kg.extraction.mentions import Actor, InstrumentMention, Sentence
 if TYPE_CHECKING:
     from kg.extraction.reading import Reading
 
+_AT_OR_ABOUT = LOCATIVE | {"against", "over", "about", "like", "than"}
+"""Prepositions of names that do not act."""
+_DOINGS = re.compile(
+    r"\b(?:moves?|actions?|behaviou?r|activit(?:y|ies)|threats?|rise|assertiveness|aggression|ambitions?|influence|provocations?) "
+    r"of (?:the )?\Z"
+)
+"""Before those of whom a text only speaks: "in light of the moves of A and B"."""
 _LOOK_BACK = 3
 _REMEMBERED = 200
 """Instruments that a later mention may still mean; keeps resolution linear on documents of any length."""
@@ -33,7 +41,7 @@ class Focus:
                 if actor is None:
                     continue
                 self.counts[actor.identity] += 3 if sentence.index == 0 else 1
-        ranked = sorted(self.counts.items(), key=lambda kv: (-kv[1], kv[0]))
+        ranked = sorted(self.counts.items(), key=lambda kv: -kv[1])  # of equals the first named is first
         self.ranked: list[Actor] = [self.labels[k] for k, _ in ranked[:4]]
         """The states most spoken of, first the first."""
         titled = self.states_in(reading.sentences[0]) if reading.sentences else []
@@ -89,7 +97,11 @@ class Focus:
         """Return the states named between two offsets of a sentence, each once; `acting` leaves out mere places."""
         seen: dict[str, Actor] = {}
         for mention in sentence.actors:
-            if acting and mention.prep in LOCATIVE and not mention.adjective:
+            if acting and mention.prep in _AT_OR_ABOUT and not mention.adjective:
+                continue
+            group = next((g for g in sentence.groups if mention in g.members), None) if acting else None
+            first = group.members[0].start if group else mention.start
+            if acting and _DOINGS.search(self.reading.text, max(0, first - 40), first):
                 continue
             if low <= mention.start < high and (actor := self.state(mention.actor)) is not None:
                 seen.setdefault(actor.identity, actor)

@@ -52,7 +52,10 @@ BODY = (
 BODIES = re.compile(rf"(?:the )?{BODY} and (?:the )?(?:[A-Z][a-z]+[’']s )?{BODY}")
 AND = re.compile(r",? and (?:of )?(?:the )?(?:[Gg]overnment of )?(?:the )?")
 KIND = re.compile(r"\s+of (?:this|that|the same) (?:kind|sort|type)\b")
-TITLE_GO = re.compile(r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|and|to)\s+)(?:the\s+)?(?=[A-Z])")
+TITLE_GO = re.compile(
+    r"\s+(?:(?:on|of|for|between|concerning|in|regarding|relating to|and|"
+    r"to)\s+)(?:the\s+)?(?=[A-Z])"
+)
 BRACKETED = re.compile(r" \([A-Z][A-Za-z-]{1,9}\) ")
 HAS_WITH = re.compile(
     r"\s+(?:that |which )?(?:it|they|the country) (?:already )?(?:has|have|had|signed|"

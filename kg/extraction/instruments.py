@@ -321,7 +321,7 @@ class InstrumentFinder:
             ):
                 break
             word = words.forms[at]
-            if word == "with":
+            if word == "with" or (word in ("in", "at") and words.forms[min(at + 1, high - 1)] != "the"):
                 break
             if word[0].isupper() and not words_of.MONTHS.match(text, words.starts[at]):
                 end = at

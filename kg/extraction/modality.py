@@ -30,6 +30,19 @@ _DENY_HEAD = re.compile(
     r"she|they|allegations|suggestions)\b[^.;,]{0,60}$"
 )
 
+_RULED_OUT = re.compile(
+    r"\b(?:rul(?:ed|es|ing) out|declin(?:ed|es|ing)|reject(?:ed|s|ing)|turn(?:ed|s|ing) down|refus(?:ed|es|ing)|"
+    r"den(?:ied|ies|ying)|no plans? (?:for|of)|without|decid(?:ed|es) against|dismiss(?:ed|es|ing))\s"
+    r"(?:(?:a|an|any|the|his|her|their|its|talk of|reports of|rumou?rs of|plans for|planned|early|state|official|proposed|"
+    r"such a|joint|bilateral)\s){0,4}\Z|\bno\s(?:\w+\s)?\Z",
+    re.IGNORECASE,
+)
+
+
+def ruled_out(text: str, low: int, at: int) -> bool:
+    """Whether the words before a noun say that what it names is not to be: "ruled out an early", "no"."""
+    return _RULED_OUT.search(text, max(low, at - 60), at) is not None
+
 
 def clause_start(text: str, low: int, at: int) -> int:
     """Return where the clause that holds `at` begins, not before `low`."""

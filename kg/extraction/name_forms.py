@@ -13,6 +13,10 @@ _SHORT = 2
 _ENGLISH = frozenset({"AUS", "NZL", "GBR", "USA", "CAN"})
 _GIVEN = 0.5
 """Share of a name that an English given name alone makes up."""
+_FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "VNM", "KOR", "PRK", "KHM"})
+"""Polities whose people put the family name first."""
+_FAMILY = 0.25
+"""What a family name in its place adds."""
 _WHOLE = 0.9
 """Share from which a name is wholly of one form."""
 _ISLANDS = frozenset(
@@ -74,6 +78,7 @@ def likely(name: str) -> dict[str, float]:
     if not tokens:
         return {}
     out: dict[str, float] = {}
+    first: set[str] = set()
     for token in tokens:
         polities = set(forms.names.get(token, ()))
         for ending, where in forms.endings:
@@ -81,7 +86,9 @@ def likely(name: str) -> dict[str, float]:
                 polities.update(where)
         for polity in polities:
             out[polity] = out.get(polity, 0.0) + 1.0 / len(tokens)
-    return out
+        if token == tokens[0] and len(tokens) > 1:
+            first = polities & _FAMILY_FIRST
+    return {p: min(1.0, share + (_FAMILY if p in first else 0.0)) for p, share in out.items()}
 
 
 def fit(name: str, polity: str | None, honorifics: str = "") -> float:

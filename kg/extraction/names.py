@@ -168,7 +168,10 @@ class NameReader:
         word = self.words.forms[i]
         if len(word) == 1 and word.isupper():
             return i + 1 < len(self.words.forms) and self.words.gap(i)[:1] in (".", " ", "-", "'", "’", "‘")
-        return word[0].isupper() and word not in self.lexicon.sets["never"]
+        never = self.lexicon.sets["never"]
+        return (
+            word[0].isupper() and word not in never and not (word.isupper() and len(word) > 1 and word.title() in never)
+        )
 
     def letters(self, end: int) -> int:
         """Return the offset after the letters and brackets that follow a name ("KC MP", "(Ret.)")."""

@@ -19,11 +19,15 @@ _ACTING = re.compile(r"^(?:(?:acting|caretaker|interim|then|honourable|hon|newly
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office and the polities that have it; `rank` names what one person at a time holds."""
+    """An office and the polities that have it; `rank` names what one person at a time holds.
+
+    `rare` lists polities whose holder is seldom named without the polity beside the title.
+    """
 
     rank: str | None = None
     only: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    rare: frozenset[str] = frozenset()
 
     def fits(self, polity: str | None) -> bool:
         """Whether a polity has the office."""
@@ -36,7 +40,7 @@ def table() -> dict[str, Office]:
     rows = yaml.safe_load((files("kg.extraction") / "data" / "offices.yaml").read_text(encoding="utf-8"))
     out = {}
     for row in rows:
-        sets = {key: frozenset(row.get(key, ())) for key in ("only", "without")}
+        sets = {key: frozenset(row.get(key, ())) for key in ("only", "without", "rare")}
         for title in row["titles"]:
             out[title] = Office(row.get("rank"), **sets)
     return out

@@ -48,6 +48,8 @@ class People:
         self.words, self.lexicon = words, lexicon
         self.persons: list[Person] = []
         self.tokens: dict[str, list[Person]] = {}
+        self.unnamed: list[tuple[int, PersonMention]] = []
+        """Titles without a name beside them ("India's defence minister"), with their sentences."""
         self._last: list[tuple[int, PersonMention]] = []
         self._untitled = UntitledFinder(words, lexicon, NameReader(words, lexicon))
 

@@ -22,6 +22,10 @@ _FOLLOWS = re.compile(
     r"(?:,?\s*(?:[.,;:)\]\n]|$|[–—-]\s)|\s+(?:and|on|at|in|said|says|told|added|confirmed|announced|noted|were|was|is|who|"
     r"have|has|had|will|would|met|signed|led|held|also|of|from|with|as|for|to|represented|by|warned|visited)\b)"
 )
+_BODY = re.compile(
+    r"(?:[Ff]oreign|[Dd]efen[cs]e|[Nn]ational [Dd]efen[cs]e) [Mm]inistry|"
+    r"(?:Ministry|Department) of (?:[A-Z]\w+ ?){1,3}\b"
+)
 _CHAIN = frozenset({" ", ". ", ", ", " and ", ", and ", " cum ", " & ", " / ", "/", ".", " – ", " concurrently "})
 _WAS = re.compile(r"\b(?:then|formerly|time)\b")
 _LOOSE = re.compile(r"\band\b|[–—-]")
@@ -87,6 +91,8 @@ class PersonFinder:
                 found = self._several(chain, low, high, actors)
             else:
                 one = self._one(chain, low, high, actors, taken, ends)
+                if one is None and chain[0].kind == "office" and (chain[0].definite or chain[0].states):
+                    self.people.unnamed.append((sentence, self._mention(chain)))
                 found = [one] if one is not None else []
             for mention, first, last in found:
                 if mention.counterpart:
@@ -355,6 +361,15 @@ class PersonFinder:
         while at < high and words.starts[at] < match.end():
             at += 1
         actor = actors.get(at)
+        if (
+            actor is None
+            and found.office
+            and not found.body
+            and not found.organisation
+            and words.starts[at] == match.end()
+        ):
+            body = _BODY.match(words.text, match.end())
+            found.body = body.group() if body else ""
         if actor is None or words.starts[at] != match.end():
             return last + 1
         end = at

@@ -47,6 +47,11 @@ _EVENT = re.compile(
     r"agreement|ties|relations|cooperation|partnership|drills?|government|officials?|ministers?|leaders?|troops|forces|ships?)\b",
     re.IGNORECASE,
 )
+_DAY_AFTER = re.compile(
+    r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z|\s(?:January|February|March|April|June|July|August|September|October|November|"
+    r"December|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\Z"
+)
+"""A day behind a place without a preposition: "met in Canberra Monday"."""
 _WATER = re.compile(r"\b(?:Seas?|Straits?|Ocean|Pacific|Gulf|Channel|Bay|Shoal|Reef|Atoll|Islands?)\b")
 
 
@@ -75,7 +80,7 @@ def find(text: str, sentence: Sentence, capitals: frozenset[str], *, opens: bool
             label = label.split(" and ")[0]
         if any(tail in label for tail in ("’s", "'s")):
             return None
-        label = label.rstrip(".’'")
+        label = _DAY_AFTER.sub("", label.rstrip(".’'"))
         if not label or _NOT_PLACE.match(label) or _EVENT.match(text, start + len(label)):
             return None
         if prep == "over" and not _WATER.search(label):

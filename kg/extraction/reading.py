@@ -29,7 +29,7 @@ from kg.extraction.syntax.tagging import english
 
 if TYPE_CHECKING:
     from kg.documents.document import Document
-    from kg.extraction.mentions import Person
+    from kg.extraction.mentions import Person, PersonMention
     from kg.extraction.people import People
     from kg.registry import Registry
 
@@ -70,6 +70,7 @@ class Reading:
         self.words = Words.of(self.text)
         self.lower = [w.lower() for w in self.words.forms]
         self.persons: list[Person] = []
+        self.unnamed: list[tuple[int, PersonMention]] = []
         self.sentences: list[Sentence] = []
         self._named: list[tuple[int, int, dict[int, ActorMention], list[tuple[int, int]]]] = []
         self._read()
@@ -115,7 +116,7 @@ class Reading:
             self._mentions(sentence, low, high, hits, named[name_at:stop], portfolios, people, instruments, known)
             name_at = stop
             self.sentences.append(sentence)
-        self.persons = people.people.persons
+        self.persons, self.unnamed = people.people.persons, people.people.unnamed
         self._again(people.people)
         recall(self.text, self.sentences)
 

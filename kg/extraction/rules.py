@@ -80,8 +80,6 @@ class RulesExtractor:
                 refusals.append(Refusal("outside-the-contract", error.message[:200], draft.kind))
         gate = Gate(document, registry)
         passed = gate.check(records)
-        if all(r.kind == "post" for r in passed):
-            passed = ()
         return Extraction(passed, tuple(refusals + gate.refusals), tuple(sorted(gaps, key=lambda g: (g.start, g.kind))))
 
     def _drafts(self, reading: Reading) -> tuple[list[Draft], list[Gap]]:
@@ -113,16 +111,21 @@ class RulesExtractor:
         drafts += happenings(context, engagements.found) + partnerships.found
         drafts = linking.complete(context, drafts, grants.owner)
         drafts += schemes(context, drafts, grants)
-        if drafts:
+        scope = Scope(reading)
+        if drafts or scope.sure:
             drafts += posts.posts(context, reading.persons)
         records = merge(drafts)
         share(records)
         records = sorted([*records, *purchases(records)], key=lambda d: (d.offset, d.kind, d.rule))
         signatures.complete(context, records)
         coherence.complete(context, records)
-        scope = Scope(reading)
+        coherence.settle(context, records)
         kept = [d for d in records if d.kind == "post" or scope.holds(d)]
-        return kept, reading.gaps + agreements.gaps + [outside(reading, d) for d in records if d not in kept]
+        left = [outside(reading, d) for d in records if d not in kept]
+        # a text without another record has no post; one that is all about the field holds records that were missed
+        if all(d.kind == "post" for d in kept) and not scope.sure:
+            kept = []
+        return kept, reading.gaps + agreements.gaps + left
 
 
 def extract(document: Document, *, registry: Registry) -> Extraction:

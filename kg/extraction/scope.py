@@ -21,7 +21,7 @@ _REACH = 1
 _SHORT = 4
 """A text of fewer sentences says too little of its subject to be judged by it."""
 _DRILLS = frozenset({"exercise", "patrol", "deployment"})
-_SELF = frozenset({"agreement", "incident", "membership", "partnership", "stance"})
+_SELF = frozenset({"agreement", "incident", "partnership"})
 """Kinds whose own words show the field, unless their type is open."""
 _OPEN = frozenset({"other", "joint-declaration", None})
 
@@ -51,11 +51,16 @@ class Scope:
         self._sport = [words.sport.search(s.text) is not None for s in sentences]
         self.text = sum(self._strong)
         """Sentences with a word of the field."""
-        self.of_the_field = self.text > 0 and self.text * 12 >= len(sentences)
+        self.of_the_field = self.text > 0
         self._blocks: dict[int, list[int]] = {}
         for s in sentences:
             years = [int(d.value[:4]) for d in s.dates]
             self._blocks.setdefault(s.block, []).extend(years)
+
+    @property
+    def sure(self) -> bool:
+        """Whether so much of the text is of the field that it holds records even where none but posts was found."""
+        return self.text >= 2 and self.text * 3 >= len(self._strong)
 
     def holds(self, draft: Draft) -> bool:
         """Return whether a draft is in scope."""
@@ -67,9 +72,13 @@ class Scope:
         near = {j for i in own for j in range(max(0, i - _REACH), min(len(self._strong), i + _REACH + 1))}
         if any(self._strong[i] for i in near):
             return True
+        if draft.kind == "membership":
+            return True
         if draft.kind in _SELF and (self.text or draft.type not in _OPEN):
             return True
-        if len(self._strong) < _SHORT or draft.type in _DRILLS:
+        if len(self._strong) < _SHORT or draft.type in _DRILLS or draft.kind == "membership":
+            return True
+        if any(p.actor.kind == "grouping" for p in draft.participants):
             return True
         return self.of_the_field
 

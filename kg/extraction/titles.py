@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 _POSSESSORS = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
 _BRACKET = re.compile(r"\s?\(([^()\n]{1,40})\)")
-_GENERAL = frozenset({"staff", "headquarters", "secretariat", "command", "office", "department", "directorate", "assembly"})
+_GENERAL = frozenset(
+    {"staff", "headquarters", "secretariat", "command", "office", "department", "directorate", "assembly"}
+)
 """What "General" may stand before and be no rank."""
+_SHIPS = frozenset({"destroyer", "frigate", "cruiser", "ship", "vessel", "carrier", "submarine", "corvette", "warship"})
+"""What may bear a rank in its name: "the frigate Admiral Gorshkov"."""
 _LEFT = 8
 """Words that may belong to a title before its head."""
 
@@ -100,7 +104,8 @@ class TitleReader:
         shown = words.forms[first]
         after = words.text[words.ends[hit.last] : words.ends[hit.last] + 1]
         if kind == "rank":
-            if not shown[0].isupper():
+            before = words.forms[first - 1].lower() if first > low and words.gap(first - 1) == " " else ""
+            if not shown[0].isupper() or before in _SHIPS or before.upper() in self.lexicon.ship_prefixes:
                 return None
         elif base.lower() in sets["abbreviated"] and (
             not shown[0].isupper() or (len(base) == 3 and base not in ("DPM", "RRM", "CEO") and after != ".")
@@ -210,7 +215,7 @@ class TitleReader:
                 title.possessor = lower
                 break
             elif lower in ("the", "a", "an"):
-                title.article = True
+                title.article, title.definite = True, lower == "the"
                 break
             elif self._abbreviation(at, word) and title.kind != "rank" and title.organisation is None:
                 title.organisation = Actor(word, "organisation", None)
@@ -285,8 +290,11 @@ class TitleReader:
             or (words.forms[i].lower() == "office" and i > title.low)
         ]
         if ends and ends[-1] < title.high and title.base != "chief":
-            title.body = words.text[words.starts[title.low] : words.ends[ends[-1]]]
-            title.low = ends[-1] + 1
+            start = title.low
+            while start < ends[-1] and words.forms[start].lower() in self.lexicon.sets["modifiers"]:
+                start += 1
+            title.body = words.text[words.starts[start] : words.ends[ends[-1]]]
+            title.low = ends[-1] + 1 if start == title.low else title.low
 
     def _paired(self, at: int) -> bool:
         """Whether a state is joined to the one after it: "Japanese and Philippine defence ministers"."""

@@ -64,6 +64,7 @@ _HIS = (
     "(?:visit|trip|government|office|team|remarks|administration|predecessor|successor|counterpart|ministers|cabinet)"
 )
 _APPOSED = re.compile(rf", (?:who|whose|the|a|an|his|her|speaking|in his|for)\b|[’']s {_HIS}\b| and (?:the|his|her)\b")
+_AND = re.compile(r" and [A-Z][\w'’-]+ [A-Z]|, [A-Z][\w'’-]+ [A-Z][\w'’-]+ and [A-Z]")
 _OF = re.compile(r" of (?:the )?| \(")
 _THING = re.compile(
     r"\b(?:ship|vessel|frigate|destroyer|submarine|corvette|cutter|boat|carrier|BRP|HMAS|HMNZS|HMS|HMCS|INS|USS|USNS|"
@@ -148,6 +149,7 @@ class UntitledFinder:
             placed = _OF.match(text, words.ends[last])
             if placed and not any(a.start == placed.end() and a.actor.kind == "state" for a in sentence.actors):
                 placed = None
+            apposed = apposed or (share >= _HALF and _AND.match(text, words.ends[last]) is not None)
             if share < _SOME or not (follows or apposed or led or placed or share >= _ALL):
                 return None
             if at == low and share < _HALF and not follows:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.extraction.happenings.model import Noun
     from kg.extraction.happenings.sides import Sides
     from kg.extraction.happenings.when import Clock
-    from kg.extraction.mentions import Sentence
+    from kg.extraction.mentions import Group, Sentence
 
 _LED = re.compile(
     r"\b(?:led|headed|chaired|co-chaired|represented|fronted) by\b|"
@@ -58,6 +58,7 @@ _CLOSES = re.compile(
     r"wraps? up|will (?:end|close|conclude|last until|run until|run through|continue until))"
     r"|until|through) (?:on )?(?:[A-Z]\w+day,? )?\Z"
 )
+_GOES_ON = re.compile(r"(?:, (?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)?){0,2},? (?:and )?(?:the )?")
 _SERIES = re.compile(
     r"\b(?P<off>(?:was|were|been) (?:called off|cancelled|canceled|scrapped|postponed|suspended)|fell "
     r"victim|did not take place)\b|"
@@ -152,7 +153,7 @@ class Follower:
             )
             if not chosen:
                 chosen = after[:1]
-            for group in chosen:
+            for group in self._list(sentence, chosen):
                 if watch and watch.start() < group.start and "from" not in watch.group():
                     continue
                 role = "observer" if watch and 0 <= group.start - watch.end() < 30 else "participant"
@@ -176,6 +177,14 @@ class Follower:
                             old.role = "host"
                         elif a is not None:
                             thread.draft.add("host", a, sentence.index)
+
+    def _list(self, sentence: Sentence, chosen: list[Group]) -> list[Group]:
+        """Return a group with those that go on the same list, over names that the registry does not know."""
+        out = list(chosen)
+        for group in sentence.groups:
+            if out and group.start >= out[-1].end and _GOES_ON.fullmatch(self.text, out[-1].end, group.start):
+                out.append(group)
+        return out
 
     def _watched(self, sentence: Sentence, thread: Happening, have: set[str], *, said: bool) -> None:
         """Add "A and B among 19 nations" and "A, B at the drills as observers"."""
@@ -232,10 +241,12 @@ class Follower:
         out = self._coming(sentence, thread)
         for i, verb in enumerate(verbs):
             high = verbs[i + 1].start() if i + 1 < len(verbs) else sentence.end
-            low = verb.end() if verb.group("on") else verb.start() - 12
+            low = verb.end()
             stop = _BREAK.search(text, verb.end(), high)
             high = stop.start() if stop else high
             dates = [d for d in sentence.dates if low <= d.start < high and not d.reporting]
+            if not dates and verb.group("off"):
+                dates = [d for d in sentence.dates if verb.start() - 12 <= d.start < verb.start()]
             if not dates or (i == 0 and not _SUBJECT.search(text, sentence.start, verb.start())):
                 continue
             at = dates[0].start

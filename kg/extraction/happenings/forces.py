@@ -87,6 +87,11 @@ class Forces:
             call = re.search(r"\b(?:port|ship|goodwill|friendly|naval)\b|\bstop\b|call", noun.head, re.IGNORECASE)
             if noun.type != "deployment" or noun.head == "operation":
                 continue
+            if any(
+                t.start < noun.start and noun.end <= t.end and self.context.modality(sentence, t)[0] == "denied"
+                for t in sentence.triggers.get("happening", ())
+            ):
+                continue  # "will not make a port call at"
             said = status(self.context, sentence, noun)
             hosts = [
                 g
@@ -122,7 +127,7 @@ class Forces:
                 host = self.context.focus.state(target) if target else None
                 if host is not None and host.identity in {s.identity for s in states}:
                     continue
-                draft = Draft("engagement", "deployment", "event-call", noun.start, 0.65)
+                draft = Draft("engagement", "deployment", "event-port-noun", noun.start, 0.65)
                 for state in states:
                     draft.add("participant", state, sentence.index)
                 self.sides.actors_to(draft, "participant", [a for a in guests if a.kind == "organisation"], sentence)
@@ -258,6 +263,13 @@ class Forces:
         if not who.actors:
             near = [g for g in sentence.groups if g.end <= trigger.start and trigger.start - g.end < 80]
             who = Who([a for g in near for a in g.actors], []) if near else who
+        if len({s.identity for s in context.states_of(who)}) < 2:
+            crews = [
+                g
+                for g in sentence.groups
+                if 0 <= trigger.start - g.end < 120 and g.prep in ("", "from", "of", "between")
+            ]
+            who = Who([*who.actors, *(a for g in crews for a in g.actors if a not in who.actors)], [])
         with_ = [
             g
             for g in context.after(sentence, trigger.end - 5, frozenset({"with", "alongside", "of"}))

@@ -45,7 +45,7 @@ _UNSAFE = re.compile(
 _NEGOTIATION = re.compile(
     r"(?: between [^,;.]{3,60})? (?:on|for|over|towards?|about) [^,;.]{0,60}\b(?:agreement|treaty|pact|"
     r"accord|deal|RAA|SOFA|VFA|"
-    r"ACSA|GSOMIA|contract)\b"
+    r"ACSA|GSOMIA|contract|text|draft|terms|document)\b"
 )
 _VICE = re.compile(r"\b(?:vice|deputy)[- ]?\Z|\b(?:[Vv]ice|[Dd]eputy|[Ss]enior [Oo]fficials)\b")
 _MARGINS = re.compile(r"\b(?:[Ss]idelines|[Mm]argins) of (?:the |its |their )?(?:[\w’'-]+ ){0,5}\Z")
@@ -151,6 +151,9 @@ class NounEvents(NounParties):
             return None
         if noun.type in MEETINGS and place is None and FOUNDED.match(text, said.start, said.end):
             return None
+        old = value and len(value) == 4 and self.clock.behind(value)
+        if noun.name and noun.type in DRILLS and said.frame == "act-started" and old and noun.year is None:
+            return None  # "the series began in 2003"
         if said.role == "before" and value is None and not noun.name:
             event.sure = False
         if said.modality != "asserted" and _FOUNDED.search(left):
@@ -224,6 +227,16 @@ class NounEvents(NounParties):
             value = end = None
         if stage == "planned" and mode == "asserted":
             mode = "planned"
+        closing = said.frame == "act-ended" and (
+            said.modality == "planned" or self.text[said.start : said.end].endswith("s")
+        )
+        if closing and value and len(value) == 10 and end is None and event.draft.type in DRILLS:
+            # "the exercise closes on 18 October" gives its last day
+            published = self.clock.published or value
+            if value < published[:10] and value[:4] < published[:4]:
+                value = published[:4] + value[4:]
+            if value >= published[:10]:
+                stage, mode, value, end = "started", "asserted", None, value
         first = (
             self.clock.first_day(sentence, value)
             if said.frame == "act-ended" and mode == "asserted" and not end

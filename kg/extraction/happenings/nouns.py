@@ -26,6 +26,7 @@ _COMPLEMENT = re.compile(
 )
 _VERB_BEFORE = re.compile(r"\b(?:will|to|would|may|might|could|can|shall|not|should|’ll) (?:also |then )?\Z")
 _JOINED = re.compile(
+    r" (?:of|from) (?:the )?|"
     r"(?:,[^,;]{0,60})?(?:,? (?:and|with|&) |, )(?:(?:the|his|her|its|their|Mr\.?|Ms\.?|Dr\.?|then|"
     r"visiting) )*(?:(?!in\b|at\b|on\b)[\w.’']+ ){0,3}"
 )

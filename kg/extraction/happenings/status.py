@@ -33,7 +33,8 @@ _GAP_LEFT = re.compile(
     r"because|to)\b)[\w’'+./&–-]+[\s“\"‘]+|, ){0,14}"
 )
 _GAP_RIGHT = re.compile(
-    r"[”\"’']?(?: of the [^.,;:]{2,60})?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|"
+    r"[”\"’']?(?: (?:of the|on|about|over) [^.,;:]{2,60}?)?,?\s*(?:\([^)]*\)\s*)?(?:, "
+    r"[^.;:]{0,90},)?\s*(?:(?:which|that|was|"
     r"were|is|are|has|have|had|having|been|being|will|would|may|might|could|should|be|to|due|not|also|"
     r"officially|formally|set|scheduled|expected|likewise|separately|jointly|then|likely|never|again|"
     r"successfully|[Oo]n|"
@@ -57,6 +58,8 @@ def status(context: Context, sentence: Sentence, noun: Noun) -> Status | None:
     by_verb = _verb(context, sentence, noun)
     if by_verb is not None:
         return by_verb
+    if modality.ruled_out(text, sentence.start, noun.start):
+        return Status("planned", "denied", noun.start, noun.start, role="adjective")
     reduced = _HELD_IN.match(text, noun.tail, min(sentence.end, noun.tail + 80))
     if reduced:
         ahead = "to be" in reduced.group()

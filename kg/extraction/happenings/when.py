@@ -30,6 +30,10 @@ _SAME = re.compile(
     r"\b(?P<now>(?:in the|this) (?:morning|afternoon))\b"
 )
 _IN_DATELINE = re.compile(r"[A-Z][A-Za-z .,/'’-]{2,40}\(?[\w.]{3,9} \d{1,2}(?:, \d{4})?\)?\s?(?:--|—|–|-)\s")
+_OPENS = re.compile(
+    r"(?:In|At|Off) (?:the )?(?!January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"((?:[A-Z][\w’-]+)(?: [A-Z][\w’-]+){0,3})(?=,| today| yesterday| on | this | last )"
+)
 _DAYS = re.compile(r"\b(?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]day)\b")
 _COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 _PREPS = frozenset({"in", "at", "near", "off", "over", "aboard", "around", "on", "outside", "above"})
@@ -229,6 +233,9 @@ class Clock:
         ):
             if pool:
                 return self.label(pool[0])
+        opened = _OPENS.match(self.text, sentence.start, sentence.end)
+        if opened and start - sentence.start < 160 and not _BAD_PLACE.match(opened.group(1)):
+            return opened.group(1)
         return None
 
     def label(self, place: PlaceMention) -> str:

@@ -39,14 +39,30 @@ ROUND = re.compile(
     r"consultations)\b|"
     r"\b(?:first|second|third|fourth|fifth|sixth|latest|next|\w+th) (?:\w+ )?round\b"
 )
-AGREED = re.compile(r"\b(?:agreed|decided|confirmed|concurred|announced|resolved|welcomed the decision)\b[^.;]{0,60}\Z")
-DETERMINED = re.compile(r"\s(?:(?:a|an|the|its|their|any|such|this|that|proposed|new|draft)\s)*(?:[A-Z][\w’']+\s){0,4}")
+AGREED = re.compile(
+    r"\b(?:agreed|decided|confirmed|concurred|announced|resolved|"
+    r"welcomed the decision)\b[^.;]{0,60}\Z"
+)
+DETERMINED = re.compile(
+    r"\s(?:(?:a|an|the|its|their|any|such|this|that|proposed|new|"
+    r"draft)\s)*(?:[A-Z][\w’']+\s){0,4}"
+)
 COPIES = re.compile(r"\s(?:copy|copies|version|jersey|shirt|book|letter|article|op-ed|petition)\b")
 NOTHING = re.compile(
     r"\b(?:[Nn]othing|[Nn]one|[Nn]o (?:such )?\w+|"
     r"[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z"
 )
 ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
+NOBODY = re.compile(r"\b[Nn]o (?:other )?(?:country|countries|state|nation|power|partner|government)\b[^.;,]{0,60}\Z")
+TO_BEGIN = re.compile(
+    r"\b(?:will|would|shall|are to|is to|were to|should|to) (?:soon |now |formally )?"
+    r"(?:begin|start|open|commence|be (?:launched|opened|started|held)|get under way)\b"
+)
+UNDONE = re.compile(
+    r"\b(?:suspend|paus|withdr[ae]w|rescind|revok|retract|revers|shelv|drop|froze|freez|recall|cancel|"
+    r"call(?:ed|s|ing)? off|"
+    r"t(?:ake|akes|ook|aken|aking) back)\w*\s(?:its|the|their|an? earlier|that)\s(?:\w+\s)?\Z"
+)
 TALKS_ON = re.compile(
     r"\b(?:negotiations?|negotiating|talks|discussions?|consultations?|dialogue)\s"
     r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s"
@@ -111,6 +127,8 @@ def staged(text: str, sentence: Sentence, trigger: TriggerMention) -> TriggerMen
         dropped = DROPPED.search(text, max(sentence.start, trigger.start - 80), trigger.start)
         if dropped is not None:
             new = replace(frame, id="agreement-kept", step="notice-suspended", modality="denied")
+    elif frame.id == "agreement-notice" and UNDONE.search(text, max(sentence.start, trigger.start - 40), trigger.start):
+        new = replace(frame, id="agreement-kept", step="notice-suspended", modality="denied")
     if new is None:
         return trigger
     return TriggerMention(trigger.start, trigger.end, Trigger(new, form), trigger.word)

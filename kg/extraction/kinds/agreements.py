@@ -23,6 +23,7 @@ from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.signers import sign
+from kg.extraction.kinds.turns import quoted
 from kg.extraction.lexicon import Head
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
@@ -125,6 +126,8 @@ class AgreementReader(AnaphoraReader):
     def _trigger(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
         trigger = said.staged(self.text, sentence, trigger)
         frame = trigger.trigger.frame
+        if quoted(self.text, sentence, trigger):
+            return
         if (
             frame.stage == "proposed"
             and trigger.trigger.form == "ed"
@@ -180,6 +183,8 @@ class AgreementReader(AnaphoraReader):
             if not (self.military or self._secure(sentence)):
                 return
             found = [self._implied(trigger, frame)]
+        if said.NOBODY.search(self.text, sentence.start, trigger.start):
+            return
         answer = answered(self.context, sentence)
         if answer == "":
             return
@@ -222,6 +227,9 @@ class AgreementReader(AnaphoraReader):
         after = self.text[trigger.end : min(sentence.end, trigger.end + 30)]
         if said.NEITHER_NOR.search(self.text, sentence.start, trigger.start) and mode[0] in ("asserted", "planned"):
             return "denied", None
+        talks = frame.stage == "negotiating" and trigger.trigger.form == "noun" and mode[0] == "asserted"
+        if talks and said.TO_BEGIN.search(self.text, trigger.end, min(sentence.end, trigger.end + 160)):
+            return "planned", "intended"
         if said.NOTHING.search(before) and mode[0] in ("asserted", "planned"):
             return "denied", None
         if trigger.trigger.form == "noun" and said.NO.search(before):

@@ -38,6 +38,7 @@ _OF_MANY = re.compile(
 """Matters that two states share: who is concerned about one is concerned about both of them."""
 _ITSELF = re.compile(r"\b(?:its|their|his|her) own\b")
 _ALSO = re.compile(r",? (?:and |or )?(?:also )?(?:for|to|of|with|against|by|about|over|at) (?:the )?")
+_SIDE = re.compile(r"\b[Tt]he (North|South)(?=[\s.,;'’])(?! (?:[A-Z]|of|coast|and))")
 _BODY = re.compile(r" the (?:pact|alliance|grouping|bloc|partnership|club|arrangement|group)\b")
 _BY = re.compile(r"\bby\b")
 _MODIFIERS = re.compile(r"(?: (?:an?|the|its|both|several|members of|ships? (?:of|from)|[a-z]+|\d+)){0,5} ")
@@ -102,8 +103,15 @@ def direct(
     if persons and (first is None or persons[0].start < first.start):
         state = context.person_state(persons[0])
         return [state] if state else []
+    side = _SIDE.search(text, at, min(high, at + 60))
+    if side and (first is None or side.start() < first.start):
+        state = subjects(context).compass(side.group(1).lower())
+        return [state] if state is not None and state.identity not in own else []
     if first is None:
         return ships[:1]
+    doer = agent(context, sentence, first.end) if re.match(r"[^,;:]{0,70}?\bby\b", text[first.end : high]) else None
+    if doer is not None and first.prep != "by" and [s for s in doer.states if s.identity not in own]:
+        return [a for a in (*doer.states, *doer.others) if a.identity not in own]
     out = expand(context, sentence, first, own)
     end = first.end
     for group in sentence.groups:

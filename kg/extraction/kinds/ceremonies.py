@@ -31,6 +31,8 @@ _OFFICES = (
         re.compile(r"\b(?:commandant|commissioner|coast guard)\b"),
     ),
 )
+_NEAR = 200
+"""Persons and instruments looked through for one signing."""
 _THEY = re.compile(
     r"(?:^|[.;:,—–] ?|\b(?:and|when|after|where|that|as|before) )"
     r"(?:[Tt]hey|[Tt]he two(?: (?:men|leaders|[Mm]inisters|[Ss]ecretaries|[Pp]residents|officials|of them|"
@@ -44,8 +46,8 @@ _AND_I = re.compile(
 )
 _SAME_TIME = re.compile(
     r"\b(?:the same (?:day|occasion|afternoon|morning|evening|ceremony)|on (?:that|this) (?:day|occasion)|"
-    r"minutes later|"
-    r"hours later|at (?:the|their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
+    r"minutes later|hours later|(?:[Ff]ollowing|[Aa]fter) (?:the|their) (?:talks|meeting|summit|discussions)|"
+    r"[Aa]t (?:the|their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
 )
 _JUST = re.compile(
     r"\b(?:have|has|had|we’ve|we've) (?:both |now |all )?just\b|\bjust (?:signed|exchanged|"
@@ -68,7 +70,7 @@ def by_office(context: Context, sentence: Sentence, low: int, high: int, known: 
         if not words.search(window):
             continue
         found: dict[str, PersonMention] = {}
-        for person in context.reading.persons:
+        for person in context.reading.persons[:_NEAR]:
             for index, mention in person.mentions:
                 state = context.person_state(mention)
                 if (
@@ -85,6 +87,11 @@ def by_pronoun(context: Context, sentence: Sentence, at: int, known: Instrument)
     """Return the two persons, one of each party, of the sentences before a "they signed it"."""
     if not _THEY.search(context.text[max(sentence.start, at - 60) : at]):
         return []
+    return two_before(context, sentence, at, known)
+
+
+def two_before(context: Context, sentence: Sentence, at: int, known: Instrument) -> list[PersonMention]:
+    """Return the two persons, one of each party, last named before an offset."""
     found: dict[str, PersonMention] = {}
     sentences = context.reading.sentences
     for index in range(sentence.index, max(-1, sentence.index - 5), -1):
@@ -160,7 +167,7 @@ def lead(context: Context) -> str | None:
 
 def _same_occasion(stage: StageDraft, sentence: Sentence, everything: list[Instrument]) -> None:
     """Give "also signed" the day and place of the signing told of just before."""
-    for other in reversed(everything):
+    for other in reversed(everything[:_NEAR]):
         for s in other.draft.stages:
             if s is not stage and s.stage == "signed" and s.modality == "asserted" and s.date and (
                 0 <= sentence.index - s.sentences[0] <= 6
@@ -186,6 +193,9 @@ def place_in_time(
             if near.block in (sentence.block, sentence.block - 1) and days:
                 stage.date = days[-1].value
                 stage.sentences.append(near.index)
+                places = [p.label for p in near.places if p.prep in ("in", "at")]
+                if stage.place is None and len(set(places)) == 1:
+                    stage.place = places[0]
                 break
     if stage.date is None and _ALSO.search(text) and not _ELSEWHEN.search(text):
         _same_occasion(stage, sentence, everything)

@@ -34,6 +34,14 @@ _BLAMED = re.compile(
 )
 _PREPOSITION = re.compile(r"\b(?:in|on|of|by|to|for|and|against|with|at)\b")
 _BETWEEN = re.compile(r"['’]?s? (?:[\w’'-]+,? ){0,4}\Z")
+_FAULT = re.compile(
+    r"\b(?:is|was|are|were|be|been)(?: \w+)? (?:responsible|to blame|at fault) for (?:the |this )?(?:\w+ )?\Z"
+)
+_MUTUAL = re.compile(
+    r"\b(?:(?P<fire>exchanges? of fire|firefights?|gun ?battles?|border fighting|exchange of gunfire)|"
+    r"(?:border |deadly |naval |sea |violent )*"
+    r"(?:clash(?:es)?|skirmish(?:es)?|face-?offs?|brawls?|melee|stand-?offs?|collision))\b"
+)
 _IMPOSING = re.compile(
     r"\b(?:impos(?:ed|es|ing)|slapp?(?:ed|s|ing)|announc(?:ed|es|ing)|issu(?:ed|es|ing)|levi(?:ed|"
     r"es)|unveil(?:ed|s)|adopt(?:ed|s)|"
@@ -81,10 +89,45 @@ def nouns(context: Context, sentence: Sentence, done: set[int]) -> list[Draft]:
         noun = match.group("noun").lower()
         if any(match.start() <= at < match.end() for at in done):
             continue
+        spans = sentence.triggers.get("incident", ())
+        if kinds[noun] == "sanction" and any(t.start < match.start() < t.end and t.start in done for t in spans):
+            continue
         draft = _read(context, sentence, match, noun, kinds[noun])
         if draft is not None:
             out.append(draft)
-    return [*out, *_spies(context, sentence)]
+    return [*out, *_spies(context, sentence), *_mutual(context, sentence)]
+
+
+def _mutual(context: Context, sentence: Sentence) -> list[Draft]:
+    """Read "the clash at P in June 2020", "a skirmish between A and B": both sides act."""
+    out: list[Draft] = []
+    for match in _MUTUAL.finditer(context.text, sentence.start, sentence.end):
+        at, end = match.start(), match.end()
+        if _SPARED.search(context.text[max(sentence.start, at - 60) : at]):
+            continue
+        near = [g for g in sentence.groups if 0 <= g.start - end < 12 and g.prep == "between" and len(g.actors) > 1]
+        owned = [g for g in sentence.groups if 0 <= at - g.end < 12 and len(g.actors) > 1 and g.members[0].adjective]
+        day = context.date(sentence, at)
+        place = context.place(sentence, end, reach=40)
+        pair = [s for g in (near or owned)[:1] for a in g.actors if (s := context.focus.state(a))]
+        if (
+            not pair
+            and context.focus.dominant
+            and (place or day)
+            and re.match(r" (?:at|in|near|on|of|along)\b", context.text[end : end + 8])
+        ):
+            pair = list(context.focus.main)
+        if len(pair) < 2:
+            continue
+        kind = "attack" if match.group("fire") else "confrontation"
+        draft = Draft("incident", kind, "incident-clash-noun", at, 0.6)
+        for state in pair[:3]:
+            draft.add("initiator", state, sentence.index)
+        draft.stages.append(
+            StageDraft("occurred", "asserted", [sentence.index], day.value if day else None, place=place)
+        )
+        out.append(draft)
+    return out
 
 
 def _spies(context: Context, sentence: Sentence) -> list[Draft]:
@@ -201,6 +244,10 @@ def _doers(context: Context, sentence: Sentence, at: int, end: int) -> list[Acto
     if by is not None:
         return [*by.states, *by.others]
     left = text[sentence.start : at]
+    fault = _FAULT.search(left)
+    if fault:
+        voice = subjects(context).before(sentence, sentence.start + fault.start())
+        return list(voice.states) if voice is not None else []
     blamed = _BLAMED.search(left)
     if blamed:
         groups = [

@@ -36,10 +36,14 @@ _DENIAL = re.compile(
     r"den(?:y|ies|ied)|rejected (?:the|these|those|such) (?:report|claim|allegation)s?|erroneous|so-called)\b"
 )
 _REFUTED = re.compile(
-    r"\b(?:denied|denies|dismissed|dismisses|refuted|refutes|rubbished|rejected|rejects) (?:the |that |this |these |those |such |any )?"
-    r"(?:media |press |news |newspaper |Journal |Times )?(?:reports?|claims?|stor(?:y|ies)|allegations?|article|assertion|account)\b|"
-    r"\b(?:reports?|stor(?:y|ies)|claims?|allegations?|article|news)\b[^.;]{0,50}\b(?:made[- ]up|fake news|fabricat\w+|baseless|"
-    r"groundless|untrue|false|unfounded)\b|\b(?:termed|called|labell?ed|branded|described|dismissed) (?:the |it |this )"
+    r"\b(?:denied|denies|dismissed|dismisses|refuted|refutes|rubbished|rejected|rejects) (?:the |that |this |"
+    r"these |those |such |any )?"
+    r"(?:media |press |news |newspaper |Journal |Times )?(?:reports?|claims?|stor(?:y|ies)|allegations?|"
+    r"article|assertion|account)\b|"
+    r"\b(?:reports?|stor(?:y|ies)|claims?|allegations?|article|news)\b[^.;]{0,50}\b(?:made[- ]up|fake news|"
+    r"fabricat\w+|baseless|"
+    r"groundless|untrue|false|unfounded)\b|\b(?:termed|called|labell?ed|branded|described|dismissed) (?:the |"
+    r"it |this )"
     r"(?:[\w-]+ ){0,3}(?:as )?(?:an? )?[“\"‘']?(?:fake|fabricat\w+|false|baseless|made[- ]up|untrue)\b"
 )
 """Words that refute a report even some sentences later."""
@@ -86,7 +90,11 @@ def reported(context: Context, known: Instrument) -> None:
             continue
         after = " ".join(s.text for s in sentences[index + 1 : index + 3])
         later = " ".join(s.text for s in sentences[index + 1 : index + 9])
-        if _DENIAL.search(after) or _REFUTED.search(later) or (index < 6 and re.search(r"\b(?:untrue|so-called|erroneous|false)\b", opening)):
+        if (
+            _DENIAL.search(after)
+            or _REFUTED.search(later)
+            or (index < 6 and re.search(r"\b(?:untrue|so-called|erroneous|false)\b", opening))
+        ):
             stage.modality, stage.force = "denied", None
             known.draft.participants = [p for p in known.draft.participants if p.role == "party"]
 

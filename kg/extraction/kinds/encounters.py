@@ -58,7 +58,8 @@ class EncounterReader(VisitReader):
         others = [p for p in sentence.persons if trigger.end <= p.start < end and p.start - trigger.end < 160]
         if frame.shape == "meet" and frame.role == "talk":
             others = [p for p in others if _WITH_WHOM.search(self.text[max(trigger.end, p.start - 24) : p.start])][:1]
-            if not others:
+            both = len({st.identity for q in who.persons if (st := context.person_state(q))}) > 1
+            if not others and not both:
                 return
         if frame.role == "called" and not others:
             held = self._definite(sentence, trigger, ahead=True)
@@ -80,7 +81,7 @@ class EncounterReader(VisitReader):
             sent = [g for g in sentence.groups if g.prep in ("from", "of") and 0 <= trigger.start - g.end < 12]
             if sent and _OFFICIALS.search(self.text[max(sentence.start, sent[0].start - 24) : sent[0].start]):
                 who = Who(sent[0].actors, [])
-        alone = bool(_NO_OBJECT.match(self.text, trigger.end))
+        alone = frame.role == "talk" or bool(_NO_OBJECT.match(self.text, trigger.end))
         if not who or not (others or groups or (alone and (len(context.states_of(who)) >= 2 or len(who.persons) > 1))):
             return
         if trigger.trigger.form in ("s", "ing"):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.mentions import Sentence, TriggerMention
 
+_ARMED = re.compile(r"\b(?:missiles?|bomb\w*|shell\w*|torpedo\w*|artillery|rockets?|gunfire|air ?strikes?|shots?)\b")
 _ACCOUNT = 6
 """Sentences over which an account of one clash goes on without naming its day again."""
 _WHOLE_DAY = 10
@@ -44,6 +45,8 @@ def incidents(context: Context, sentence: Sentence) -> list[Draft]:
         if draft is not None and (draft.type, trigger.start) not in done:
             done.add((draft.type, trigger.start))
             out.append(draft)
+    bumped = {d.offset for d in out if d.type == "confrontation"}
+    out = [d for d in out if d.type != "attack" or d.offset not in bumped or _ARMED.search(sentence.text)]
     out += clashes.nouns(context, sentence, {at for _, at in done})
     for draft in out:
         _settle(context, sentence, draft)

@@ -23,8 +23,12 @@ _BODIES = re.compile(
 _GRAVE = re.compile(
     r"\b(?:[Bb]oundar(?:y|ies)|[Bb]order (?:talks|areas?|disputes?|agreement|clashes)|[Aa]lliances?|"
     r"[Aa]ll(?:y|ies)|[Nn]uclear|"
-    r"[Tt]reat(?:y|ies)|[Cc]easefire|[Tt]ruce|[Pp]eacekeep\w+|[Cc]ompacts?|[Nn]on-proliferation|[Bb]ases?)\b"
+    r"[Tt]reat(?:y|ies)|[Cc]easefire|[Tt]ruce|[Pp]eacekeep\w+|[Cc]ompacts?|[Nn]on-proliferation|[Ss]pecial [Mm]easures|[Cc]ost-sharing|[Hh]ost[- ]nation|[Bb]ases?)\b"
 )
+
+
+_TITLES = 60
+"""Instruments among which a headline's is looked for: headlines stand first, and folding stays linear."""
 
 
 class InstrumentReader:
@@ -132,13 +136,16 @@ class InstrumentReader:
     def fold_headlines(self) -> None:
         """Join an instrument that only a headline names to the one of the text that it announces."""
         known = self.instruments.known
-        for title in [k for k in known if k.headline and k.mentions == 1]:
-            for other in known:
+        for title in [k for k in known[:_TITLES] if k.headline and k.mentions == 1]:
+            for other in known[:_TITLES]:
                 if other is title or not self._announces(title, other):
                     continue
                 if title.draft.name and other.draft.name is None:
                     other.draft.name, other.draft.name_sentence = title.draft.name, title.draft.name_sentence
                 for stage in title.draft.stages:
+                    open_ = next((s for s in other.draft.stages if s.stage == stage.stage == "signed"), None)
+                    if open_ is not None and open_.modality == "planned" and stage.modality == "asserted":
+                        open_.modality, open_.force = "asserted", None
                     if not any((s.stage, s.modality) == (stage.stage, stage.modality) for s in other.draft.stages):
                         other.draft.stage(stage)
                 known.remove(title)
@@ -146,7 +153,8 @@ class InstrumentReader:
 
     def _announces(self, title: Instrument, other: Instrument) -> bool:
         a, b = title.draft, other.draft
-        if other.headline or not (a.keys("party") <= b.keys("party") or b.keys("party") <= a.keys("party")):
+        within = a.keys("party") <= b.keys("party") or b.keys("party") <= a.keys("party")
+        if other.headline or not (within or (a.type == b.type == "procurement")):
             return False
         if not a.keys("party") & b.keys("party"):
             return False

@@ -179,6 +179,8 @@ def _named(context: Context, sentence: Sentence, trigger: TriggerMention) -> lis
     word = text[trigger.start : trigger.end].lower()
     if stage == "member" and not word.endswith("s") and len(voice.states) == 1:
         since = [d for d in sentence.dates if _SINCE.search(text[max(0, d.start - 14) : d.start])]
+        if not since and entered:
+            return _records(context, sentence, trigger, voice.states, target, "joined")
         if not since:
             return (
                 _records(context, sentence, trigger, voice.states, target, stage) if _NTH.search(link.group()) else []

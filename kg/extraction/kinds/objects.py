@@ -40,12 +40,15 @@ _PAPER = re.compile(
     r"arrangements?)\b[^;:]{0,40}:\s*"
     r"(?:\w+\s){0,3}\Z"
 )
+_OF_IT = frozenset({"amended", "terminated", "suspended"})
 _NOUN_REACH = 45
 _ASIDE = re.compile(
-    r"\b(?:violat\w+|breach(?:es)?|contravention|contrary|accordance|line|defiance|compliance|conformity|spirit) (?:of|with|to)\b"
-    r"|\b(?:under|pursuant to|based on|enshrined in|provided for|in light of)\s(?:the\s|their\s|its\s)?\Z|\bviolating\b"
+    r"\b(?:violat\w+|breach(?:es)?|contravention|contrary|accordance|line|defiance|compliance|conformity|"
+    r"spirit) (?:of|with|to)\b"
+    r"|\b(?:under|pursuant to|based on|enshrined in|provided for|in light of)\s(?:the\s|their\s|its\s)?\Z|"
+    r"\bviolating\b"
 )
-"""What makes an instrument the measure of an act and not its object: "denounced it as a violation of the convention"."""
+"""What makes an instrument the measure of an act and not its object: "a violation of the convention"."""
 _NEW_SUBJECT = re.compile(r"; (?!(?:it|they|this|the (?:agreement|pact|treaty|accord|deal)|and|both)\b)")
 _THAT = re.compile(r",? (?:that |which )?(?:the )?(?:governments? of )?(?:the )?")
 _ON_THAT = re.compile(
@@ -139,6 +142,18 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     if _ASIDE.search(gap):
         return [], False
     if noun and re.search(r"\b(?:is|are|was|were|will|may|has|have|said|to|by)\b", gap):
+        return [], False
+    if (
+        not noun
+        and frame.id != "agreement-kept"
+        and any(
+            t.start > trigger.end
+            and t.end <= first.start
+            and t.trigger.form == "noun"
+            and t.trigger.frame.stage in _OF_IT
+            for t in sentence.triggers.get("agreement", ())
+        )
+    ):
         return [], False
     if any(
         t.start > trigger.end and t.end <= first.start and t.trigger.form != "noun"

@@ -25,6 +25,7 @@ _ELSEWHEN = re.compile(
 _BREAK = re.compile(r"[;:]|\b(?:while|but|which|who|said)\b")
 _FROM_LEVEL = re.compile(r"\bfrom (?:a |an |the |its |their )?[\w -]*$")
 _DECIDED = re.compile(r"\b(?:agreed|decided|resolved|concurred)\b[^.;]{0,40} (?:to|on) \Z")
+_NO = re.compile(r"\b(?:no|neither|not an?)\s")
 _CLAIM = re.compile(r"\bthat\b")
 _MERE = frozenset({"partnership-definite", "relations-anniversary", "partnership-standing", "partnership-each"})
 """Rules that say only that a level holds: nothing that another sentence says better."""
@@ -99,6 +100,8 @@ class PartnershipReader:
         ):
             ahead = [d for d in sentence.dates if d.value > (context.reading.document.published or "9999")]
             mode = mode if ahead else ("asserted", None)
+        if _NO.search(self.text, trigger.end, level.start):
+            mode = ("denied", None)
         stage = context.stage(sentence, trigger, frame.stage or "established", mode)
         if kind == "diplomatic-relations" and stage.date is None:
             return False

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extraction import bodies, offices
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import Actor, Person, PersonMention
+    from kg.extraction.mentions import Person, PersonMention
 
 _LIGHT = frozenset(
     {
@@ -29,6 +31,23 @@ _LIGHT = frozenset(
 _BARE = frozenset(
     {"minister", "secretary", "ambassador", "director", "commander", "chief", "president", "pm", "sec", "chair"}
 )
+
+
+_SPOKES = frozenset({"spokesman", "spokesperson", "spokeswoman", "deputy spokesperson", "press secretary"})
+_VAGUE = frozenset({"ministry", "department"})
+_MINISTRY = re.compile(
+    r"(?:[Ff]oreign|[Dd]efen[cs]e|[Nn]ational [Dd]efen[cs]e) [Mm]inistry|"
+    r"(?:Ministry|Minister|Department) (?:of|for) (?:the )?[A-Z]\w+(?: (?:[A-Z]\w+|and|of)){0,3}"
+)
+_NAVAL = re.compile(r"\b(?:Admiral|Adm|Commodore|Cdre|Commo|Cdr|Cmdr|Commander|RADM|VADM|ADM)\b")
+_NAVY = re.compile(r"\b(?:Navy|Maritime Self-Defense Force|JMSDF|RAN|RNZN|RCN|PLAN|PLA Navy)\b")
+_SEA = re.compile(
+    r"\b(?:strike group|flotilla|fleet|ship|squadron|commanding officer|naval|navy|task group|task force|escort)\b",
+    re.IGNORECASE,
+)
+"""Offices at sea; others may stand outside the navy (a coast guard, a defence staff)."""
+_BACK = 3
+"""Sentences back to which a ministry may be named."""
 
 
 def posts(context: Context, persons: list[Person]) -> list[Draft]:
@@ -102,6 +121,10 @@ def _organisation(
             return mention.organisation, sentence
     registry = context.reading.registry
     for sentence, mention in titled:
+        if mention.body.lower() in _VAGUE or (mention.possessor == "its" and set(mention.bases) & _SPOKES):
+            found = _spoken_of(context, sentence, mention, state)
+            if found is not None:
+                return found, sentence
         if mention.body:
             key = state.key if state else None
             other = context.focus.other(state.identity) if state else None
@@ -112,4 +135,38 @@ def _organisation(
             found = bodies.actor(registry, state.key if state else None, mention.body)
             if found is not None:
                 return found, sentence
-    return None, 0
+    service = _service(context, titled, state)
+    return (service, titled[0][0]) if service is not None else (None, 0)
+
+
+def _spoken_of(context: Context, index: int, mention: PersonMention, state: Actor | None) -> Actor | None:
+    """Return the ministry that "its spokesman" or "a ministry spokesman" means: the one last named before."""
+    key = state.key if state else None
+    registry, sentences = context.reading.registry, context.reading.sentences
+    for sentence in reversed(sentences[max(0, index - _BACK) : index + 1]):
+        high = min(sentence.end, mention.start)
+        named = [a for a in sentence.actors if a.actor.kind == "organisation" and a.end <= high]
+        if named and named[-1].actor.state == key:
+            return named[-1].actor
+        for match in reversed(list(_MINISTRY.finditer(context.text, sentence.start, high))):
+            body = match.group()
+            found = bodies.resolve(registry, key, body.replace("Minister", "Ministry"))
+            if found is not None and key is not None:
+                return Actor(body if "inistry" in body else mention.body or body, "organisation", found, key)
+    return None
+
+
+def _service(context: Context, titled: list[tuple[int, PersonMention]], state: Actor | None) -> Actor | None:
+    """Return the navy of a naval officer, where the text names one navy of the officer's state."""
+    ranks = [m.rank for _, m in titled if m.rank]
+    if state is None or not ranks or not _NAVAL.search(ranks[0]):
+        return None
+    if any(m.office and not _SEA.search(m.office) for _, m in titled):
+        return None
+    navies = {
+        a.actor.key: a.actor
+        for s in context.reading.sentences
+        for a in s.actors
+        if a.actor.kind == "organisation" and a.actor.state == state.key and a.actor.key and _NAVY.search(a.actor.label)
+    }
+    return next(iter(navies.values())) if len(navies) == 1 else None

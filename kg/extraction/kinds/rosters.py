@@ -43,6 +43,15 @@ _HAS_MEMBERS = re.compile(
     r"(?: \([A-Z][\w-]{1,9}\))?(?: [a-z]+){0,4} (?:members|member states|member countries|participants)"
     r"\s?[-–—:,(]+\s?(?:the )?"
 )
+_GIVEN = re.compile(
+    r"\b(?:gave|given|grant(?:ed|s)|accord(?:ed|s)|award(?:ed|s)|offer(?:ed|s)|confer(?:red|"
+    r"s) on) (?:the )?"
+)
+_STATUS = re.compile(
+    r" (?:the |an? )?(?:status of (?:an? )?)?(?P<as>observers?(?:['’]s)?|dialogue partners?|"
+    r"partner countr(?:y|ies)|full members?(?:hip)?|membership)"
+    r"(?: status| seat)?\b"
+)
 _PACT = re.compile(
     r"\b(?:pact|partnership|alliance|grouping|arrangement|minilateral|framework|bloc|group|club|"
     r"dialogue|quartet|trio) (?:between|of|among|that groups|linking|uniting|joining|grouping) (?:the )?"
@@ -75,7 +84,7 @@ def rosters(context: Context, sentence: Sentence) -> list[Draft]:
             if listed and len(states) > 1 and not group.members[0].adjective:
                 out += [_member(sentence, mention.start, s, mention.actor) for s in states]
             break
-    return (out or _pact(context, sentence)) + _as(context, sentence)
+    return (out or _pact(context, sentence)) + _as(context, sentence) + _given(context, sentence)
 
 
 def _as(context: Context, sentence: Sentence) -> list[Draft]:
@@ -92,6 +101,33 @@ def _as(context: Context, sentence: Sentence) -> list[Draft]:
             draft.stages = [StageDraft(stage, "asserted", [sentence.index])]
             out.append(draft)
     return out
+
+
+def _given(context: Context, sentence: Sentence) -> list[Draft]:
+    """Read "the leaders of G gave A the status of dialogue partner"."""
+    out: list[Draft] = []
+    for match in _GIVEN.finditer(context.text, sentence.start, sentence.end):
+        group = next((g for g in sentence.groups if 0 <= g.start - match.end() < 5), None)
+        status = _STATUS.match(context.text, group.end, min(sentence.end, group.end + 60)) if group else None
+        if group is None or status is None:
+            continue
+        body = _body_before(context, sentence)
+        stage = "joined" if "member" in status.group("as") else "observer"
+        day = context.date(sentence, match.start())
+        for state in _states(context, group.actors) if body is not None else ():
+            draft = _member(sentence, match.start(), state, body)  # type: ignore[arg-type]
+            draft.stages = [StageDraft(stage, "asserted", [sentence.index], day.value if day else None)]
+            out.append(draft)
+    return out
+
+
+def _body_before(context: Context, sentence: Sentence) -> Actor | None:
+    """Return the grouping last named, in this sentence or up to two before it."""
+    for index in range(sentence.index, max(-1, sentence.index - 3), -1):
+        named = [a.actor for a in context.reading.sentences[index].actors if a.actor.kind == "grouping"]
+        if named:
+            return named[-1]
+    return None
 
 
 def _pact(context: Context, sentence: Sentence) -> list[Draft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extraction.kinds.ceremonies import by_office, by_pronoun
+from kg.extraction.kinds.ceremonies import by_office, by_pronoun, two_before
 from kg.extraction.kinds.contents import add_commands
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ _WITNESS = re.compile(r"\b(?:in the presence of|witnessed by|presence of)\b")
 _WITNESSED = re.compile(
     r"\b(?:witness(?:ed|es|ing)|presid(?:ed|es|ing) over|oversaw|looked on|attended|present (?:for|at))\b"
 )
+_THEIR = re.compile(r"\bin (?:their|the two leaders[’']|both leaders[’']) presence\b")
 _BY = re.compile(r"[^.;]{0,120}?\bby\b")
 _BETWEEN = re.compile(r"(?: \w+){0,3}? between (?:the )?")
 
@@ -43,6 +44,8 @@ def sign(context: Context, sentence: Sentence, trigger: TriggerMention, known: I
     if not signers and not watched and trigger.trigger.form != "noun":
         signers = by_office(context, sentence, trigger.start - 60, trigger.end + 70, known)
         signers = signers or by_pronoun(context, sentence, trigger.start, known)
+    if _THEIR.search(context.text, trigger.end, min(sentence.end, trigger.end + 60)):
+        watchers = watchers or two_before(context, sentence, sentence.start, known)
     for role, persons in (("signatory", signers), ("witness", watchers)):
         add_persons(context, known, role, persons, sentence)
     if not known.draft.keys("party"):

@@ -30,7 +30,20 @@ _PARTNER = re.compile(r"\b(?:spoke of|speaks of|described|describes|hailed|hails
 _AS = re.compile(
     r"\A,? (?:as )?(?:a|an|one of its|its|his country’s|the) (?:[\w-]+ ){0,3}(?:partner|friend|ally|neighbou?r)\b"
 )
-_RUMOUR = re.compile(r"\b(?:[Rr]eports?|[Cc]laims?|[Aa]llegations?|rumou?rs|stor(?:y|ies)|speculation|media|articles?|itself|himself|herself)\b")
+_RUMOUR = re.compile(
+    r"\b(?:[Rr]eports?|[Cc]laims?|[Aa]llegations?|rumou?rs|stor(?:y|ies)|speculation|media|articles?|"
+    r"itself|himself|herself)\b"
+)
+_ONLY_AS = re.compile(
+    r"condemn|criti|denounc|slam|decr|reject|dismiss|regard|view|see|saw|portray|paint|characteri|"
+    r"describ"
+)
+_AS_A = re.compile(r"\bas(?: an?| the| [a-z]+ly| being)*\s*\Z")
+_VOW = re.compile(
+    r"\b(?:must|will|would|shall) (?:\w+ly )?(?:counter|retaliate(?: against)?|hit back(?: at)?|"
+    r"strike back(?: at)?|punish|take (?:\w+,? ){0,4}"
+    r"(?:counter-?measures|measures|steps|action)(?: against| over)?)\b"
+)
 _PLEDGE = re.compile(
     r"\b(?:(?:reaffirm|reiterat|restat|renew|underscor|stress|affirm|underlin|repeat)(?:ed|es|"
     r"s|ing) )?(?:its|their|his|her|the|an?|our)? ?(?:[\w’'-]+ ){0,3}?"
@@ -55,6 +68,7 @@ def apart(context: Context, sentence: Sentence, record: Recorder) -> list[Draft]
         *reader.called(),
         *reader.must(),
         *reader.pledged(),
+        *reader.vowed(),
         *reader.wanted_out(),
         *reader.partner(),
     ]
@@ -222,6 +236,8 @@ class _Reader:
             kind = self.words.epithet_type[match.group("epithet").lower()]
             if self._unreal(at) or re.search(r"\b(?:not|no|any|if|against|to)\b(?! the)", match.group("gap")[:60]):
                 continue
+            if _ONLY_AS.match(match.group("verb").lower()) and not _AS_A.search(match.group("gap")):
+                continue
             inside = aims.direct(self.context, self.sentence, match.start("gap"), match.end(), set())
             passive = re.search(
                 r"\b(?:is|are|was|were|been)(?: \w+)? \Z", self.text[max(self.sentence.start, at - 20) : at]
@@ -288,6 +304,26 @@ class _Reader:
                 continue
             aims_ = [a for a in aims.expand(self.context, self.sentence, near[0], voice.keys) if a.kind == "state"]
             out += self.record("support", "stance-support-pledged", match.start(), voice, aims_)
+        return out
+
+    def vowed(self) -> list[Draft]:
+        """Read "A must counter B's arms sale", "A will take resolute countermeasures against B"."""
+        out: list[Draft] = []
+        for match in self._scan(_VOW):
+            voice = self.found.before(self.sentence, match.start(), speaks=True)
+            spoken = self.found.speaker(self.sentence)
+            if (
+                voice is None
+                or len(voice.states) != 1
+                or re.search(r"\b(?:if|could)\b", self.text[self.sentence.start : match.start()])
+            ):
+                continue
+            if spoken is not None and not spoken.keys & voice.keys:
+                continue
+            if spoken is not None and spoken.persons:
+                voice = Voice(voice.start, voice.end, voice.states, voice.others, spoken.persons)
+            targets = self._targets(match.end(), "threaten", voice, reach=90)
+            out += self.record("threaten", "stance-threaten-vow", match.start(), voice, targets)
         return out
 
     def wanted_out(self) -> list[Draft]:

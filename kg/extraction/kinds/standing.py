@@ -36,6 +36,9 @@ _NEGATED_MENTION = re.compile(
     r"\b(?:no|without|any|proposed|possible|potential|future|planned|draft|absence of|lack of|new|would-be|"
     r"eventual)\b"
 )
+_TALKS_FOR = re.compile(
+    r"\b(?:[Nn]egotiat\w+|[Tt]alks|[Dd]iscussions)\b[^.;]{0,50}\b(?:for|on|towards?|over|about)\s(?:(?:a|an|the)\s)?(?:[\w-]+\s){0,2}\Z"
+)
 _DATED = re.compile(
     r"[”\"]?\s*(?:\(|(?:of|dated|from|dating from|dating back to)\s|,? (?:which )?(?:dates?|dating|"
     r"dated) (?:from|back to|to)\s|"
@@ -259,7 +262,9 @@ class StandingReader(InstrumentReader):
                 continue
             known = self._instrument(sentence, mention, [one, other], "agreement-similar")
             if known is not None and not known.draft.stages:
-                known.draft.stage(StageDraft("in-force", "asserted", [sentence.index]))
+                lead = self.text[max(sentence.start, mention.start - 80) : mention.start]
+                stage = "negotiating" if _TALKS_FOR.search(lead) else "in-force"
+                known.draft.stage(StageDraft(stage, "asserted", [sentence.index]))
                 known.draft.confidence = 0.55
             done = done or known is not None
         return done

@@ -18,7 +18,10 @@ ON_WHICH = re.compile(
 )
 OPENED = re.compile(r"\b(?:opened|began|begun|started|launched)\b")
 CLOSED = re.compile(r"\b(?:concluded|wrapped up|completed|finished|ended)\b")
-UNSURE = re.compile(r"\b(?:will|would|may|might|could|not|if|unless|until|hop\w+|expected|before|once|never|fail\w*)\b")
+UNSURE = re.compile(
+    r"\b(?:will|would|may|might|could|not|if|unless|until|hop\w+|expected|before|once|never|"
+    r"fail\w*)\b"
+)
 ONGOING = re.compile(
     r"\b(?:[Tt]alks|[Nn]egotiations) with (?:the )?(?P<who>[A-Z][\w ]{2,30}?) (?:(?:are|is|were) (?:still )?"
     r"(?:in progress|under ?way|ongoing|continuing)|continue[sd]?\b)"

@@ -22,11 +22,20 @@ _SAID_IN = re.compile(
 )
 """What is issued to say it in: "released a statement condemning B"."""
 _ENDS = re.compile(r"[.,;”\"]|\Z| (?:on|in|at|late|early|last|this|during|after|yesterday|told|of|who)\b")
+_TURN = 7
+_HEAD = 12
+"""Sentences of one answer, and code points before the name that opens it."""
+_QUESTION = re.compile(r"(?:Q|Question|Reporter)\b[.:]")
 _BACK = 3
 """Sentences that a pronoun or "the ministry" looks back over."""
 _HOUSE = re.compile(r", (?:[A-Z][\w.’-]+ ?){2,4}")
 _AT_HOUSE = re.compile(r"(?:At|From|In|For) (?:the )?")
 """“At the Pentagon, A B voiced concern”: the house says for whom an unknown person speaks."""
+
+
+_OPEN_QUOTE = re.compile(r"[“\"]")
+_CLOSED_QUOTE = re.compile(r"[,.]?[”\"],?\s")
+_SAYS = re.compile(r"\s(?:[a-z]+ly\s)?(?:said|says|told|added|stated|declared|noted|stressed|warned|tweeted|wrote|announced)\b")
 
 
 class Subjects(Voices):
@@ -44,7 +53,7 @@ class Subjects(Voices):
         speaks : bool
             Whether only those count who can say something: a ship or a jet cannot.
         """
-        tail = self._tail(sentence, at)
+        tail = self.tail(sentence, at)
         for voice in reversed([v for v in self.voices(sentence) if v.end <= at]):
             gap = self.text[voice.end : at]
             if at - voice.end > REACH or ";" in gap:
@@ -129,6 +138,26 @@ class Subjects(Voices):
             re.match(r"[.,;”\"]|\Z| (?:on|in|at|late|early|last|this|during|after|yesterday|told|of|who)\b", rest)
         )
 
+    def turn(self, sentence: Sentence) -> Voice | None:
+        """Return whose turn it is in a transcript: the name before the last colon that opens a line."""
+        for index in range(sentence.index, max(-1, sentence.index - _TURN), -1):
+            line = self.context.reading.sentences[index]
+            if _QUESTION.match(line.text):
+                return None
+            for voice in self.voices(line):
+                near = voice.kind == "name" and voice.persons and voice.start - line.start <= _HEAD
+                if near and self.text[voice.end : voice.end + 2] in (": ", ") "):
+                    return voice
+        return None
+
+    def compass(self, word: str) -> Actor | None:
+        """Return the one state of the text whose name begins with "North" or "South"."""
+        found = [
+            state for key, state in self.context.focus.labels.items()
+            if any(n.text.lower().startswith(f"{word} ") for n in self.context.reading.registry.names_of(key))
+        ]  # fmt: skip
+        return found[0] if len(found) == 1 else None
+
     def courteous(self, voice: Voice, targets: list[Actor]) -> bool:
         """Whether speaker and target are those who meet in the text: what they tell each other is courtesy."""
         parties = {p.identity for p in self.parties()}
@@ -142,7 +171,7 @@ class Subjects(Voices):
             self._main[sentence.index] = named[0] if named else None
         return self._main[sentence.index]
 
-    def _tail(self, sentence: Sentence, at: int) -> int:
+    def tail(self, sentence: Sentence, at: int) -> int:
         """Return where the auxiliaries and adverbs directly before a verb begin."""
         end = at
         for _ in range(9):
@@ -178,10 +207,17 @@ class Subjects(Voices):
             return voice
         if voice.kind == "who":
             return self._antecedent(sentence, voice.start)
+        if voice.kind == "we" and (turn := self.turn(sentence)) is not None:
+            return turn
+        if voice.kind == "we" and (quoted := self._quoted(sentence, voice)) is not None:
+            return quoted
         if voice.kind in ("we", "all", "they"):
             return self._together(sentence, voice)
         if voice.kind == "one" and re.search(r"statement|communiqu", voice.noun) and self.parties():
             return Voice(voice.start, voice.end, self.parties(), kind="all")
+        if voice.kind == "one" and voice.noun in ("the north", "the south"):
+            state = self.compass(voice.noun[4:])
+            return Voice(voice.start, voice.end, [state]) if state is not None else None
         if voice.kind == "his":
             voice = Voice(voice.start, voice.end, kind="he")
         earlier = [v for v in self.voices(sentence) if v.kind == "name" and v.end <= voice.start]
@@ -200,6 +236,17 @@ class Subjects(Voices):
             if voice.kind == "he" and previous.persons:
                 p = previous.persons[0]
                 return self._person([p], p.start, p.end)
+        return None
+
+    def _quoted(self, sentence: Sentence, voice: Voice) -> Voice | None:
+        """Return who says what "we" stands in: "We made a protest," the minister told reporters."""
+        closed = _CLOSED_QUOTE.search(self.text, voice.end, sentence.end)
+        if closed is None or not _OPEN_QUOTE.search(self.text, sentence.start, voice.start + 1):
+            return None
+        for named in self.voices(sentence):
+            near = named.kind == "name" and 0 <= named.start - closed.end() < 60
+            if near and (named.states or named.persons) and _SAYS.match(self.text, self._with_state(sentence, named)):
+                return named
         return None
 
     def _antecedent(self, sentence: Sentence, at: int) -> Voice | None:
@@ -265,7 +312,7 @@ class Subjects(Voices):
                 states = found
                 break
         if voice.kind == "we":
-            states = parties or states
+            states = parties if self._speaks_as_one() else []
         if not states and 0 <= sentence.index - at <= 6 and size in (0, len(gathered)):
             states = gathered
         if not states:

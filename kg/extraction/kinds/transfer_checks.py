@@ -53,6 +53,17 @@ _WORKS = re.compile(
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 
 _A_CONTRACT = re.compile(r"\ba (?:[\w$€£¥.,-]+ ){0,4}(?:contract|order|deal)\b")
+_NOUN_TOO = re.compile(
+    r"(?:ships?|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|"
+    r"awards)\b"
+)
+_ANYONE = re.compile(
+    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|"
+    r"countries|"
+    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|"
+    r"which)\b[^.;]{0,60}\Z"
+)
+"""Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
 _ALSO_NOUNS = frozenset(
     """ship order purchase export transfer supply grant loan lease fund finance present source gift award offer release
     reserve train coach charter hand equip pitch""".split()
@@ -62,9 +73,6 @@ _VERB_BEFORE = re.compile(
     r"\w+ly|\w+s|"
     r"\w+[’']s|people|it|he|she)|,|\A)\s*\Z", re.IGNORECASE,
 )  # fmt: skip
-_NOUN_TOO = re.compile(
-    r"(?:ships|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b"
-)
 _NOUN_AFTER = re.compile(
     r"\s(?:agenc(?:y|ies)|office|programmes?|programs?|administration|projects?|process|sector|budget|polic(?:y|ies)|"
     r"chief|plans?|ministry|minister|system|reforms?|department|authority|board|rules|law|regime|body|official|"
@@ -95,15 +103,18 @@ class TransferChecks(TransferBook):
         also = trigger.trigger.form == "base" and word.lower() in _ALSO_NOUNS
         if also and not _VERB_BEFORE.search(self.text, low, trigger.start):
             return False
+        if _ANYONE.search(self.text, max(sentence.start, trigger.start - 110), trigger.start):
+            return False
         if trigger.trigger.frame.shape == "compound":
             titled = _NOUN_AFTER.match(self.text, trigger.end, sentence.end)
             return titled is None and any(0 < trigger.start - i.end < 3 for i in sentence.items)
         if trigger.trigger.frame.side == "contract":
             return True
-        if trigger.trigger.form == "s" and _NOUN_TOO.match(self.text, trigger.start) and any(
-            a.adjective and a.end + 1 == trigger.start for a in sentence.actors
-        ):  # fmt: skip
-            return False  # "more than ten Philippine ships"
+        beside = any(
+            a.end + 1 == trigger.start for a in sentence.actors if a.adjective or a.actor.kind == "organisation"
+        )
+        if beside and trigger.trigger.form in ("s", "base") and _NOUN_TOO.match(self.text, trigger.start):
+            return False  # "ten Philippine ships", "a Coast Guard ship"
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
 
     def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:

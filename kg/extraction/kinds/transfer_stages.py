@@ -32,6 +32,8 @@ _EXPECTS = re.compile(r"\bexpect(?:s|ed)?\s+(?:to\s+)?\Z")
 _SELECTED = re.compile(r"\b(?:selected|chosen|picked|named|designated)\s+to\s+\Z")
 _DONE = re.compile(r"\b(?:was|were|has been|have been)\s+(?:completed|concluded|finali[sz]ed|sealed|agreed)\b")
 _BOUND = re.compile(r"\b(?:undert(?:ak|ook)\w*|commit\w*|pledg\w+|promis\w+|vow\w*|agree[sd]?)\b[^.;]{0,60}\Z")
+_NOW = re.compile(r"\b(?:is|are)(?: \w+ly| now| also| still| soon)? *\Z")
+"""Before a gerund: what is under way to be handed over is planned, "is getting two boats"."""
 INTENDED = re.compile(r"\b(?:intended|planned|promised|agreed|upcoming|future)\s+(?:[\w-]+\s+){0,2}\Z")
 _CLEARED = re.compile(r"\b(?:approv|clear|authori[sz]|green-?light|notif|sign(?:ed|s) off)\w*\b")
 _POSSIBLE_SALE = re.compile(r"\b(?:possible|proposed|potential)\b")
@@ -73,6 +75,8 @@ def stage_of(
     if kind == "asserted" and frame.side == "recipient" and name == "agreed" and _APPROVED.search(before):
         return "pledged", mode
     if kind == "asserted":
+        if name == "delivered" and trigger.trigger.form == "ing" and _NOW.search(before):
+            return name, ("planned", None)
         if name == "delivered" and trigger.trigger.form in ("ing", "base") and not frame.keep:
             return ("delivered" if _UNDER_WAY.search(before) else "pledged"), mode
         return name, mode

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extraction import modality
 from kg.extraction.clause import Context, Who
 from kg.extraction.drafts import Draft, StageDraft
 
@@ -227,6 +228,8 @@ class VisitReader:
         stage = StageDraft(
             "planned" if future else "held", "planned" if future else "asserted", [sentence.index], value
         )
+        if modality.ruled_out(self.text, sentence.start, mention.start):
+            stage.stage, stage.modality = "held", "denied"
         self._ahead(stage)
         draft.stages.append(stage)
         self.found.append(draft)

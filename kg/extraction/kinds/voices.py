@@ -226,7 +226,9 @@ class Voices:
             label = " ".join(match.group("name").split())
             noun = re.sub(r" \([^)]*\)\Z", "", label).lower()
             made = bodies.body(self.context.reading.registry, home.key or "", noun, label)
-            out.append(Voice(start, end, [home], [made or Actor(label, "organisation", None, home.key)], noun=noun))
+            voice = Voice(start, end, [home], [made or Actor(label, "organisation", None, home.key)], noun=noun)
+            self._stretch(sentence, voice)
+            out.append(voice)
         return out
 
     def _chain(self, sentence: Sentence, chain: list[PersonMention], out: list[Voice]) -> None:
@@ -255,7 +257,9 @@ class Voices:
             beside = a.prep == "in" and a.name_kind in ("capital", "seat") and 0 <= a.start - person.end < 12
             if beside and self.text[a.end : a.end + 1] == ",":
                 return self.context.focus.state(a.actor)
-        for index in (sentence.index, sentence.index - 1):
+        office = (person.office or "").lower()
+        lines = (sentence.index, sentence.index - 1) if "spokes" in office else (sentence.index,)
+        for index in lines:
             if index < 0:
                 break
             other = self.context.reading.sentences[index]
@@ -264,7 +268,6 @@ class Voices:
                 return states[0]
             if states:
                 break
-        office = (person.office or "").lower()
         return self.home() if re.search(r"spokes|minister|secretary|chief|commander", office) else None
 
     def _named(self, sentence: Sentence, group: Group) -> Voice | None:
