@@ -32,6 +32,8 @@ def settle(context: Context, drafts: list[Draft]) -> None:
             continue
         indoors = draft.kind == "agreement" or (draft.kind == "engagement" and draft.type in _INDOORS)
         for stage in draft.stages:
+            if draft.rule == "agreement-denied" and stage.modality == "denied":
+                stage.date = stage.end_date = None  # the day is that of the denial
             if indoors and stage.place and _AT_SEA.search(stage.place):
                 stage.place = None
             ahead = stage.date and published and stage.date[: len(published)] > published[: len(stage.date)]
@@ -60,4 +62,7 @@ def _behind(context: Context, actor: Actor, on_behalf_of: str | None) -> Actor |
     """Return the state that a person or an organisation acts for, with a label that stands in the text."""
     if actor.kind == "person":
         return context.focus.by_key(on_behalf_of) if on_behalf_of else None
+    registry = context.reading.registry
+    if actor.key and actor.key in registry and registry.get(actor.key).cls == "company":
+        return None  # a firm sells for itself
     return context.focus.state(actor) if actor.kind == "organisation" else None

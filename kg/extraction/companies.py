@@ -23,7 +23,8 @@ _NOT_FIRM = re.compile(
     r"\b(?:Ministry|Minister|Department|Secretary|Agency|Ministries|Committee|Council|National|Royal|Navy|Army|Force|"
     r"Forces|Police|President|Working|Command|Commission|Joint|Agreement|Summit|Conference|Dialogue|Programme|Program|"
     r"Assistant|Deputy|Chief|General|Foreign|Exhibition|Expo|Department|Contact|Quad|G7|Group of|Strategic|Institute|"
-    r"Research|Missile|Radar|Air Defen[cs]e|Weapons?|Civil|Secret|Public|Memorandum|Cooperation|Equipment|Security)\b"
+    r"Research|Acquisition|Sustainment|Administration|Procurement|Missile|Radar|Air Defen[cs]e|Weapons?|Civil|"
+    r"Secret|Public|Memorandum|Cooperation|Equipment|Security)\b"
 )
 _NAMED = re.compile(
     r"\b(?P<prep>with|from|by)\s+(?:(?:[a-z][\w-]*|[A-Z]\w+(?:[’']s|ish|ese|ian|ean))\s+){0,3}?"
@@ -41,10 +42,11 @@ _NOT_LOOSE = re.compile(
     r"Admiral|Captain|Colonel|Mr|Ms|Mrs|Dr|Sir|Article|Western|Eastern|Northern|Southern|South|North|East|West|Indo|"
     r"Pacific|Asian?|Europe\w*|Africa\w*|Mach|Exercise|Operation|Camp|Fort|Port|Base)\b"
 )
-_PREP = re.compile(r"\b(from|to|with|of|by|for|at|and|between|to|manufacturer|maker|builder|shipbuilder|yard|firm|"
-    r"company)"
-                   r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:firm|company|yard|shipbuilder|manufacturer|group|giant|"
-                   r"maker)?\s*\Z")  # fmt: skip
+_PREP = re.compile(
+    r"\b(from|to|with|of|by|for|at|and|between|manufacturer|maker|builder|shipbuilder|yard|firm|company)\s+"
+    r"(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:firm|company|yard|shipbuilder|manufacturer|group|giant|maker)?\s*\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

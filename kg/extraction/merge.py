@@ -119,6 +119,9 @@ def _same_transfer(a: Draft, b: Draft) -> bool:
         return False
     if a.tag != b.tag:
         return False
+    years = [{s.date[:4] for s in d.stages if s.stage == "agreed" and s.date} for d in (a, b)]
+    if years[0] and years[1] and not years[0] & years[1]:
+        return False
     programmes = {d.programme[1] or d.programme[0].casefold() for d in (a, b) if d.programme}
     if len(programmes) > 1:
         return False

@@ -150,7 +150,7 @@ class Closer:
             or stage.place
             or any(a.kind == "person" for a in actors)
             or (stage.modality == "planned" and len(states) > 1)
-            or (stage.stage == "planned" and draft.type in ("deployment", "visit") and len(states) > 1)
+            or (stage.stage == "planned" and draft.type == "deployment" and len(states) > 1)
         )
 
 

@@ -241,10 +241,12 @@ class Follower:
         out = self._coming(sentence, thread)
         for i, verb in enumerate(verbs):
             high = verbs[i + 1].start() if i + 1 < len(verbs) else sentence.end
-            low = verb.end() if verb.group("on") else verb.start() - 12
+            low = verb.end()
             stop = _BREAK.search(text, verb.end(), high)
             high = stop.start() if stop else high
             dates = [d for d in sentence.dates if low <= d.start < high and not d.reporting]
+            if not dates and verb.group("off"):
+                dates = [d for d in sentence.dates if verb.start() - 12 <= d.start < verb.start()]
             if not dates or (i == 0 and not _SUBJECT.search(text, sentence.start, verb.start())):
                 continue
             at = dates[0].start

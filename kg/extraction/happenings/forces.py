@@ -263,6 +263,13 @@ class Forces:
         if not who.actors:
             near = [g for g in sentence.groups if g.end <= trigger.start and trigger.start - g.end < 80]
             who = Who([a for g in near for a in g.actors], []) if near else who
+        if len({s.identity for s in context.states_of(who)}) < 2:
+            crews = [
+                g
+                for g in sentence.groups
+                if 0 <= trigger.start - g.end < 120 and g.prep in ("", "from", "of", "between")
+            ]
+            who = Who([*who.actors, *(a for g in crews for a in g.actors if a not in who.actors)], [])
         with_ = [
             g
             for g in context.after(sentence, trigger.end - 5, frozenset({"with", "alongside", "of"}))

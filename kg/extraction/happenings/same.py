@@ -58,6 +58,9 @@ class Matcher:
             return 0
         if (date_a and date_b) and len(date_a) != len(date_b) and min(len(date_a), len(date_b)) == 4:
             return 0
+        crews = a.rule == "event-drill" and near == 1 and not y and a.type == b.type
+        if crews and old.sentence.block == new.sentence.block:
+            return 6  # the drill that the sentence before told of now gets its name
         if b.name and not a.name and near and not (x == y and date_a == date_b):
             return 0
         if a.name and not b.name and new.ordinal and not old.ordinal and near:

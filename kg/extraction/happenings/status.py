@@ -33,7 +33,8 @@ _GAP_LEFT = re.compile(
     r"because|to)\b)[\w’'+./&–-]+[\s“\"‘]+|, ){0,14}"
 )
 _GAP_RIGHT = re.compile(
-    r"[”\"’']?(?: (?:of the|on|about|over) [^.,;:]{2,60}?)?,?\s*(?:\([^)]*\)\s*)?(?:, [^.;:]{0,90},)?\s*(?:(?:which|that|was|"
+    r"[”\"’']?(?: (?:of the|on|about|over) [^.,;:]{2,60}?)?,?\s*(?:\([^)]*\)\s*)?(?:, "
+    r"[^.;:]{0,90},)?\s*(?:(?:which|that|was|"
     r"were|is|are|has|have|had|having|been|being|will|would|may|might|could|should|be|to|due|not|also|"
     r"officially|formally|set|scheduled|expected|likewise|separately|jointly|then|likely|never|again|"
     r"successfully|[Oo]n|"

@@ -77,6 +77,10 @@ _CALLED = re.compile(
     r"will|has|under)\b)|"
     rf"(?<![\w-])(?P<c>[A-Z]{{2,}}(?: [A-Z]{{2,}}){{0,2}} (?:20)?\d\d)\b"
 )
+_OPENS = re.compile(
+    r"(?P<b>[A-Z][A-Za-z-]{2,}(?: [A-Z][A-Za-z-]+){0,2}) (?P<u>(?:exercise|drill|manoeuvre|maneuver)s?) "
+    r"(?=(?:was|were|is|are|has|have|began|will|took|takes)\b)"
+)
 _PLAIN = frozenset(
     """Joint Military Naval Maritime Air Army Navy Force Bilateral Trilateral Annual Freedom National Defence
     Defense Coast Guard Ministry Live-Fire Marine Special Forces UN US EU UK PLA NATO ASEAN Covid COVID FY F CH
@@ -90,11 +94,15 @@ _PREAMBLE = re.compile(
     r"(?: (?:on|of|from|at|for|to|after|following))?(?: (?:the|The))? (?=\S)|.*[-–—:] The |.*\bThe ",
 )
 _LED = re.compile(
-    r"(?:\S+ ){1,6}(?:for|to|at|of|on) (?:the )(?=(?:\d{1,2}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|"
-    r"Seventh|Eighth|Ninth|Tenth|"
+    r"(?:\S+ ){1,6}(?:for|to|at|of|on) (?:the )(?=(?:\d{1,2}(?:st|nd|rd|th)|First|Second|Third|Fourth|"
+    r"Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|"
     r"Inaugural|inaugural|Annual|annual|Trilateral|Bilateral|ASEAN|Quad)\b)"
 )
 """What leads to a title and is no part of it: "in Canberra Monday for the 31st Forum"."""
+_BODY_IN = re.compile(r"\b(?:Committee|Commission|Working Group|Mechanism|Board)\b")
+_GATHERED = re.compile(
+    r"\b(?:Meeting|Talks|Dialogue|Summit|Session|Round|Conference|Ministerial|Workshop|Seminar)\b", re.IGNORECASE
+)
 _OWN_BODY = re.compile(
     r"\b(?:Cabinet|Senate|House|Parliament\w*|Standing|Select|Congress\w*|Foreign Relations|Armed "
     r"Services|Natural Resources|Ministers|State|"
@@ -281,6 +289,13 @@ def _called(text: str, sentence: Sentence, document: str) -> Iterator[Noun]:
     """Return the drills and cruises that an apposition or a noun behind the name makes known as such."""
     taken = [(a.start, a.end) for a in sentence.actors] + [(p.start, p.end) for p in sentence.persons]
     taken += [(d.start, d.end) for d in sentence.dates if d.end - d.start > 4]
+    opens = _OPENS.match(text, sentence.start, sentence.end)
+    if (
+        opens
+        and not set(opens.group("b").split()) & (_PLAIN | _STOP)
+        and not any(a < opens.end("b") and opens.start("b") < b for a, b in taken)
+    ):
+        yield Noun(opens.start("b"), opens.end("u"), "exercise", "exercise", name=opens.group("b"))
     for match in _CALLED.finditer(text, sentence.start, sentence.end):
         group = next(g for g in "abdc" if match.group(g))
         start, end = match.span(group)
@@ -319,4 +334,5 @@ def _inner(sentence: Sentence, noun: Noun) -> list[Actor]:
 
 def is_body(noun: Noun) -> bool:
     """Whether a name is that of a standing body, which meets, rather than of a meeting."""
-    return bool(noun.name and _BODY.search(re.sub(r"\s?\([^)]*\)\Z", "", noun.name)))
+    name = re.sub(r"\s?\([^)]*\)", "", noun.name or "")
+    return bool(_BODY.search(name) or (_BODY_IN.search(name) and not _GATHERED.search(name)))

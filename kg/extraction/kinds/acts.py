@@ -22,7 +22,7 @@ _ACCUSED = re.compile(
 _CRAFT = (
     r"(?:vessels?|ships?|warships?|boats?|cutters?|frigates?|destroyers?|fighters?|jets?|aircraft|"
     r"planes?|warplanes?|bombers?|"
-    r"helicopters?|drones?|submarines?|coast guard|crews?|troops|soldiers|gunners|forces)"
+    r"[A-Z][A-Za-z]{0,2}-\d{1,3}\w*|helicopters?|drones?|submarines?|coast guard|crews?|troops|soldiers|gunners|forces)"
 )
 _NAMELESS = re.compile(
     rf"(?:(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]everal|"
@@ -37,6 +37,7 @@ _FLAGGED = re.compile(
     r"\b(?:in|with|under|bearing|flying)(?: an?| the)? [A-Z]\w+ (?:service|markings|colou?rs|"
     r"flags?|command)(?: \w+ly)? \Z"
 )
+_OF_WHOM = re.compile(rf"\b{_CRAFT} (?:of|from|belonging to) (?:the )?\Z")
 _THEM = re.compile(
     r"(?: \w+){0,5}? (?:them|it|its|their|her|the (?:\w+ )?(?:vessels?|ships?|boats?|aircraft|helicopter|plane|crew|"
     r"fishermen|convoy|patrol|mission)|our)\b"
@@ -157,6 +158,8 @@ def _actor(context: Context, sentence: Sentence, trigger: TriggerMention, high: 
             None,
         )
         voice = _voice(context, sentence, near) if near is not None else None
+    if voice is None:
+        voice = _of_forces(context, sentence, found.tail(sentence, trigger.start))
     if voice is None and _NAMELESS.search(left):
         prey = hit(context, sentence, trigger.end, high, set())
         other = context.focus.other(prey.states[0].identity) if len(prey.states) == 1 else None
@@ -168,6 +171,14 @@ def _voice(context: Context, sentence: Sentence, group: Group) -> Voice:
     who = aims.expand(context, sentence, group, set())
     states = [a for a in who if a.kind == "state"]
     return Voice(group.start, group.end, states, [a for a in who if a.kind != "state"])
+
+
+def _of_forces(context: Context, sentence: Sentence, at: int) -> Voice | None:
+    """Return whose a craft is: "a patrol aircraft of the Chinese military [entered]"."""
+    group = before(context, sentence, at)
+    if group is None or not _OF_WHOM.search(context.text, max(sentence.start, group.start - 60), group.start):
+        return None
+    return _voice(context, sentence, group)
 
 
 def _accused(context: Context, sentence: Sentence, trigger: TriggerMention, high: int) -> Act | None:
@@ -214,6 +225,9 @@ def _passive(context: Context, sentence: Sentence, trigger: TriggerMention) -> A
     if not states and trigger.trigger.frame.shape == "held":
         states = place_state(context, sentence, trigger.end, {s.identity for s in prey.states})
     bodies_ = [a for a in who.others if a.kind == "organisation"] if who is not None else []
+    if states and not prey:
+        others = [s for s in context.focus.states_in(sentence) if s.identity not in own]
+        prey = Prey(others) if len(others) == 1 else prey
     return Act([*states, *bodies_], prey) if states else None
 
 

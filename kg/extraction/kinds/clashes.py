@@ -34,6 +34,9 @@ _BLAMED = re.compile(
 )
 _PREPOSITION = re.compile(r"\b(?:in|on|of|by|to|for|and|against|with|at)\b")
 _BETWEEN = re.compile(r"['’]?s? (?:[\w’'-]+,? ){0,4}\Z")
+_FAULT = re.compile(
+    r"\b(?:is|was|are|were|be|been)(?: \w+)? (?:responsible|to blame|at fault) for (?:the |this )?(?:\w+ )?\Z"
+)
 _MUTUAL = re.compile(
     r"\b(?:(?P<fire>exchanges? of fire|firefights?|gun ?battles?|border fighting|exchange of gunfire)|"
     r"(?:border |deadly |naval |sea |violent )*"
@@ -85,6 +88,9 @@ def nouns(context: Context, sentence: Sentence, done: set[int]) -> list[Draft]:
     for match in pattern.finditer(context.text, sentence.start, sentence.end):
         noun = match.group("noun").lower()
         if any(match.start() <= at < match.end() for at in done):
+            continue
+        spans = sentence.triggers.get("incident", ())
+        if kinds[noun] == "sanction" and any(t.start < match.start() < t.end and t.start in done for t in spans):
             continue
         draft = _read(context, sentence, match, noun, kinds[noun])
         if draft is not None:
@@ -238,6 +244,10 @@ def _doers(context: Context, sentence: Sentence, at: int, end: int) -> list[Acto
     if by is not None:
         return [*by.states, *by.others]
     left = text[sentence.start : at]
+    fault = _FAULT.search(left)
+    if fault:
+        voice = subjects(context).before(sentence, sentence.start + fault.start())
+        return list(voice.states) if voice is not None else []
     blamed = _BLAMED.search(left)
     if blamed:
         groups = [

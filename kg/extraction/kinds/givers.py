@@ -39,6 +39,7 @@ _LIGHT = re.compile(
     r"accept\w*|secur\w+|won|offer\w*|propos\w+|resum\w+|process\w*|mark\w*|undertook|agreed to|negotiat\w+|"
     r"submitted|send|sent)\s+(?:[\w’'.,$-]+\s+){0,5}\Z"
 )
+_WHO = re.compile(r",\s+(?:which|who)\s+(?:(?:has|have|had|will|would|\w+ly)\s+){0,2}\Z")
 _ORIGIN = re.compile(
     rf"\s?[-\u2011\s]\s?(?P<verb>{_MADE})\s+[^,;.()]{{0,40}}\Z|\s(?P<bare>(?!and\b|or\b|to\b|for\b|"
     rf"with\b)[^,;:()]{{0,34}})\Z"
@@ -161,6 +162,11 @@ class Tally:
                 who = context.subject(self.sentence, deed.start)
                 for actor in who.actors or context.states_of(who):
                     self.add(actor, other, 3)
+            return
+        which = _WHO.search(self.text, self.sentence.start, deed.start)
+        named = [a for a in self.sentence.actors if which and a.end == which.start()]
+        if named:
+            self.add(named[0].actor, mine, 6)
             return
         who = context.subject(self.sentence, deed.start)
         behind = context.states_of(who)

@@ -38,7 +38,8 @@ _ASIDE = re.compile(
     r"\b(?:to|of|aboard|on|at|in|near|about|over|into|by|from|off|between|by)\b(?!\s+(?:least|most|the order of|total))"
 )
 _PAPERS = re.compile(
-    r"\b(?:letters?|requests?|proposals?|notes?|invitations?|messages?|signals?|teams?|delegations?|experts?|officials|officers|troops|"
+    r"\b(?:letters?|requests?|proposals?|notes?|invitations?|messages?|signals?|teams?|delegations?|experts?|"
+    r"officials|officers|troops|"
     r"personnel|questions?|warnings?|statements?)\b[^.;]{0,30}\b(?:regarding|concerning|about|on|for|over|to)\b"
 )
 """Between a verb and goods: what is sent is then a letter about them."""

@@ -18,6 +18,7 @@ _DELIVERED = re.compile(r"\b(?:delivered|handed over|turned over|arrived|receive
 _AHEAD = re.compile(r"\b(?:will|to be|is to|are to|due|scheduled|expected|planned|set to)\b")
 _OPEN = re.compile(r"\b(?:may|might|could|would|if|not|never|no|yet|unless|whether|possible|possibly)\b")
 _FOR = re.compile(r"\bfor\s+(?:its\s+|the\s+|their\s+)?[\w -]{0,40}\Z")
+_LOAN = re.compile(r"\b(?:[Ll]oan|[Ss]oft credit)\b")
 _TRAINING = re.compile(r"\b(?:Training|Education)\b")
 _ENVOY = re.compile(r"\b(?:ambassador|high commissioner|charg|envoy)", re.IGNORECASE)
 
@@ -76,6 +77,7 @@ class Grants:
         if owner is None or owner.identity == recipient.identity:
             return None
         kind = "training" if _TRAINING.search(topic.label) else "grant"
+        kind = "loan" if _LOAN.search(sentence.text) else kind
         draft = Draft("transfer", kind, rule, sentence.start, 0.65)
         draft.add("supplier", owner, sentence.index)
         draft.add("recipient", recipient, sentence.index)

@@ -23,7 +23,7 @@ _BODIES = re.compile(
 _GRAVE = re.compile(
     r"\b(?:[Bb]oundar(?:y|ies)|[Bb]order (?:talks|areas?|disputes?|agreement|clashes)|[Aa]lliances?|"
     r"[Aa]ll(?:y|ies)|[Nn]uclear|"
-    r"[Tt]reat(?:y|ies)|[Cc]easefire|[Tt]ruce|[Pp]eacekeep\w+|[Cc]ompacts?|[Nn]on-proliferation|[Bb]ases?)\b"
+    r"[Tt]reat(?:y|ies)|[Cc]easefire|[Tt]ruce|[Pp]eacekeep\w+|[Cc]ompacts?|[Nn]on-proliferation|[Ss]pecial [Mm]easures|[Cc]ost-sharing|[Hh]ost[- ]nation|[Bb]ases?)\b"
 )
 
 

@@ -104,6 +104,19 @@ class NotesReader(StandingReader):
                 StageDraft("ratified", "asserted", indexes, value, None, place, step="notes-exchanged")
             )
 
+    def entry_date(self, sentence: Sentence) -> str | None:
+        """Return the date that opens a paragraph of a chronology: "8 March 2019. The ministers sign it"."""
+        sentences = self.context.reading.sentences
+        for index in range(sentence.index - 1, max(-1, sentence.index - 4), -1):
+            near = sentences[index]
+            if near.block != sentence.block:
+                return None
+            if len(near.dates) == 1 and not near.text.replace(self.text[near.dates[0].start : near.dates[0].end], "").strip(
+                " .:*–-"
+            ):
+                return near.dates[0].value if not sentence.dates else None
+        return None
+
     def row_date(self, sentence: Sentence) -> str | None:
         """Return the date that alone fills the cell before a sentence."""
         row = self.context.reading.sentences[sentence.index - 1] if sentence.index else None

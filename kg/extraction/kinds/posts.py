@@ -151,6 +151,9 @@ def _spoken_of(context: Context, index: int, mention: PersonMention, state: Acto
         for match in reversed(list(_MINISTRY.finditer(context.text, sentence.start, high))):
             body = match.group()
             found = bodies.resolve(registry, key, body.replace("Minister", "Ministry"))
+            short = re.sub(r" of [A-Z]\w+(?: [A-Z]\w+)?\Z", "", body)  # "Minister of Defence of Fiji"
+            if found is None and short.count(" of ") and short != body:
+                body, found = short, bodies.resolve(registry, key, short.replace("Minister", "Ministry"))
             if found is not None and key is not None:
                 return Actor(body if "inistry" in body else mention.body or body, "organisation", found, key)
     return None

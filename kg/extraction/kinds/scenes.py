@@ -138,8 +138,15 @@ def _seen(a: Around) -> bool:
     return bool(SEEN.search(a.behind[:110])) and bool(HARD.search(a.behind)) and (firm or "enter" in a.behind)
 
 
+_LAUNCHED = re.compile(
+    r"\b(?:missiles?|rockets?|ICBMs?|SLBMs?|IRBMs?|SRBMs?|projectiles?)\s(?:(?:that|which)\s)?(?:had\s|have\s|has\s)?(?:was|were|been)\s(?:\w+ly\s|also\s)?\Z"
+)
+
+
 def _missile(a: Around) -> bool:
     near = MISSILE.search(a.behind[: 90 if a.word.startswith(("test", "flight")) else 70])
+    if near is None and _LAUNCHED.search(a.left) and not a.drill and not DRILL.search(a.sentence):
+        return re.match(r"[^,;.]{0,60}?\bby\b", a.behind) is not None
     if near is None or a.drill or DRILL.search(a.sentence) or SOLD.search(a.behind[: near.start()]):
         return False
     if SOLD.match(a.behind[near.end() :].lstrip()):

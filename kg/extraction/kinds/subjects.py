@@ -55,7 +55,7 @@ class Subjects(Voices):
         speaks : bool
             Whether only those count who can say something: a ship or a jet cannot.
         """
-        tail = self._tail(sentence, at)
+        tail = self.tail(sentence, at)
         for voice in reversed([v for v in self.voices(sentence) if v.end <= at]):
             gap = self.text[voice.end : at]
             if at - voice.end > REACH or ";" in gap:
@@ -173,7 +173,7 @@ class Subjects(Voices):
             self._main[sentence.index] = named[0] if named else None
         return self._main[sentence.index]
 
-    def _tail(self, sentence: Sentence, at: int) -> int:
+    def tail(self, sentence: Sentence, at: int) -> int:
         """Return where the auxiliaries and adverbs directly before a verb begin."""
         end = at
         for _ in range(9):

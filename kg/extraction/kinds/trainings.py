@@ -30,6 +30,9 @@ _TRAINED_PEOPLE = re.compile(
     r"instructors|capacity[- ]building)\b", re.IGNORECASE,
 )  # fmt: skip
 _UNIFORM = re.compile(r"\b(?:officers|pilots|sailors|soldiers|troops|cadets|marines|servicemen|recruits)\b")
+_UNDER_WAY = re.compile(
+    r"\b(?:is|are|was|were|be|been|by|started|began|begun|continued|keeps?|kept|after|while)\s+(?:\w+ly\s+)?\Z"
+)
 _LONG_AGO = re.compile(r"\b(?:century|Empire|World War|[Cc]olonial|1[6-9]\d\ds?)\b")
 _TOGETHER = re.compile(
     r"\s+(?:with|alongside|together|jointly|exercise|ship|vessel|squadron|aircraft|ground|area|jet|course for its|"
@@ -56,12 +59,18 @@ def read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft
         t.start < trigger.start and t.trigger.frame.shape != "training" for t in sentence.triggers["transfer"]
     ):
         return None
+    if trigger.trigger.form == "ing" and not _UNDER_WAY.search(
+        text, max(sentence.start, trigger.start - 24), trigger.start
+    ):
+        return None
     low = modality.clause_start(text, sentence.start, trigger.start)
     end = modality.clause_end(text, trigger.end, sentence.end)
     if _JOINT.search(text, max(low, trigger.start - 40), min(end, trigger.end + 20)):
         return None
     mode = context.modality(sentence, trigger)
-    if frame.role == "trainee":
+    away = re.match(r"\s+(?:in|at)\s", text[trigger.end : trigger.end + 8]) is not None
+    away = away and frame.shape == "training" and trigger.trigger.form in ("base", "s") and frame.role is None
+    if frame.role == "trainee" or away:
         takers = context.states_of(context.subject(sentence, trigger.start)), _services(context, sentence, trigger)
         if not takers[0]:
             takers = _taker(context, sentence, low, trigger.start, [])

@@ -119,6 +119,8 @@ class TransferBook:
                     last.add(p.role, p.actor, sentence.index)
                 _add_stages(last, draft)
                 return
+            if not event.bare and not (draft.keys("supplier") and draft.keys("recipient")) and draft.amount is None:
+                return
             if event.bare:
                 if (
                     event.trigger.trigger.frame.side == "contract"
@@ -237,7 +239,8 @@ class TransferBook:
         focus = self.context.focus
         here = [
             s for a in sentence.actors
-            if (a.prep not in givers.FAR or a.actor.kind == "organisation")
+            if not (a.adjective and any(0 < i.start - a.end < 30 for i in sentence.items))
+            and (a.prep not in givers.FAR or a.actor.kind == "organisation")
             and (s := focus.state(a.actor)) is not None and s.identity != key
         ]  # fmt: skip
         if len({s.identity for s in here}) == 1:
@@ -292,4 +295,7 @@ def _agree(a: Draft, b: Draft) -> bool:
             return False
         if x & b.keys(opposite):
             return False
+    years = [{s.date[:4] for s in d.stages if s.stage == "agreed" and s.date} for d in (a, b)]
+    if years[0] and years[1] and not years[0] & years[1]:
+        return False
     return not (a.amount and b.amount and a.amount != b.amount)

@@ -62,6 +62,15 @@ _ANYONE = re.compile(
     r"which)\b[^.;]{0,60}\Z"
 )
 """Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
+_ALSO_NOUNS = frozenset(
+    """ship order purchase export transfer supply grant loan lease fund finance present source gift award offer release
+    reserve train coach charter hand equip pitch""".split()
+)
+_VERB_BEFORE = re.compile(
+    r"(?:\b(?:to|will|would|may|might|could|can|should|must|shall|not|do|does|did|and|or|we|they|you|then|also|"
+    r"\w+ly|\w+s|"
+    r"\w+[’']s|people|it|he|she)|,|\A)\s*\Z", re.IGNORECASE,
+)  # fmt: skip
 _NOUN_AFTER = re.compile(
     r"\s(?:agenc(?:y|ies)|office|programmes?|programs?|administration|projects?|process|sector|budget|polic(?:y|ies)|"
     r"chief|plans?|ministry|minister|system|reforms?|department|authority|board|rules|law|regime|body|official|"
@@ -88,6 +97,9 @@ class TransferChecks(TransferBook):
             r"\b(?:is|are|was|were|been|be|for|by|of|started|began|continue|"
             r"to)\s+(?:\w+ly\s+)?\Z", self.text[low : trigger.start]
         ):  # fmt: skip
+            return False
+        also = trigger.trigger.form == "base" and word.lower() in _ALSO_NOUNS
+        if also and not _VERB_BEFORE.search(self.text, low, trigger.start):
             return False
         if trigger.trigger.frame.shape == "compound":
             titled = _NOUN_AFTER.match(self.text, trigger.end, sentence.end)
@@ -125,6 +137,10 @@ class TransferChecks(TransferBook):
             return True
         if frame.id == "transfer-works" and not any(
             _WORKS.search(i.label) for i in sentence.items if 0 <= i.start - trigger.end < 60
+        ):  # fmt: skip
+            return True
+        if frame.id == "transfer-build" and any(
+            _WORKS.search(i.label) for i in sentence.items if abs(i.start - trigger.end) < 60
         ):  # fmt: skip
             return True
         if frame.id == "transfer-build" and not _FOR_WHOM.search(self.text, trigger.end, sentence.end):

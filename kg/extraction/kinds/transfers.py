@@ -32,12 +32,14 @@ _TO_COME = re.compile(
     r"projected|slated|foreseen))\b"
 )
 _TO_SUPPLY = re.compile(
-    r"\b(?:contracts?|deals?|agreements?|order|MoU|MOU|memorandum|tender|talks|negotiations|request|bid|plan|proposal)\b"
+    r"\b(?:contracts?|deals?|agreements?|order|MoU|MOU|memorandum|tender|talks|negotiations|request|bid|plan|"
+    r"proposal)\b"
     r"[^.;]{0,160}\b(?:for|on)\s(?:the\s)?\Z"
 )
 """Before "supply of": what a contract is for has not been delivered yet."""
 _MEANS = re.compile(
-    r"\b(?:made|carried|flown|transported|brought|delivered|undertaken|conducted)\s(?:out\s)?(?:by|aboard|on board|on|in)\s"
+    r"\b(?:made|carried|flown|transported|brought|delivered|undertaken|conducted)\s(?:out\s)?(?:by|aboard|on board|"
+    r"on|in)\s"
     r"(?:an?|the|its|their)\s(?:[\w.’'-]+\s){0,4}\Z"
 )
 """Before what carries the goods."""
