@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.kinds.objects import consenting, legislature, refers_back
-from kg.extraction.kinds.signers import sign
 from kg.extraction.kinds.outcomes import outcome
+from kg.extraction.kinds.signers import sign
 from kg.extraction.kinds.status import StatusReader
 from kg.extraction.result import Gap
 

@@ -166,7 +166,9 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     ):
         return [], False
     if any(
-        t.start > trigger.end and t.end <= first.start and t.trigger.form != "noun"
+        t.start > trigger.end
+        and t.end <= first.start
+        and t.trigger.form != "noun"
         and not (t.trigger.form in ("ed", "pp") and _ARTICLE.search(text, max(trigger.end, t.start - 8), t.start))
         for t in sentence.triggers.get("agreement", ())
     ):
