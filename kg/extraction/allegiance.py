@@ -24,8 +24,8 @@ _MEETING = re.compile(
 _JOINED = re.compile(
     r",?\s(?:and|as well as|along with|together with|accompanied by|flanked by)\s(?:[Tt]he\s|its\s)?|, "
 )
-_ENOUGH, _CLEAR, _ALONE = 0.6, 0.5, 0.1
-"""The least weight for a state, the least lead over the next, and the least weight where no other state fits."""
+_ENOUGH, _CLEAR, _CLEARER, _ALONE = 0.6, 0.5, 0.8, 0.1
+"""The least weight for a state, its least lead over the next (larger without a title), the least weight alone."""
 _ODD = -0.4
 """The least fit of a name where no other state comes into question."""
 _OF_GROUPINGS = frozenset(
@@ -45,6 +45,11 @@ _SIGNS_FOR = re.compile(
     r",?(?: (?:who )?(?:signed|signs|initialled|initialed|spoke|put (?:his|her) name|penned|attended|acted)"
     r"(?: \w+){0,4})? (?:for|on behalf of|representing) (?:the )?(?:[Gg]overnment of |Republic of )?(?:the )?"
 )
+_LEADS = re.compile(
+    r",? (?:who )?(?:led|leads|headed|heads|represented|represents|co-led|was leading|will lead|spoke for|is leading)"
+    r"(?: the| a)?(?: visiting| high-level| \w+-member)? "
+)
+_SIDE = re.compile(r"(?: \w+)? (?:delegation|side|team|contingent|party|panel|negotiators|troops|participants)\b")
 _FOR_BY = re.compile(
     r",?(?: (?:it|they|the \w+) (?:was|were) \w+)?(?: (?:by|came|signed))?,?\s(?:by\s)?(?:the\s)?"
     r"(?:[A-Z][\w.'’]* ){0,4}"
@@ -189,6 +194,11 @@ def _sided(context: Context) -> None:
                 continue
             after = next((a for a in states if a.start >= mention.end), None)
             before = next((a for a in reversed(states) if a.end <= mention.start), None)
+            led = next((a for a in sentence.actors if a.start >= mention.end and context.focus.state(a.actor)), None)
+            leads = led is not None and _LEADS.fullmatch(context.text, mention.end, led.start) is not None
+            if led is not None and leads and (not led.adjective or _SIDE.match(context.text, led.end)):
+                person.state = context.focus.state(led.actor)
+                continue
             if after is not None and _SIGNS_FOR.fullmatch(context.text, mention.end, after.start):
                 person.state = context.focus.state(after.actor)
             elif before is not None and _FOR_BY.fullmatch(context.text, before.end, mention.start):
@@ -284,4 +294,5 @@ def _choose(scene: cues.Scene, person: Person, weights: dict[str, float]) -> tup
         likely = likely and not apart.get(only.identity) and (fit > 0 or cues.spoken(scene, person, only) >= 0)
         return (best, only) if best > _ALONE and likely else None
     lead = best - ranked[1][0]
-    return (lead, ranked[0][2]) if best >= _ENOUGH and lead >= _CLEAR else None
+    clear = _CLEAR if any(m.bases or m.rank for _, m in person.mentions) else _CLEARER
+    return (lead, ranked[0][2]) if best >= _ENOUGH and lead >= clear else None

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 _AT_OR_ABOUT = LOCATIVE | {"against", "over", "about", "like", "than"}
 """Prepositions of names that do not act."""
 _DOINGS = re.compile(
-    r"\b(?:moves?|actions?|behaviou?r|activit(?:y|ies)|threats?|rise|assertiveness|aggression|ambitions?|influence|provocations?) "
+    r"\b(?:moves?|actions?|behaviou?r|activit(?:y|ies)|threats?|rise|assertiveness|aggression|ambitions?|influence|"
+    r"provocations?) "
     r"of (?:the )?\Z"
 )
 """Before those of whom a text only speaks: "in light of the moves of A and B"."""
 _LOOK_BACK = 3
 _REMEMBERED = 200
 """Instruments that a later mention may still mean; keeps resolution linear on documents of any length."""
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _INTERCHANGEABLE = frozenset({"agreement", "treaty", "unknown", None})
 
 
@@ -153,6 +155,7 @@ class Instrument:
     aliases: set[str] = field(default_factory=set)
     headline: bool = False
     noun: str = ""
+    ordinal: str | None = None
 
     @property
     def signed_year(self) -> str | None:
@@ -213,6 +216,9 @@ class Instruments:
         }
         if mention.name and mention.name.casefold() in known.aliases and (not wanted or wanted <= there):
             return 6
+        number = ordinal_of(mention)
+        if number is not None and number != known.ordinal:
+            return 0
         if mention.plural and not (mention.type and mention.definite):
             return 0
         if mention.definite and not mention.name and draft.name and " " + head.word in draft.name.lower():
@@ -272,6 +278,12 @@ class Instruments:
         if known.umbrella and not umbrella and (mention.definite or wanted == have) and not draft.name:
             return 2
         return 0
+
+
+def ordinal_of(mention: InstrumentMention) -> str | None:
+    """Return the number of "the 12th agreement", one of a row."""
+    match = _ORDINAL.search(mention.phrase)
+    return match.group(1) if match else None
 
 
 def noun_of(mention: InstrumentMention) -> str:

@@ -149,6 +149,10 @@ def _phrase(
         titled = before in ("Advanced", "Modern") and first - 2 >= low and words.forms[first - 2][0].isupper()
         if not titled and (folded in stop or folded in lexicon.numbers or folded in _COUPLES):
             break
+        thousands = first - 2 >= low and words.gap(first - 2) == "," and words.forms[first - 2].isdigit()
+        if before.isdigit() and gap == "-" and thousands:
+            first -= 2
+            continue
         if before.isdigit() and gap == " ":
             break
         if before[0].isupper() and folded.endswith("ly"):

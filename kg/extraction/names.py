@@ -95,7 +95,13 @@ class NameReader:
             if (self._part(i) or short or late) and not word.isdigit():
                 end = i
             elif (word in sets["particles"] and end >= at and i + 1 < high and words.forms[i + 1][:1].isupper()) or (
-                word == "of" and i == at + 1 and words.forms[at] in _NOBLE
+                (word == "of" and i == at + 1 and words.forms[at] in _NOBLE)
+                or (
+                    word in ("d", "l")
+                    and i + 1 < high
+                    and words.gap(i) in ("'", "’")
+                    and words.forms[i + 1][0].isupper()
+                )
             ):
                 pass
             elif (
@@ -121,7 +127,7 @@ class NameReader:
             if (word in honorifics or word == "the" or (word == "s" and words.gap(at - 1) in ("'", "’"))) or (
                 word in ("H", "E")
                 and words.gap(at)[:1] == "."
-                and words.forms[at + 1] in ("E", "Mr", "Ms", "Dr", "Mrs")
+                and (words.forms[at + 1] in ("E", "Mr", "Ms", "Dr", "Mrs") or words.forms[at - 1] == "H")
             ):
                 if words.gap(at) not in (" ", ". ", "'", "’", ".", "’ ", "' ", ", "):
                     break

@@ -97,7 +97,11 @@ def find(words: Words, low: int, high: int, actors: dict[int, ActorMention], lex
                 and words.gap(j - 1) == " "
                 and (words.forms[j][0].isupper() or words.forms[j] in ("and", "the"))
             ):
+                subjects = lexicon.sets["subjects"]
                 if words.forms[j][0].isupper():
+                    known = words.forms[j].lower() in subjects or words.forms[j] in heads
+                    if not known and words.forms[j - 1].lower() in subjects:
+                        break
                     end = j
                 j += 1
         label = words.text[words.starts[first] : words.ends[end]]

@@ -10,6 +10,7 @@ from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.happenings.model import Happening, Noun
 from kg.extraction.happenings.status import status
 from kg.extraction.happenings.travels import Travels
+from kg.extraction.mentions import DateMention
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -285,6 +286,17 @@ class Journeys(Travels):
         others: list[int] = []
         date = self.clock.date(sentence, noun.start, noun.tail, others=others)
         value = date.value if date else None
+        between = text[noun.end : date.start] if date and date.start >= noun.end else text[sentence.start : noun.start]
+        if said is not None and said.role == "adjunct" and date and value and len(value) == 10 and not date.end_value:
+            own = (
+                date.start >= noun.end
+                and len(between) < 40
+                and not re.search(r"\b(?:met|received|signed|held)\b", between)
+            )
+            if not own:
+                # the day is that of what happened on the visit; of the visit it gives the month
+                date = DateMention(date.start, date.end, value[:7])
+                value = date.value
         stage = StageDraft(
             "held", "asserted", [sentence.index], noun.year or value, date.end_value if date else None, city
         )

@@ -27,6 +27,7 @@ _SHARE = re.compile(
     r")?(?:(?:Exercise|Ex) )?[“\"‘]?"
 )
 _WHOSE = re.compile(r",? whose (?:[\w’'-]+ ){0,4}[“\"‘]?\Z")
+_ON_WITH = re.compile(r" (?:on|about|over) [^,;.]{3,110}? with (?:the )?")
 _WHERE = re.compile(r",? (?:where|at which|during which|in which) ")
 _AS_OBSERVER = re.compile(r"[^,;.]{0,50}\bas (?:an )?observers?\b")
 _SENDS_OBSERVERS = re.compile(
@@ -94,6 +95,9 @@ class NounParties:
         if there and noun.type in MEETINGS:
             present = [p for p in sentence.persons if there.end() <= p.start][:3]
             sides.persons_to(draft, "participant", present, sentence)
+        for group in sentence.groups if not groups and noun.type in MEETINGS else ():
+            if group.prep == "with" and _ON_WITH.fullmatch(text, noun.end, group.start):
+                sides.groups_to(draft, "participant", [group], sentence)
         whose = _WHOSE.search(text, max(sentence.start, noun.start - 60), noun.start)
         if whose and not draft.participants:
             before = [g for g in sentence.groups if 0 <= whose.start() - g.end < 4]

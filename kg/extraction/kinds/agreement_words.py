@@ -53,6 +53,7 @@ NOTHING = re.compile(
     r"[Nn]either)\b(?: of [a-z ]{3,20})? (?:\w+ ){0,3}\Z"
 )
 ADJECTIVE = re.compile(r"\b(?:the|a|an|this|that|their|its|any)\s\Z")
+IT_HAS = re.compile(r" (?:that )?(?:it|they|he|she) (?:has |had |have )?")
 NOBODY = re.compile(r"\b[Nn]o (?:other )?(?:country|countries|state|nation|power|partner|government)\b[^.;,]{0,60}\Z")
 TO_BEGIN = re.compile(
     r"\b(?:will|would|shall|are to|is to|were to|should|to) (?:soon |now |formally )?"

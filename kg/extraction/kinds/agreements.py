@@ -24,7 +24,7 @@ from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.outcomes import outcome
 from kg.extraction.kinds.signers import sign
-from kg.extraction.kinds.turns import quoted
+from kg.extraction.kinds.turns import awaited, quoted
 from kg.extraction.lexicon import Head
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
@@ -128,9 +128,9 @@ class AgreementReader(AnaphoraReader):
 
     # -- triggers ------------------------------------------------------------------------------------------------
     def _trigger(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
-        trigger = said.staged(self.text, sentence, trigger)
+        trigger = awaited(self.text, sentence, said.staged(self.text, sentence, trigger))
         frame = trigger.trigger.frame
-        if quoted(self.text, sentence, trigger):
+        if quoted(self.text, trigger):
             return
         if (
             frame.stage == "proposed"
@@ -408,6 +408,4 @@ class AgreementReader(AnaphoraReader):
 
     def _by_pronoun(self, mention: InstrumentMention, trigger: TriggerMention) -> bool:
         """Whether the instrument is "the pact it signed": the pronoun is the subject of what goes before."""
-        return bool(
-            re.fullmatch(r" (?:that )?(?:it|they|he|she) (?:has |had |have )?", self.text[mention.end : trigger.start])
-        )
+        return said.IT_HAS.fullmatch(self.text, mention.end, trigger.start) is not None

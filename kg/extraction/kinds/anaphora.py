@@ -269,8 +269,8 @@ class AnaphoraReader(StatusReader):
             and any(s.stage in ("signed", "in-force") and s.modality == "asserted" for s in known.draft.stages)
         ):
             return
-        if stage.date is None and mode[0] == "asserted" and (day := self.entry_date(sentence)) is not None:
-            stage.date = day
+        if stage.date is None and mode[0] == "asserted" and (told := self.entry_date(sentence)) is not None:
+            stage.date = told
             stage.sentences = [sentence.index, sentence.index - 1]
         if name == "signed" and stage.date is None and mode[0] == "asserted":
             stage.date = self._only_date(sentence)

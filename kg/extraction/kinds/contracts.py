@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _SIGNED = re.compile(
     r"\b(?:sign(?:ed|s|ing)|ink(?:ed|s|ing)|conclud(?:ed|es|ing)|award(?:ed|s|ing)|clinch(?:ed|es)|seal(?:ed|s)|won|"
     r"wins|"
-    r"secur(?:ed|es)|land(?:ed|s)|plac(?:ed|es)|struck|bagged|entered into|finali[sz]ed|reached|put pen to)\b"
+    r"secur(?:ed|es)|gave|given|land(?:ed|s)|plac(?:ed|es)|struck|bagged|entered into|finali[sz]ed|reached|"
+    r"put pen to)\b"
 )
 _LIVE = re.compile(
     r"\b(?:under|contract(?:s)? (?:of|from|dating from|dated)|existing|covers|provides? for|provided for|original|"
@@ -34,6 +35,7 @@ _NOT_SUPPLY = re.compile(
 _HEARSAY = re.compile(
     r"\b(?:media|press|papers?|newspapers?|outlets?|blogs?)\b[^.;]{0,30}\b(?:say|saying|report\w*|claim\w*)\b"
 )
+_GAVE = re.compile(r"\b(?:gave|gives?|awarded|awards|handed|granted)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}\Z")
 _WANTED = re.compile(
     r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|bid(?:s|ding)?|compet\w+|hop(?:es?|ed|ing)|negotiat\w+|talks|possible|"
     r"potential|proposed|eye(?:s|ing)|interest(?:ed)?|discuss\w*|could|may|might)\b[^.;]{0,60}\Z"
@@ -115,6 +117,7 @@ def parties(tally: Tally, deed: Deed, trigger: TriggerMention) -> Sides:
             named += g.actors
     for f in tally.firms:
         object_ = 0 <= f.start - trigger.end < 30 and trigger.trigger.form == "ed"
+        object_ = object_ or _GAVE.search(text, sentence.start, f.start) is not None
         if any(f.actor is a for a in named) or object_ or f.prep in ("with", "from", "to", "between", "and"):
             tally.add(f.actor, "give", 2)
             named = [a for a in named if a is not f.actor]
@@ -135,6 +138,9 @@ def parties(tally: Tally, deed: Deed, trigger: TriggerMention) -> Sides:
             ):
                 c.take += 2
     found = givers.choose(tally)
+    own = {s.identity for a in [*named, *states] if (s := context.focus.state(a))}
+    if not found.recipient and any(c.firm and c.polity in own for c in firms):
+        return givers.Sides()
     pair = list({s.identity: s for a in [*named, *states] if (s := context.focus.state(a))}.values())
     if not (found.supplier and found.recipient) and len(pair) == 2:
         found.open = pair

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Context
-from kg.extraction.discourse import Instrument, Instruments, noun_of
+from kg.extraction.discourse import Instrument, Instruments, noun_of, ordinal_of
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.sides import complete
 from kg.extraction.result import Gap
@@ -23,7 +23,8 @@ _BODIES = re.compile(
 _GRAVE = re.compile(
     r"\b(?:[Bb]oundar(?:y|ies)|[Bb]order (?:talks|areas?|disputes?|agreement|clashes)|[Aa]lliances?|"
     r"[Aa]ll(?:y|ies)|[Nn]uclear|"
-    r"[Tt]reat(?:y|ies)|[Cc]easefire|[Tt]ruce|[Pp]eacekeep\w+|[Cc]ompacts?|[Nn]on-proliferation|[Ss]pecial [Mm]easures|[Cc]ost-sharing|[Hh]ost[- ]nation|[Bb]ases?)\b"
+    r"[Tt]reat(?:y|ies)|[Cc]easefire|[Tt]ruce|[Pp]eacekeep\w+|[Cc]ompacts?|[Nn]on-proliferation|"
+    r"[Ss]pecial [Mm]easures|[Cc]ost-sharing|[Hh]ost[- ]nation|[Bb]ases?)\b"
 )
 
 
@@ -100,7 +101,7 @@ class InstrumentReader:
                 mention.definite,
             )
             known.core, known.explicit = mention.core, given > 1
-            known.headline, known.noun = sentence.heading, noun_of(mention)
+            known.headline, known.noun, known.ordinal = sentence.heading, noun_of(mention), ordinal_of(mention)
             if mention.alias:
                 known.aliases.add(mention.alias.casefold())
             self.instruments.known.append(known)

@@ -42,7 +42,8 @@ _PAPER = re.compile(
 )
 _OF_IT = frozenset({"amended", "terminated", "suspended"})
 _OWN_OBJECT = re.compile(
-    r"\s(?:one|another|an?(?!\s(?:year|month|week|day|decade|fortnight|few|couple|little|mere|full)\b)|the same|its own)\s"
+    r"\s(?:one|another|an?(?!\s(?:year|month|week|day|decade|fortnight|few|couple|little|mere|full)\b)|the "
+    r"same|its own)\s"
 )
 """After a verb behind a comma: it has an object, and what stands before is not its subject."""
 _ARTICLE = re.compile(r"\b(?:the|a|an|this|that|their|its|any|such)\s\Z")
@@ -141,6 +142,8 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     first = after[0]
     gap = text[trigger.end : first.start]
     reach = _NOUN_REACH if noun else 130
+    if noun and text[trigger.start : trigger.end].lower() == "the signing" and not gap.startswith((" of", " ceremony")):
+        return [], False
     if len(gap) > reach or (re.search(r"[;:]", gap) and not _PAPER.search(gap)):
         return [], False
     distant = frame.stage in ("amended", "suspended", "terminated", "in-force", "proposed", "ratified")

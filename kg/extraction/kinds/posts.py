@@ -39,6 +39,7 @@ _MINISTRY = re.compile(
     r"(?:[Ff]oreign|[Dd]efen[cs]e|[Nn]ational [Dd]efen[cs]e) [Mm]inistry|"
     r"(?:Ministry|Minister|Department) (?:of|for) (?:the )?[A-Z]\w+(?: (?:[A-Z]\w+|and|of)){0,3}"
 )
+_OWNED = re.compile(r" (?:of|and)(?: [A-Z]\w+)?$")
 _NAVAL = re.compile(r"\b(?:Admiral|Adm|Commodore|Cdre|Commo|Cdr|Cmdr|Commander|RADM|VADM|ADM)\b")
 _NAVY = re.compile(r"\b(?:Navy|Maritime Self-Defense Force|JMSDF|RAN|RNZN|RCN|PLAN|PLA Navy)\b")
 _SEA = re.compile(
@@ -150,7 +151,8 @@ def _spoken_of(context: Context, index: int, mention: PersonMention, state: Acto
             return named[-1].actor
         for match in reversed(list(_MINISTRY.finditer(context.text, sentence.start, high))):
             body = match.group()
-            found = bodies.resolve(registry, key, body.replace("Minister", "Ministry"))
+            plain = body.replace("Minister", "Ministry")
+            found = bodies.resolve(registry, key, plain) or bodies.resolve(registry, key, _OWNED.sub("", plain))
             if found is not None and key is not None:
                 return Actor(body if "inistry" in body else mention.body or body, "organisation", found, key)
     return None

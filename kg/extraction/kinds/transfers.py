@@ -70,14 +70,6 @@ _WORKS = re.compile(
     r"facilit(?:y|ies)|barracks|boathouses?|infrastructure(?: projects?)?|works|station|posts?)$", re.IGNORECASE,
 )  # fmt: skip
 
-_ANYONE = re.compile(
-    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|"
-    r"countries|"
-    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|"
-    r"which)\b[^.;]{0,60}\Z"
-)
-"""Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
-
 
 class TransferReader(TransferChecks):
     """Reads the transfers of one document."""
@@ -208,9 +200,9 @@ class TransferReader(TransferChecks):
             if status is None:
                 return None
             mode = status
-        if frame.id in ("transfer-provision", "transfer-deliver") and form == "noun" and mode[0] == "asserted":
-            if _TO_SUPPLY.search(self.text, max(sentence.start, trigger.start - 220), trigger.start):
-                return None
+        handing = frame.id in ("transfer-provision", "transfer-deliver") and form == "noun" and mode[0] == "asserted"
+        if handing and _TO_SUPPLY.search(self.text, max(sentence.start, trigger.start - 220), trigger.start):
+            return None
         things, sums = goods.of(context, sentence, trigger, passive=passive)
         things = [t for t in things if not _MEANS.search(self.text, max(sentence.start, t.start - 70), t.start)]
         programme = deliveries.assistance(sentence)

@@ -222,7 +222,8 @@ class VisitReader:
             ahead
             or planned
             or re.search(
-                r"\b(?:upcoming|planned|forthcoming|scheduled|next|will|would|shall|(?:is|are|set|due|plans?|expected|slated) to)\b",
+                r"\b(?:upcoming|planned|forthcoming|scheduled|next|will|would|shall|(?:is|are|set|due|plans?|"
+                r"expected|slated) to)\b",
                 before,
             )
         )

@@ -87,7 +87,7 @@ def worded(row: dict[str, Any], case: dict[str, Any]) -> Iterator[tuple[str, str
 
 
 def wanted(case: dict[str, Any]) -> dict[str, Any]:
-    """Return what a record must show for a template: its ``record``, with the one stage of ``stage`` and ``modality``."""
+    """Return what a record must show for a template: its ``record``, with the stage of ``stage`` and ``modality``."""
     found = dict(case.get("record", {}))
     if "stage" in case:
         one = {"stage": case["stage"], "modality": case.get("modality", "asserted")}
