@@ -294,5 +294,8 @@ def _choose(scene: cues.Scene, person: Person, weights: dict[str, float]) -> tup
         likely = likely and not apart.get(only.identity) and (fit > 0 or cues.spoken(scene, person, only) >= 0)
         return (best, only) if best > _ALONE and likely else None
     lead = best - ranked[1][0]
+    fits = [name_forms.fit(person.name, s.key) for _, _, s in ranked]
+    if fits[0] < 0 and max(fits) > 0:
+        return None  # a name of another form than that of the likeliest state
     clear = _CLEAR if any(m.bases or m.rank for _, m in person.mentions) else _CLEARER
     return (lead, ranked[0][2]) if best >= _ENOUGH and lead >= clear else None

@@ -110,10 +110,11 @@ def home(context: Context) -> dict[str, float]:
 
 
 _TALKS_WITH = re.compile(
-    r"\b(?:(?:hold|held|holds|holding|have|had|conduct\w*) (?:[\w-]+ ){0,2}(?:talks|discussions|meetings?|consultations|dialogue)|met|meets?|"
+    r"\b(?:(?:hold|held|holds|holding|have|had|conduct\w*) (?:[\w-]+ ){0,2}"
+    r"(?:talks|discussions|meetings?|consultations|dialogue)|met|meets?|"
     r"meeting|confer(?:red|s)?|calls? on|called on|paid a courtesy call on) (?:with )?(?:the )?\Z"
 )
-"""Before the one whom an official of another state meets: "the Japanese minister held talks with Defence Minister A"."""
+"""Before the one whom an official of another state meets: "the Japanese minister met Defence Minister A"."""
 _GOES = re.compile(
     r"\b(?:[Vv]isiting|[Ww]hile in|[Aa]rriv(?:ing|ed) in|[Tt]ravell?ing to|[Ff]lew to|[Hh]is visit to|"
     r"[Hh]er visit to|[Tt]ouring|[Oo]n a visit to) (?:the )?\Z"
@@ -189,7 +190,7 @@ def weight(scene: Scene, person: Person, state: Actor) -> float:
     keys = {key for body in bodied if (key := bodies.resolve(registry, state.key, body))}
     if keys:
         total += 0.6 + (1.0 if keys & scene.named else 0.0)
-    total -= sum(1.2 for o in {o for _, m in person.mentions for o in offices.every(m.office)} if state.key in o.rare)
+    total -= sum(0.8 for o in {o for _, m in person.mentions for o in offices.every(m.office)} if state.key in o.rare)
     for index, mention in person.mentions[:REACH]:
         sentence = context.reading.sentences[index]
         share = 1.0 if mention.bases or mention.rank or mention.bare else 0.4
