@@ -228,7 +228,7 @@ class Context:
         return min(pool, key=lambda d: (abs(d.start - at) - (20 if d.start > at else 0), d.start))
 
     def another_clause(self, sentence: Sentence, date: DateMention, at: int) -> bool:
-        """Whether a date hangs on another verb than a trigger's or one that governs it ("met after signing it in May")."""
+        """Whether a date hangs on a verb that neither is the trigger nor governs it ("met after signing it in May")."""
         clauses = self.clauses(sentence)
         owner = next((c for c in reversed(clauses) if any(date in p.dates for p in c.adjuncts)), None)
         mine = self.clause_at(sentence, at) or next(

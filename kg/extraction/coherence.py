@@ -32,6 +32,8 @@ def settle(context: Context, drafts: list[Draft]) -> None:
             continue
         indoors = draft.kind == "agreement" or (draft.kind == "engagement" and draft.type in _INDOORS)
         for stage in draft.stages:
+            if draft.rule == "agreement-denied" and stage.modality == "denied":
+                stage.date = stage.end_date = None  # the day is that of the denial
             if indoors and stage.place and _AT_SEA.search(stage.place):
                 stage.place = None
             ahead = stage.date and published and stage.date[: len(published)] > published[: len(stage.date)]

@@ -110,11 +110,11 @@ def home(context: Context) -> dict[str, float]:
 
 
 _TALKS_WITH = re.compile(
-    r"\b(?:(?:hold|held|holds|holding|have|had|conduct\w*) (?:[\w-]+ ){0,2}"
-    r"(?:talks|discussions|meetings?|consultations|dialogue)|met|meets?|"
+    r"\b(?:(?:hold|held|holds|holding|have|had|conduct\w*) (?:[\w-]+ ){0,2}(?:talks|discussions|meetings?|"
+    r"consultations|dialogue)|met|meets?|"
     r"meeting|confer(?:red|s)?|calls? on|called on|paid a courtesy call on) (?:with )?(?:the )?\Z"
 )
-"""Before the one whom an official of another state meets: "the Japanese minister met Defence Minister A"."""
+"""Before the one whom an official of another state meets: "the Japanese minister held talks with"."""
 _GOES = re.compile(
     r"\b(?:[Vv]isiting|[Ww]hile in|[Aa]rriv(?:ing|ed) in|[Tt]ravell?ing to|[Ff]lew to|[Hh]is visit to|"
     r"[Hh]er visit to|[Tt]ouring|[Oo]n a visit to) (?:the )?\Z"

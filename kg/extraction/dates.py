@@ -83,12 +83,14 @@ _STATEMENT = re.compile(
     r"\b(?:(?<!joint )statement|report|interview|briefing|post|dated|issued)(?:\s+(?:on|issued|released))*\s+\Z"
 )
 _JOINTLY = re.compile(
-    r"\b(?:[Jj]oint|[Ll]eaders['’]|[Vv]ision|[Ss]ummit) (?:[\w-]+ ){0,3}?(?:[Ss]tatement|[Dd]eclaration|[Cc]ommuniqu[eé]|"
+    r"\b(?:[Jj]oint|[Ll]eaders['’]|[Vv]ision|[Ss]ummit) (?:[\w-]+ ){0,3}?(?:[Ss]tatement|[Dd]eclaration|"
+    r"[Cc]ommuniqu[eé]|"
     r"[Pp]ress [Rr]elease)s? (?:\([^)]*\) )?(?:\w+ly )?(?:issued|released|adopted) (?:on )?\Z"
 )
 """Before a date that is the instrument's own: "the Joint Statement issued on"."""
 _PAST_TENSE = re.compile(
-    r"\b(?:will|may|might|would|to be|is to|are to|plans?|planned|scheduled|slated|expected|due|set to|set for|upcoming|next|"
+    r"\b(?:will|may|might|would|to be|is to|are to|plans?|planned|scheduled|slated|expected|due|set to|set for|"
+    r"upcoming|next|"
     r"intends?)\b"
 )
 
@@ -98,14 +100,16 @@ _AFTERMATH = re.compile(r"\b(?:after|since)\b(?:(?!\b(?:will|would|to be|is to|a
 
 _PARTED = re.compile(r",\s|;|\b(?:and|but|while|who|which|after|that)\s")
 _DONE = re.compile(
-    r"\b(?!(?:need|feed|speed|proceed|exceed|succeed|indeed|schedul|expect|plann|propos|slat|intend|anticipat|agreed|decid)\w*\b)"
-    r"(?:[a-z]{2,}ed|held|met|took|began|left|sent|made|went|came|gave|saw|broke|struck|built|bought|sold|told|won|led|flew|drew)\b"
+    r"\b(?!(?:need|feed|speed|proceed|exceed|succeed|indeed|schedul|expect|plann|propos|slat|intend|anticipat|agreed|"
+    r"decid)\w*\b)"
+    r"(?:[a-z]{2,}ed|held|met|took|began|left|sent|made|went|came|gave|saw|broke|struck|built|bought|sold|told|won|"
+    r"led|flew|drew)\b"
 )
 _COMES = re.compile(r"\b(?:will|would|to|be|been|is|are|was|were|being|due|set|expected|scheduled)\b")
 
 
 def _done(text: str, low: int, at: int) -> bool:
-    """Whether the clause before a date has a plain past verb and nothing of what is to come: "completed it Friday and will"."""
+    """Whether the clause before a date has a plain past verb and nothing to come: "completed it Friday and will"."""
     marks = list(_PARTED.finditer(text, low, at))
     start = marks[-1].end() if marks else low
     return _DONE.search(text, start, at) is not None and _COMES.search(text, start, at) is None

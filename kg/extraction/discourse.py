@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _AT_OR_ABOUT = LOCATIVE | {"against", "over", "about", "like", "than"}
 """Prepositions of names that do not act."""
 _DOINGS = re.compile(
-    r"\b(?:moves?|actions?|behaviou?r|activit(?:y|ies)|threats?|rise|assertiveness|aggression|ambitions?|influence|provocations?) "
+    r"\b(?:moves?|actions?|behaviou?r|activit(?:y|ies)|threats?|rise|assertiveness|aggression|ambitions?|influence|"
+    r"provocations?) "
     r"of (?:the )?\Z"
 )
 """Before those of whom a text only speaks: "in light of the moves of A and B"."""

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 _EDITION = re.compile(
     r"\s(?:(?:19|20)\d\d|\d\d-\d|\d\d(?:-\d\d)?|[IVX]{1,5}|\d{1,2}(?:st|nd|rd|th)?)\b|\s?['’]\d\d\b|-\d\d(?:\d\d)?\b"
 )
-_UNKNOWN = re.compile(
-    r"\b(?:Exercise|Ex)\s+((?:[A-Z][\w-]+)(?:\s+(?:[A-Z][\w-]+)){0,3}(?:\s(?:20\d\d|\d\d))?)"
-)
+_UNKNOWN = re.compile(r"\b(?:Exercise|Ex)\s+((?:[A-Z][\w-]+)(?:\s+(?:[A-Z][\w-]+)){0,3}(?:\s(?:20\d\d|\d\d))?)")
 _CALLED = re.compile(
     r"\b(?:exercises?|drills?|war games|manoeuvres)\W{0,3}\s?(?:(?:called|named|dubbed|codenamed|"
     r"known as)\s)?[“\"‘']?"

@@ -33,7 +33,8 @@ _DENY_HEAD = re.compile(
 _RULED_OUT = re.compile(
     r"\b(?:rul(?:ed|es|ing) out|declin(?:ed|es|ing)|reject(?:ed|s|ing)|turn(?:ed|s|ing) down|refus(?:ed|es|ing)|"
     r"den(?:ied|ies|ying)|no plans? (?:for|of)|without|decid(?:ed|es) against|dismiss(?:ed|es|ing))\s"
-    r"(?:(?:a|an|any|the|his|her|their|its|talk of|reports of|rumou?rs of|plans for|planned|early|state|official|proposed|"
+    r"(?:(?:a|an|any|the|his|her|their|its|talk of|reports of|rumou?rs of|plans for|planned|early|state|"
+    r"official|proposed|"
     r"such a|joint|bilateral)\s){0,4}\Z|\bno\s(?:\w+\s)?\Z",
     re.IGNORECASE,
 )

@@ -46,7 +46,8 @@ _WATER = re.compile(
 )
 _OWNED = re.compile(r"(?:’s|'s|’|')?(?: (?!(?:and|with|to|in|at|on|for|of)\b)[\w’'-]+){0,6} ?")
 _REGION = re.compile(
-    r"(?: of [^,;.]{2,40})? (?:to|in|across|through|around) (?:the )?((?:[A-Z][\w’-]+)(?:(?: and)?(?: "
+    r"(?: of [^,;.]{2,40})? (?:to|in|across|through|around) (?:the )?(?!(?:January|February|March|April|May|"
+    r"June|July|August|September|October|November|December)\b)((?:[A-Z][\w’-]+)(?:(?: and)?(?: "
     r"the)?(?: [A-Z][\w’-]+)){0,4})"
 )
 _PRESENT = re.compile(r"\b(?:is|are|remains?|has been|have been)\b")

@@ -22,14 +22,18 @@ from kg.extraction.kinds.contents import (
 from kg.extraction.kinds.counterparties import attached
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
+from kg.extraction.kinds.outcomes import outcome
 from kg.extraction.kinds.signers import sign
-from kg.extraction.kinds.turns import quoted
+from kg.extraction.kinds.turns import awaited, quoted
 from kg.extraction.lexicon import Head
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
 if TYPE_CHECKING:
     from kg.extraction.discourse import Instrument
     from kg.extraction.lexicon import Frame
+
+_ACTS = frozenset({"signed", "concluded", "ratified", "in-force", "amended", "terminated"})
+"""Stages that a noun may name as an act: "the signing of"; what the noun's verb says then decides."""
 
 
 class AgreementReader(AnaphoraReader):
@@ -124,9 +128,9 @@ class AgreementReader(AnaphoraReader):
 
     # -- triggers ------------------------------------------------------------------------------------------------
     def _trigger(self, sentence: Sentence, trigger: TriggerMention, used: set[int]) -> None:
-        trigger = said.staged(self.text, sentence, trigger)
+        trigger = awaited(self.text, sentence, said.staged(self.text, sentence, trigger))
         frame = trigger.trigger.frame
-        if quoted(self.text, sentence, trigger):
+        if quoted(self.text, trigger):
             return
         if (
             frame.stage == "proposed"
@@ -137,7 +141,10 @@ class AgreementReader(AnaphoraReader):
         if frame.stage == "in-force" and trigger.trigger.form == "noun":
             if frame.id != "agreement-implementing" and self.notes_exchanged(sentence, trigger):
                 return
-            if self.entry(sentence, trigger) or frame.id == "agreement-entry-bare":
+            if self.entry(sentence, trigger):
+                return
+            if frame.id == "agreement-entry-bare":
+                self.its_entry(sentence, trigger)
                 return
             headed = any(self.text[m.end : trigger.start] == " " for m in sentence.instruments)
             if (
@@ -234,6 +241,10 @@ class AgreementReader(AnaphoraReader):
             return "denied", None
         if trigger.trigger.form == "noun" and said.NO.search(before):
             return "denied", None
+        if trigger.trigger.form == "noun" and mode[0] == "asserted" and frame.stage in _ACTS:
+            came = outcome(self.text, sentence, trigger)
+            if came is not None:
+                return came, None
         waits = re.search(r"\byet\b", before) or said.WAITS.match(after)
         if frame.stage in ("in-force", "ratified") and mode[0] == "denied" and waits:
             return "planned", None

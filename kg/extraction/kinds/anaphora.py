@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.kinds.objects import consenting, legislature, refers_back
+from kg.extraction.kinds.outcomes import outcome
 from kg.extraction.kinds.signers import sign
 from kg.extraction.kinds.status import StatusReader
 from kg.extraction.result import Gap
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from kg.extraction.drafts import Draft
     from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
+_ITS = re.compile(r"(?:Its|Their|The(?: \w+){0,4}'s|The) ")
+_CAME = re.compile(r" (?:of the \w+ )?(?:came|was|followed|took place|happened|occurred|is dated|dates from)\b")
 _PRONOUN = re.compile(r"(?:(?:In|For) [A-Z][\w ]{2,30} it|It|This|That|The document|The document,|They)\b")
 _THE_SIGNING = re.compile(r"\b[Tt]he (?:signing|signature|signing ceremony)\b")
 _NO_OBJECT = re.compile(
@@ -159,6 +162,16 @@ class AnaphoraReader(StatusReader):
                 stage = self.context.stage(sentence, trigger, trigger.trigger.frame.stage or "signed", mode)
                 self._other(sentence, model, [ours[0], other], stage, trigger.start)
         return True
+
+    def its_entry(self, sentence: Sentence, trigger: TriggerMention) -> None:
+        """Read "Its entry into force came on D" of the instrument in focus."""
+        if not _ITS.fullmatch(self.text, sentence.start, trigger.start):
+            return
+        known = self.instruments.recent(sentence, reach=3)
+        mode = outcome(self.text, sentence, trigger)
+        if known is None or not (mode or _CAME.match(self.text, trigger.end, sentence.end)):
+            return
+        self._stage(sentence, trigger, known, (mode or "asserted", None))
 
     def _only_date(self, sentence: Sentence) -> str | None:
         """Return the one date of a sentence that tells of nothing but the signing."""

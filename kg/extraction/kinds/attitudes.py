@@ -20,6 +20,9 @@ _PROTESTED = re.compile(
     r"\A(?:\W{1,3}[\w’'-]+){0,6}?\W{1,3}(?:protests?|representations?|d[eé]marches?|objections?|"
     r"complaints?|note verbale|notes verbales|criticisms?|condemnation)\b"
 )
+_SENT = re.compile(
+    r"\b(?:ambassadors?|envoys?|charg[ée]s? d[’']affaires|attach[ée]s?|diplomats?|consul|chief of mission)\b"
+)
 _ENVOY = re.compile(
     r"\A[^.;]{0,70}?\b(?:ambassadors?|envoys?|high commissioner|charg[eé]|attach[eé]s?|diplomats?|"
     r"consul(?:-general| general)?|embassy officials?)\b"
@@ -142,7 +145,9 @@ def kind(context: Context, sentence: Sentence, trigger: TriggerMention, voice: V
         case "protest":
             return "criticise" if _PROTESTED.match(behind) else None
         case "summon":
-            return "criticise" if _ENVOY.match(behind) else None
+            left = context.text[max(sentence.start, trigger.start - 60) : trigger.start]
+            called = context.passive(sentence, trigger) and _SENT.search(left)
+            return "criticise" if called or _ENVOY.match(behind) else None
         case "dismiss":
             return "criticise" if _DISMISSED.match(behind) else None
         case "welcome":

@@ -41,6 +41,13 @@ _PAPER = re.compile(
     r"(?:\w+\s){0,3}\Z"
 )
 _OF_IT = frozenset({"amended", "terminated", "suspended"})
+_OWN_OBJECT = re.compile(
+    r"\s(?:one|another|an?(?!\s(?:year|month|week|day|decade|fortnight|few|couple|little|mere|full)\b)|the "
+    r"same|its own)\s"
+)
+"""After a verb behind a comma: it has an object, and what stands before is not its subject."""
+_ARTICLE = re.compile(r"\b(?:the|a|an|this|that|their|its|any|such)\s\Z")
+"""Before a participle: it is an adjective, "the proposed pact", and no verb of its own."""
 _NOUN_REACH = 45
 _ASIDE = re.compile(
     r"\b(?:violat\w+|breach(?:es)?|contravention|contrary|accordance|line|defiance|compliance|conformity|"
@@ -88,7 +95,7 @@ _JOINED_LEFT = re.compile(
     r"(?:(?:a|an|the|two|three|four|five|six|other|another|also|several|separate|second|on|its|their)\s+)*"
 )
 _LIST = re.compile(
-    r"[^.;]{0,60}?(?:(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b)\s*(?:\w+\s+){0,3}|,\s(?:a|an|the|one|"
+    r"[^.;]{0,60}?(?:(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b|\bamong (?:them|these)\b|\bone of (?:them|these)\b)\s*(?:\w+\s+){0,3}|,\s(?:a|an|the|one|"
     r"first)\s(?:\w+\s+){0,2})"
 )
 _BOTH = re.compile(
@@ -113,7 +120,8 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     if before and not active:
         near = before[-1]
         gap = text[near.tail if near.tail <= trigger.start else near.end : trigger.start]
-        if _AUX.fullmatch(gap.lower().rstrip(" ") + " ") or _AUX.fullmatch(gap.lower()):
+        own = gap.startswith(",") and bool(_OWN_OBJECT.match(text, trigger.end, sentence.end))
+        if not own and (_AUX.fullmatch(gap.lower().rstrip(" ") + " ") or _AUX.fullmatch(gap.lower())):
             return _chain(context, before), True
     if frame.shape == "intransitive":
         if before and trigger.start - before[-1].end < 200:
@@ -158,7 +166,10 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     ):
         return [], False
     if any(
-        t.start > trigger.end and t.end <= first.start and t.trigger.form != "noun"
+        t.start > trigger.end
+        and t.end <= first.start
+        and t.trigger.form != "noun"
+        and not (t.trigger.form in ("ed", "pp") and _ARTICLE.search(text, max(trigger.end, t.start - 8), t.start))
         for t in sentence.triggers.get("agreement", ())
     ):
         return [], False

@@ -14,10 +14,13 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _GAP = r"(?:(?!\b(?:that|which|who|whose|to|while|but|after|before|and (?:will|is|has|was))\b)[^,;:.]){3,160}?"
-_ADVERBS = r"(?:also |now |still |yet |once more |again |since |only |indefinitely |reportedly |tentatively |officially )*"
+_ADVERBS = (
+    r"(?:also |now |still |yet |once more |again |since |only |indefinitely |reportedly |tentatively |officially )*"
+)
 _AHEAD = re.compile(
     _GAP + r"\b(?:(?:will|shall|is to|are to|is due to|is set to|is expected to) " + _ADVERBS
-    + r"(?:take place|be (?:held|done|completed|concluded)|happen|follow|come|go ahead|occur|proceed|wait)\b|(?:is|are|remains?) " + _ADVERBS
+    + r"(?:take place|be (?:held|done|completed|concluded)|happen|follow|come|go ahead|occur|proceed|wait)\b|"
+        r"(?:is|are|remains?) " + _ADVERBS
     + r"(?:planned|scheduled|slated|set|due|expected|foreseen|pending|awaited|awaiting|near|imminent|close)|awaits?|"
     r"(?:has|have) been (?:set|scheduled|planned|slated)|(?:has|have) yet to|looms?|draws near)\b"
 )  # fmt: skip
@@ -27,7 +30,8 @@ _FAILED = re.compile(
     + r"(?:been )?" + _ADVERBS
     + r"(?:put off|postponed|delayed|stalled|shelved|deferred|called off|cancelled|canceled|on hold|blocked|held up|"
     r"scrapped|abandoned|dropped|put on hold|put on ice)|stalled|fell through|collapsed|"
-    r"(?:did not|has not|never|failed to) (?:\w+ )?(?:happen(?:ed)?|take place|taken place|took place|go ahead|gone ahead|come|came|materiali[sz]ed?))\b"
+    r"(?:did not|has not|never|failed to) (?:\w+ )?(?:happen(?:ed)?|take place|taken place|took place|go "
+        r"ahead|gone ahead|come|came|materiali[sz]ed?))\b"
 )  # fmt: skip
 
 

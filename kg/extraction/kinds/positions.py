@@ -98,6 +98,9 @@ def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> list
     if not named and context.passive(sentence, trigger):
         low = modality.clause_start(text, sentence.start, trigger.start)
         named = [s for s in context.focus.states_in(sentence, low=low, high=trigger.start) if s.identity not in own][:1]
+    if not named and context.passive(sentence, trigger):
+        low = modality.clause_start(text, sentence.start, trigger.start)
+        named = [s for s in context.focus.states_in(sentence, low=low, high=trigger.start) if s.identity not in own][:1]
     if (
         frame.shape in ("named", "welcome")
         and not named

@@ -35,7 +35,9 @@ _AT_HOUSE = re.compile(r"(?:At|From|In|For) (?:the )?")
 
 _OPEN_QUOTE = re.compile(r"[“\"]")
 _CLOSED_QUOTE = re.compile(r"[,.]?[”\"],?\s")
-_SAYS = re.compile(r"\s(?:[a-z]+ly\s)?(?:said|says|told|added|stated|declared|noted|stressed|warned|tweeted|wrote|announced)\b")
+_SAYS = re.compile(
+    r"\s(?:[a-z]+ly\s)?(?:said|says|told|added|stated|declared|noted|stressed|warned|tweeted|wrote|announced)\b"
+)
 
 
 class Subjects(Voices):

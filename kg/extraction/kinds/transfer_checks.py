@@ -52,10 +52,14 @@ _WORKS = re.compile(
 )  # fmt: skip
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
 
-_NOUN_TOO = re.compile(r"(?:ships?|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b")
+_NOUN_TOO = re.compile(
+    r"(?:ships?|arms|supplies|orders|exports|grants|loans|transfers|presents|sources|commits|awards)\b"
+)
 _ANYONE = re.compile(
-    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|countries|"
-    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|which)\b[^.;]{0,60}\Z"
+    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|"
+    r"countries|"
+    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|"
+    r"which)\b[^.;]{0,60}\Z"
 )
 """Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
 _A_CONTRACT = re.compile(r"\ba (?:[\w$€£¥.,-]+ ){0,4}(?:contract|order|deal)\b")
@@ -105,8 +109,9 @@ class TransferChecks(TransferBook):
             return False
         if trigger.trigger.frame.side == "contract":
             return True
-        beside = any(a.end + 1 == trigger.start for a in sentence.actors if a.adjective or a.actor.kind == "organisation")
-        if beside and trigger.trigger.form in ("s", "base") and _NOUN_TOO.match(self.text, trigger.start):
+        named = [a for a in sentence.actors if a.adjective or a.actor.kind == "organisation"]
+        noun = trigger.trigger.form in ("s", "base") and _NOUN_TOO.match(self.text, trigger.start)
+        if noun and any(a.end + 1 == trigger.start for a in named):
             return False  # "ten Philippine ships", "a Coast Guard ship"
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
 

@@ -70,14 +70,6 @@ _WORKS = re.compile(
     r"facilit(?:y|ies)|barracks|boathouses?|infrastructure(?: projects?)?|works|station|posts?)$", re.IGNORECASE,
 )  # fmt: skip
 
-_ANYONE = re.compile(
-    r"\b(?:[Aa]ny(?:one|body)?|[Ww]hoever|[Tt]hose|[Ee]very|[Nn]o) (?:(?:company|companies|individuals?|country|"
-    r"countries|"
-    r"person|states?|nations?|firms?|entit(?:y|ies)|party|parties|one)(?: or [\w-]+)? )?(?:who|that|"
-    r"which)\b[^.;]{0,60}\Z"
-)
-"""Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
-
 
 class TransferReader(TransferChecks):
     """Reads the transfers of one document."""

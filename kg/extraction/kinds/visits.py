@@ -212,13 +212,20 @@ class VisitReader:
         date = context.date(sentence, mention.start)
         before = self.text[max(sentence.start, mention.start - 40) : mention.start].lower()
         ahead = _WILL.match(self.text, hosts[0].end, min(sentence.end, hosts[0].end + 60))
-        within = re.search(r"\b(?:during|on the occasion of|in the course of|on|at) (?:the|a|his|her|an|this)\b[^,;.]{0,30}\Z", before)
+        within = re.search(
+            r"\b(?:during|on the occasion of|in the course of|on|at) (?:the|a|his|her|an|this)\b[^,;.]{0,30}\Z", before
+        )
         planned = within and re.search(
             r"\b(?:will|(?:is|are|set|due|expected|scheduled) to)\b", self.text[sentence.start : mention.start]
         )
-        future = ahead or planned or re.search(
-            r"\b(?:upcoming|planned|forthcoming|scheduled|next|will|would|shall|(?:is|are|set|due|plans?|expected|slated) to)\b",
-            before,
+        future = (
+            ahead
+            or planned
+            or re.search(
+                r"\b(?:upcoming|planned|forthcoming|scheduled|next|will|would|shall|(?:is|are|set|due|plans?|"
+                r"expected|slated) to)\b",
+                before,
+            )
         )
         draft = Draft("engagement", "visit", "engagement-visit", mention.start, 0.65)
         draft.add("host", host, sentence.index)

@@ -1,10 +1,10 @@
 """Every verb and phrase of a frame fires in the frame's sentences, and asserts nothing in those that deny or plan it.
 
-``templates.yaml`` and ``templates-KIND.yaml`` list, for a frame's id, ``fires`` and ``never``: sentences with ``{base}``,
-``{s}``, ``{past}``, ``{pp}`` or ``{ing}`` for the verb, or ``{phrase}`` for a fixed phrase, and what a record of the kind
-must show, or must not: ``stage`` and ``modality`` (asserted unless given), more of that stage under ``when``, the rest
-under ``record`` as in ``cases/KIND.yaml``. ``only`` and ``except`` narrow the words, of a row or of one sentence. The
-sentences are own-written; each stands for as many as the frame has words.
+``templates.yaml`` and ``templates-KIND.yaml`` list, for a frame's id, ``fires`` and ``never``: sentences with
+``{base}``, ``{s}``, ``{past}``, ``{pp}`` or ``{ing}`` for the verb, or ``{phrase}`` for a fixed phrase, and what a
+record of the kind must show, or must not: ``stage`` and ``modality`` (asserted unless given), more of that stage
+under ``when``, the rest under ``record`` as in ``cases/KIND.yaml``. ``only`` and ``except`` narrow the words, of a
+row or of one sentence. The sentences are own-written; each stands for as many as the frame has words.
 """
 
 from __future__ import annotations

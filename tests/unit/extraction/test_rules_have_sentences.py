@@ -1,4 +1,4 @@
-"""Every frame, and every rule that has a measured confidence, has sentences on which it fires and one on which it must not.
+"""Every frame, and every rule with a measured confidence, has sentences on which it fires and one on which it must not.
 
 They stand in ``cases/`` and in the templates; a template counts once for each word that it is tried with.
 """
