@@ -13,12 +13,8 @@ from tests.unit.extraction.sentences import DATA, cases, frames, templates, word
 
 FIRING, SILENT = 3, 1
 EXCEPTIONS: dict[str, str] = {
-    "membership-member": "no rule gives this name any more; the table of confidences still has it",
-    "post-title": "no rule gives this name any more; the table of confidences still has it",
-    "stance-concern-apart": "now told apart by how the position is worded: stance-concern-voiced and others",
-    "stance-demand-apart": "now told apart by how the position is worded: stance-demand-must and others",
-    "stance-praise-apart": "now told apart by how the position is worded: stance-praise-partner and others",
-    "stance-support-apart": "now told apart by how the position is worded: stance-support-voiced and others",
+    "event-other": "parades and the like are read only where a name or a host stands with them; no plain sentence "
+    "fires it",
 }
 """Rules without sentences, each with the reason."""
 
