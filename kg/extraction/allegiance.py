@@ -297,5 +297,8 @@ def _choose(scene: cues.Scene, person: Person, weights: dict[str, float]) -> tup
     if fits[0] <= _ODD and max(fits) > -_ODD:
         return None  # the name speaks for another state than the text at large
     lead = best - ranked[1][0]
+    fits = [name_forms.fit(person.name, s.key) for _, _, s in ranked]
+    if fits[0] < 0 and max(fits) > 0:
+        return None  # a name of another form than that of the likeliest state
     clear = _CLEAR if any(m.bases or m.rank for _, m in person.mentions) else _CLEARER
     return (lead, ranked[0][2]) if best >= _ENOUGH and lead >= clear else None

@@ -190,7 +190,7 @@ def weight(scene: Scene, person: Person, state: Actor) -> float:
     keys = {key for body in bodied if (key := bodies.resolve(registry, state.key, body))}
     if keys:
         total += 0.6 + (1.0 if keys & scene.named else 0.0)
-    total -= sum(1.2 for o in {o for _, m in person.mentions for o in offices.every(m.office)} if state.key in o.rare)
+    total -= sum(0.8 for o in {o for _, m in person.mentions for o in offices.every(m.office)} if state.key in o.rare)
     for index, mention in person.mentions[:REACH]:
         sentence = context.reading.sentences[index]
         share = 1.0 if mention.bases or mention.rank or mention.bare else 0.4
