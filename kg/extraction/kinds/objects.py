@@ -95,7 +95,8 @@ _JOINED_LEFT = re.compile(
     r"(?:(?:a|an|the|two|three|four|five|six|other|another|also|several|separate|second|on|its|their)\s+)*"
 )
 _LIST = re.compile(
-    r"[^.;]{0,60}?(?:(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b|\bamong (?:them|these)\b|\bone of (?:them|these)\b)\s*(?:\w+\s+){0,3}|,\s(?:a|an|the|one|"
+    r"[^.;]{0,60}?(?:(?::|—|–|\bnamely\b|\bincluding\b|\bcovering\b|\bamong (?:them|these)\b|\bone of (?:them|"
+    r"these)\b)\s*(?:\w+\s+){0,3}|,\s(?:a|an|the|one|"
     r"first)\s(?:\w+\s+){0,2})"
 )
 _BOTH = re.compile(

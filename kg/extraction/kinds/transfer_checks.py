@@ -102,11 +102,11 @@ class TransferChecks(TransferBook):
         also = trigger.trigger.form == "base" and word.lower() in _ALSO_NOUNS
         if also and not _VERB_BEFORE.search(self.text, low, trigger.start):
             return False
+        if _ANYONE.search(self.text, max(sentence.start, trigger.start - 110), trigger.start):
+            return False
         if trigger.trigger.frame.shape == "compound":
             titled = _NOUN_AFTER.match(self.text, trigger.end, sentence.end)
             return titled is None and any(0 < trigger.start - i.end < 3 for i in sentence.items)
-        if _ANYONE.search(self.text, max(sentence.start, trigger.start - 110), trigger.start):
-            return False
         if trigger.trigger.frame.side == "contract":
             return True
         named = [a for a in sentence.actors if a.adjective or a.actor.kind == "organisation"]
