@@ -293,6 +293,9 @@ def _choose(scene: cues.Scene, person: Person, weights: dict[str, float]) -> tup
         likely = fit > _ODD if any(m.bases or m.rank for _, m in person.mentions) else fit > 0
         likely = likely and not apart.get(only.identity) and (fit > 0 or cues.spoken(scene, person, only) >= 0)
         return (best, only) if best > _ALONE and likely else None
+    fits = [name_forms.fit(person.name, state.key) for _, _, state in ranked]
+    if fits[0] <= _ODD and max(fits) > -_ODD:
+        return None  # the name speaks for another state than the text at large
     lead = best - ranked[1][0]
     clear = _CLEAR if any(m.bases or m.rank for _, m in person.mentions) else _CLEARER
     return (lead, ranked[0][2]) if best >= _ENOUGH and lead >= clear else None

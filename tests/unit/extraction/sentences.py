@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -97,11 +97,14 @@ def wanted(case: dict[str, Any]) -> dict[str, Any]:
 
 def records(case: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     """Return the records of a kind that come of a sentence."""
-    published = str(case.get("published", "2026-03-12"))
-    document = read_bytes(f"{case['text']}\n".encode(), name="a.txt", published=published)
-    found = extract(document, registry=_registry())
+    return [r for r in _read(case["text"], str(case.get("published", "2026-03-12"))) if r["kind"] == kind]
+
+
+@lru_cache(maxsize=4000)
+def _read(text: str, published: str) -> list[dict[str, Any]]:
+    found = extract(read_bytes(f"{text}\n".encode(), name="a.txt", published=published), registry=_registry())
     assert not found.refusals
-    return [to_json(r) for r in found.records if r.kind == kind]
+    return [to_json(r) for r in found.records]
 
 
 def shows(record: dict[str, Any], wanted: dict[str, Any]) -> bool:
