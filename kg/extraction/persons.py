@@ -30,7 +30,9 @@ _CHAIN = frozenset({" ", ". ", ", ", " and ", ", and ", " cum ", " & ", " / ", "
 _WAS = re.compile(r"\b(?:then|formerly|time)\b")
 _LOOSE = re.compile(r"\band\b|[–—-]")
 """What joins a name and a title only where the title has no name of its own."""
-_NO_NAME = frozenset({"states", "nations", "countries", "mantri", "economies", "governments", "parties"})
+_NO_NAME = frozenset(
+    """states nations countries mantri economies governments parties marshal admiral commodore colonel""".split()
+)
 """What no person is called: "ASEAN Member States", "Raksha Mantri"."""
 _RESPECT = 2
 _LIGHT = frozenset(

@@ -39,7 +39,8 @@ _NOT_PLACE = re.compile(
     r"(?:[Tt]he\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\b|Feb\b|Mar\b|Apr\b|Jun\b|Jul\b|Aug\b|Sept?\b|Oct\b|Nov\b|Dec\b|Monday|Tuesday|Wednesday|"
     r"Thursday|Friday|Saturday|Sunday|Parliament|Congress|Senate|[\w -]*(?:Asia|Indo-Pacific|Pacific|Europe|"
-    r"Africa|Oceania|Region)$|President|Prime|Minister|Article|Chapter|Phase|AI\b|Mr|Ms|Exercise|Operation|Section|"
+    r"Africa|Oceania|Region|Asian|African|European)$|President|Prime|Minister|Article|Chapter|Phase|AI\b|Mr|Ms|"
+    r"Exercise|Operation|Section|"
     r"Annex|FY|Q[1-4]|English|Defen[cs]e|Foreign|Security|Joint|Notes?\b|He\b|She\b|It\b|They\b|We\b|I\b)"
 )
 _EVENT = re.compile(
@@ -47,8 +48,14 @@ _EVENT = re.compile(
     r"agreement|ties|relations|cooperation|partnership|drills?|government|officials?|ministers?|leaders?|troops|forces|ships?)\b",
     re.IGNORECASE,
 )
+_SEATED = re.compile(
+    r"\b(?:headquartered|based|stationed|situated|home-?ported|docked|born|raised|registered) (?:in|at|near|"
+    r"off) (?:the )?\Z"
+)
+"""Before where somebody or something has its seat, which is not where a thing happened."""
 _DAY_AFTER = re.compile(
-    r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z|\s(?:January|February|March|April|June|July|August|September|October|November|"
+    r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z|\s(?:January|February|March|April|June|July|August|September|"
+    r"October|November|"
     r"December|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\Z"
 )
 """A day behind a place without a preposition: "met in Canberra Monday"."""
@@ -79,6 +86,8 @@ def find(text: str, sentence: Sentence, capitals: frozenset[str], *, opens: bool
         if " and " in label and not re.search(r"\b(?:Seas|Islands|Straits|Oceans|Provinces)\b", label):
             label = label.split(" and ")[0]
         if any(tail in label for tail in ("’s", "'s")):
+            return None
+        if _SEATED.search(text, max(sentence.start, start - 40), start):
             return None
         label = _DAY_AFTER.sub("", label.rstrip(".’'"))
         if not label or _NOT_PLACE.match(label) or _EVENT.match(text, start + len(label)):

@@ -19,6 +19,7 @@ _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _EXPRESSION = re.compile(
     rf"""
     \b(?P<count>{_COUNT})\s(?P<unit>day|week|month|year|decade)s?\s(?P<way>ago|earlier|later|before|after)\b
+    (?!(?<=after)\s(?:[A-Z]|it\b|he\b|she\b|they\b|its\b|his\b|her\b|their\b|a\b|an\b))
   | \b(?P<night>last\snight|overnight|this\s(?:morning|afternoon|evening))\b
   | \b(?:on|of|by|until|to|from|and|–|-|{_WEEKDAY}|{_WEEKDAY},)\s(?:the\s)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)
     (?=[.,;:)]|$|\s(?:and|in|at|to|with|by|when|as|after|before|but|or|for|the|from|until)\b)
