@@ -158,7 +158,8 @@ class TransferBook:
         if not both and (frame.weak or frame.side == "goods") and draft.programme is None:
             return
         sailed = frame.id == "transfer-went" and event.goods and all(_CRAFT.search(g.label) for g in event.goods)
-        if sailed and not any(a.kind == "organisation" for a in draft.actors("recipient")):
+        sourced = any(a.prep == "from" for a in sentence.actors)
+        if sailed and not sourced and not any(a.kind == "organisation" for a in draft.actors("recipient")):
             return
         known = draft.programme or draft.amount or any(g.quantity for g in event.goods) or (event.goods and frame.keep)
         draft.partial = draft.partial or ((not supplier or not recipient) and not known)
