@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extraction.lexicon import Trigger
-from kg.extraction.mentions import TriggerMention
+from kg.extraction.lexicon import Head, Trigger
+from kg.extraction.mentions import InstrumentMention, TriggerMention
 
 if TYPE_CHECKING:
     from kg.extraction.lexicon import Frame
-    from kg.extraction.mentions import InstrumentMention, Sentence
+    from kg.extraction.mentions import Sentence
 
 HOLDS = re.compile(
     r"\b(?:is|are|been|be|remains?|stays?)(?: (?:not|yet|now|still|already|currently|also|formally)){0,2} \Z"
@@ -133,3 +133,12 @@ def staged(text: str, sentence: Sentence, trigger: TriggerMention) -> TriggerMen
     if new is None:
         return trigger
     return TriggerMention(trigger.start, trigger.end, Trigger(new, form), trigger.word)
+
+
+def implied(trigger: TriggerMention, frame: Frame) -> InstrumentMention:
+    """Return the instrument that a verb means without naming it: "exchanged notes"."""
+    form = frame.implies or "agreement"
+    head = Head(form.replace("-", " "), "security-assistance", form)
+    return InstrumentMention(
+        trigger.start, trigger.end, head, "security-assistance", indefinite=True, security=True, tail=trigger.end
+    )

@@ -25,12 +25,10 @@ from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.outcomes import outcome
 from kg.extraction.kinds.signers import sign
 from kg.extraction.kinds.turns import awaited, quoted
-from kg.extraction.lexicon import Head
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
 
 if TYPE_CHECKING:
     from kg.extraction.discourse import Instrument
-    from kg.extraction.lexicon import Frame
 
 _ACTS = frozenset({"signed", "concluded", "ratified", "in-force", "amended", "terminated"})
 """Stages that a noun may name as an act: "the signing of"; what the noun's verb says then decides."""
@@ -189,7 +187,7 @@ class AgreementReader(AnaphoraReader):
         if frame.implies and not found:
             if not (self.military or self._secure(sentence)):
                 return
-            found = [self._implied(trigger, frame)]
+            found = [said.implied(trigger, frame)]
         if said.NOBODY.search(self.text, sentence.start, trigger.start):
             return
         answer = answered(self.context, sentence)
@@ -254,13 +252,6 @@ class AgreementReader(AnaphoraReader):
                 return "planned", "intended"
         return mode
 
-    def _implied(self, trigger: TriggerMention, frame: Frame) -> InstrumentMention:
-        form = frame.implies or "agreement"
-        head = Head(form.replace("-", " "), "security-assistance", form)
-        return InstrumentMention(
-            trigger.start, trigger.end, head, "security-assistance", indefinite=True, security=True, tail=trigger.end
-        )
-
     def _who(self, sentence: Sentence, trigger: TriggerMention, left: bool) -> Who:
         fronted = trigger.trigger.form == "ed" and not self.text[sentence.start : trigger.start].strip(' *“"')
         if left or fronted or self.context.passive(sentence, trigger):
@@ -324,7 +315,7 @@ class AgreementReader(AnaphoraReader):
         beside = [*beside, *context.states_of(Who([], persons))] if line is None else []
         if (
             left_subject := context.states_of(context.subject(sentence, mention.start))
-            if self._by_pronoun(mention, trigger)
+            if said.IT_HAS.fullmatch(self.text, mention.end, trigger.start)
             else []
         ):
             states = states or left_subject
@@ -405,7 +396,3 @@ class AgreementReader(AnaphoraReader):
         known.draft.stage(stage)
         known.last = sentence.index
         return possible
-
-    def _by_pronoun(self, mention: InstrumentMention, trigger: TriggerMention) -> bool:
-        """Whether the instrument is "the pact it signed": the pronoun is the subject of what goes before."""
-        return said.IT_HAS.fullmatch(self.text, mention.end, trigger.start) is not None
