@@ -11,7 +11,7 @@ from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.gazetteer import LOCATIVE
 from kg.extraction.mentions import Actor, DateMention, Group, PersonMention, Sentence, TriggerMention
 from kg.extraction.places import WHERE
-from kg.extraction.syntax import clauses, mood
+from kg.extraction.syntax import awaits, clauses, mood
 
 if TYPE_CHECKING:
     from kg.extraction.discourse import Focus
@@ -75,6 +75,8 @@ class Context:
         if clause is None or trigger.trigger.frame.modality:
             return words
         structure = mood(clause)
+        if structure[0] == "asserted" and awaits(clause, self.clauses(sentence)):
+            structure = "planned", None
         return words if structure[0] == "asserted" or structure[0] == words[0] else structure
 
     def passive(self, sentence: Sentence, trigger: TriggerMention) -> bool:

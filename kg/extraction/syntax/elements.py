@@ -127,6 +127,9 @@ class Elements(VerbReader):
             owner = self._owner.get(j)
             if seen and owner is None and (self._tag(j, "ed", "s")) and self._form(j) not in noun_like():
                 return self._form(j - 1) not in self.english.determiners
+            plural = self._form(j - 1).endswith("s") or self._form(j - 1) in ("they", "we", "who")
+            if seen and owner is None and plural and self._tag(j, "base") and self._form(j) not in noun_like():
+                return True
             seen = seen or not self._function_only(j)
         return False
 

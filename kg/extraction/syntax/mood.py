@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _FUTURE = frozenset({"will", "shall", "is-to", "would", "must", "have-to", "ll"})
 _OPEN = frozenset({"may", "might", "could", "can", "should"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest"})
+_TIME = frozenset({"when", "once", "until", "before", "after", "as"})
+_WAITED = frozenset({"once", "when", "after", "if", "unless", "until"})
 _NONE = frozenset({"no", "neither", "none"})
 _DENIES_CLAIM = frozenset({"deny", "dismiss", "reject", "refute", "rebut", "rule out", "scotch"})
 
@@ -82,13 +84,20 @@ def _own(clause: Clause) -> tuple[str, str | None] | None:
         return "possible", None
     if verb.modal in _FUTURE:
         return ("possible", "conditional") if verb.modal == "would" and verb.perfect else ("planned", "intended")
-    if (
-        clause.link in ("when", "once", "until", "before", "after", "as")
-        and verb.form in ("s", "base")
-        and not verb.past
-    ):
+    present = verb.form in ("s", "base") or (verb.perfect and not verb.past)
+    if clause.link in _TIME and present and not verb.past:
         return "planned", None
     return None
+
+
+def awaits(clause: Clause, others: list[Clause]) -> bool:
+    """Whether a clause in the present waits for another: "takes effect once both parliaments approve it"."""
+    verb = clause.verb
+    if verb.form not in ("s", "base") or verb.modal or verb.infinitive:
+        return False
+    if clause.link not in ("main", "coordinate", "that"):
+        return False
+    return any(c.link in _WAITED and c.verb.start > verb.start and not c.verb.past for c in others)
 
 
 def _nobody(clause: Clause) -> bool:
