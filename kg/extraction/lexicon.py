@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from kg.extraction import datafiles
 from kg.extraction.inflect import forms
 from kg.extraction.scan import Trie
 
@@ -95,7 +93,7 @@ class Lexicon:
 
 
 def _load(name: str) -> Any:
-    return yaml.safe_load((files("kg.extraction") / "data" / name).read_text(encoding="utf-8"))
+    return datafiles.read(name)
 
 
 def _any(patterns: list[str], *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
@@ -105,7 +103,7 @@ def _any(patterns: list[str], *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 def _frames() -> dict[str, Trie]:
     irregular = _load("verbs.yaml")
     tries = {kind: Trie(fold=True) for kind in KINDS}
-    for row in (row for kind in KINDS for row in _load(f"frames/{kind}.yaml")):
+    for row in (dict(row) for kind in KINDS for row in _load(f"frames/{kind}.yaml")):
         verbs, phrases, extra = row.pop("verbs", []), row.pop("phrases", []), row.pop("irregular", [])
         frame = Frame(**row)
         for verb in verbs:

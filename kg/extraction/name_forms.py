@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from kg.extraction import datafiles
 from kg.extraction.name_words import fold, tokenise
 
 _SHORT = 2
@@ -46,7 +44,7 @@ _MIXED = _ISLANDS | {"PHL", "SGP", "MYS", "USA", "GBR", "AUS", "NZL", "CAN", "EU
 
 class _Forms:
     def __init__(self) -> None:
-        rows = yaml.safe_load((files("kg.extraction") / "data" / "name_forms.yaml").read_text(encoding="utf-8"))
+        rows = datafiles.read("name_forms.yaml")
         self.names: dict[str, set[str]] = {}
         self.titles: dict[str, set[str]] = {}
         self.endings: list[tuple[str, tuple[str, ...]]] = []

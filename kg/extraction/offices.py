@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
+from kg.extraction import datafiles
 
 if TYPE_CHECKING:
     from kg.extraction.mentions import Actor, Person
@@ -37,7 +36,7 @@ class Office:
 @cache
 def table() -> dict[str, Office]:
     """Return the offices by title."""
-    rows = yaml.safe_load((files("kg.extraction") / "data" / "offices.yaml").read_text(encoding="utf-8"))
+    rows = datafiles.read("offices.yaml")
     out = {}
     for row in rows:
         sets = {key: frozenset(row.get(key, ())) for key in ("only", "without", "rare")}

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
-
+from kg.extraction import datafiles
 from kg.extraction.result import Gap
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    data = yaml.safe_load((files("kg.extraction") / "data" / "scope.yaml").read_text(encoding="utf-8"))
+    data = datafiles.read("scope.yaml")
     strong = re.compile(r"(?<!\w)(?:" + "|".join(data["strong"]) + r")(?!\w)", re.IGNORECASE)
     return _Words(strong, re.compile(r"\b(?:" + "|".join(data["sport"]) + r")\b"), data["history_before"])
 

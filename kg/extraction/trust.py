@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from kg.extraction import datafiles
 
 INHERITED = 0.7
 """A draft below this confidence took a party or a date from another sentence; its rule is then measured apart."""
@@ -49,5 +48,5 @@ def key(name: str, drafted: float) -> str:
 @cache
 def trust() -> Trust:
     """Return the shipped table."""
-    data = yaml.safe_load((files("kg.extraction") / "data" / "trust.yaml").read_text(encoding="utf-8"))
+    data = datafiles.read("trust.yaml")
     return Trust(data["rules"], data["kinds"], data["overall"])

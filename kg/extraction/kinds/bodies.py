@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from kg.extraction import datafiles
 from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
@@ -33,7 +31,7 @@ class Words:
 @cache
 def words() -> Words:
     """Return the words, read once."""
-    data: dict[str, Any] = yaml.safe_load((files("kg.extraction") / "data" / "voices.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = datafiles.read("voices.yaml")
     body_of = {name: kind for kind, names in data["bodies"].items() for name in names}
     nouns = sorted({*body_of, *data["offices"], *data["craft"]}, key=lambda n: (-len(n), n))
     noun = "|".join(re.escape(n) for n in nouns)

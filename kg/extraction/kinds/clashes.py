@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from kg.extraction import datafiles
 from kg.extraction.attribution import claimant
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds import aims
@@ -67,9 +65,7 @@ _TWO_SIDED = frozenset({"attack", "incursion", "confrontation"})
 
 @cache
 def _words() -> tuple[re.Pattern[str], dict[str, str]]:
-    data: dict[str, Any] = yaml.safe_load(
-        (files("kg.extraction") / "data" / "incidents.yaml").read_text(encoding="utf-8")
-    )
+    data: dict[str, Any] = datafiles.read("incidents.yaml")
     kinds = {word.lower(): kind for kind, words in data["nouns"].items() for word in words}
     nouns = "|".join(re.escape(w) for w in sorted(kinds, key=lambda w: (-len(w), w)))
     return re.compile(rf"\b(?P<noun>{nouns})\b(?!-)", re.IGNORECASE), kinds

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from kg.extraction import datafiles
 from kg.extraction.inflect import forms
 
 _IRREGULAR = {
@@ -48,9 +46,7 @@ def _inflected(verbs: list[str], tags: tuple[str, ...] = ("s", "ed", "past", "pp
 @cache
 def patterns() -> Patterns:
     """Return the patterns, compiled once."""
-    data: dict[str, Any] = yaml.safe_load(
-        (files("kg.extraction") / "data" / "positions.yaml").read_text(encoding="utf-8")
-    )
+    data: dict[str, Any] = datafiles.read("positions.yaml")
     noun_type = {word: kind for kind, words in data["nouns"].items() for word in words}
     epithet_type = {word.lower(): kind for kind, words in data["epithets"].items() for word in words}
     noun = _alternatives(list(noun_type))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
+from kg.extraction import datafiles
 
 if TYPE_CHECKING:
     from kg.extraction.syntax.parts import Clause
@@ -22,15 +21,13 @@ _DENIES_CLAIM = frozenset({"deny", "dismiss", "reject", "refute", "rebut", "rule
 
 @cache
 def _governors() -> dict[str, str]:
-    text = (files("kg.extraction") / "data" / "modality.yaml").read_text(encoding="utf-8")
-    rows = yaml.safe_load(text)["governors"]
+    rows = datafiles.read("modality.yaml")["governors"]
     return {word: kind for kind in ("possible", "planned", "denied") for word in rows[kind]}
 
 
 @cache
 def _occasions() -> frozenset[str]:
-    text = (files("kg.extraction") / "data" / "modality.yaml").read_text(encoding="utf-8")
-    return frozenset(yaml.safe_load(text)["occasions"])
+    return frozenset(datafiles.read("modality.yaml")["occasions"])
 
 
 def mood(clause: Clause) -> tuple[str, str | None]:

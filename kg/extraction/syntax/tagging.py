@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from kg.extraction import datafiles
 from kg.extraction.inflect import forms
 
 BE = {"is": "s", "are": "s", "am": "s", "was": "past", "were": "past", "be": "base", "been": "pp", "being": "ing"}
@@ -39,7 +37,7 @@ class English:
 
 
 def _load(name: str) -> Any:
-    return yaml.safe_load((files("kg.extraction") / "data" / name).read_text(encoding="utf-8"))
+    return datafiles.read(name)
 
 
 @cache
