@@ -11,8 +11,6 @@ from kg.extraction.mentions import Actor
 if TYPE_CHECKING:
     from kg.registry import Registry
 
-_CLASSES = frozenset({"ministry", "service", "forces", "agency", "coast-guard", "legislature", "office"})
-_OF = re.compile(r" of (?:the )?[a-z' -]+$")
 _EMBASSY = re.compile(r"\b(?:[Ee]mbassy|High Commission|[Cc]onsulate)\b")
 _SPACE = re.compile(r"[^a-z0-9]+")
 _VAGUE = frozenset(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kg.extraction import modality
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.gazetteer import LOCATIVE
 from kg.extraction.mentions import Actor, DateMention, Group, PersonMention, Sentence, TriggerMention
 from kg.extraction.places import WHERE
 from kg.extraction.syntax import awaits, clauses, mood
@@ -324,8 +323,3 @@ class Context:
             step=trigger.trigger.frame.step,
             force=mode[1],
         )
-
-
-def locative(group: Group) -> bool:
-    """Whether a group names where something happens rather than who acts."""
-    return group.prep in LOCATIVE

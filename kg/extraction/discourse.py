@@ -26,7 +26,6 @@ _LOOK_BACK = 3
 _REMEMBERED = 200
 """Instruments that a later mention may still mean; keeps resolution linear on documents of any length."""
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
-_INTERCHANGEABLE = frozenset({"agreement", "treaty", "unknown", None})
 
 
 class Focus:

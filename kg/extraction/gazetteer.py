@@ -12,13 +12,6 @@ from kg.extraction.scan import Hit, Trie, Words
 if TYPE_CHECKING:
     from kg.registry import Entity, Name, Registry
 
-_ACTORS = frozenset({"state", "organisation", "grouping"})
-_PREP = re.compile(
-    r"\b(in|at|near|off|from|to|with|of|by|for|against|on|over|around|outside|across|between|among|into|via|through|"
-    r"towards?|under|within|like|about|inside|alongside|than|including)\s+"
-    r"(?:the\s+|its\s+|neighbou?ring\s+|fellow\s+)?(?:\w+\s+)?(?:(?:[Gg]overnments?|[Kk]ingdom|"
-    r"[Rr]epublic|[Cc]ommonwealth)\s+of\s+)?(?:the\s+)?\Z"
-)
 _BARE_PREP = re.compile(
     r"\b(in|at|near|off|from|to|with|of|by|for|against|on|over|around|outside|across|between|among|into|via|through|"
     r"towards?|under|within|like|about|inside|alongside|than|including|both|"

@@ -24,7 +24,6 @@ _OFFICIALS = re.compile(
     r"parties|two|three|dialogue|group|talks|representatives)\b",
     re.IGNORECASE,
 )
-_FOR = re.compile(r",? (?:for|at|in|during|on|within)\b(?: [\w’'–-]+){0,8} ?\Z")
 _JOINED = re.compile(
     r"(?:,[^;:]{0,120})?,? ?(?:and|with|,)? ?(?:the |its |his |Senator |Mr\.? |Dr\.? |Hon\.? )*(?:[\w’'.]+ ){0,4}"
 )

@@ -36,10 +36,6 @@ _MEANS = re.compile(
     r"units?|detachments?|task force|strike group|observers|team|[A-Z]{1,3}-?\d+\w*)\b"
 )
 _TOGETHER = re.compile(r"\b(?:together|jointly|with|alongside|side by side|in formation)\b")
-_FLOWN = re.compile(
-    r"\b(?:flew|flown|fly|conducted|sailed|mounted|carried out|held|made|staged) (?:a |an |their |its |"
-    r"another |the )?(?:[\w-]+ ){0,4}(?:patrols?|sails?|flights?|transits?)\b"
-)
 _WATER = re.compile(
     r"(?:the )?((?:[A-Z][\w’-]+ (?:and )?(?:the )?){1,6}(?:Straits?|Sea|Channel|Passage|Gulf|Bay|"
     r"Ocean)(?: and (?:the )?(?:[A-Z][\w’-]+ )+(?:Straits?|Sea|Channel|Gulf|Bay|Ocean))?)\b"

@@ -47,8 +47,6 @@ _HELD_IN = re.compile(
     r"led|concluded|ended))\b"
 )
 _INTRANSITIVE = frozenset({"act-ended", "act-started"})
-_INTRANS_WORDS = re.compile(r"(?:met|t(?:ook|akes?|aken|aking) place|(?:ran|runs?)\b|(?:was|were|is|are) )")
-_BETWEEN_VERBS = re.compile(r"\b(?:that|which|who|while|but)\b|;|: ")
 
 
 def status(context: Context, sentence: Sentence, noun: Noun) -> Status | None:

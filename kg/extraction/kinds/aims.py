@@ -54,7 +54,6 @@ VICTIMS = re.compile(
 _GOVERNED = re.compile(
     r"\b(?:government|people|authorities|leaders?|leadership|navy|military|armed forces) (?:of|in) (?:the )?\Z"
 )
-_THEM = re.compile(r"\A\W{0,3}(?:it|them|him|her)\b")
 
 
 def direct(

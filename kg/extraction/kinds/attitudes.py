@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from kg.extraction.kinds.subjects import Voice
     from kg.extraction.mentions import Actor, Sentence, TriggerMention
 
-_NEAR = 30
-"""Code points between whom one orders and what they are to do."""
 _ASKS = re.compile(r"\A[^.;]{0,110}?\b(?:to|not to|for|stop|refrain|against|that|should|over|on)\b")
 _PROTESTED = re.compile(
     r"\A(?:\W{1,3}[\w’'-]+){0,6}?\W{1,3}(?:protests?|representations?|d[eé]marches?|objections?|"

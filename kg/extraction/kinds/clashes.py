@@ -60,9 +60,6 @@ _PARTICULAR = re.compile(
 )
 
 
-_TWO_SIDED = frozenset({"attack", "incursion", "confrontation"})
-
-
 @cache
 def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     data: dict[str, Any] = datafiles.read("incidents.yaml")

@@ -42,7 +42,6 @@ _OPEN = re.compile(
     r"\b(?:room for|scope for|possibility of|way (?:to|for)|fears? of|could (?:allow|permit)|allows? for|"
     r"prospect of|speculation about) (?:the |a |an )?\Z"
 )
-_AHEAD = re.compile(r"\b(?:as early as|from|by|beginning in|starting in|planned|due)\b[^.;]{0,40}\Z")
 _MINISTER = re.compile(r"minister|secretary", re.IGNORECASE)
 
 

@@ -63,7 +63,6 @@ _BID = re.compile(
     r"\b(?:bid|application|candidacy|candidature|request|quest|campaign)\b(?: of [^.;,]{2,30})? "
     r"(?:for (?:a )?(?:(?:full|non-permanent|permanent|new) )?(?:seat|membership|admission|accession|entry)|to join)\b"
 )
-_ENTRY = re.compile(r"['’]s? (?:[\w-]+ ){0,2}?(?:entry|accession|admission|membership|inclusion)\b")
 
 
 def memberships(context: Context, sentence: Sentence) -> list[Draft]:

@@ -57,10 +57,6 @@ _ASIDE = re.compile(
 )
 """What makes an instrument the measure of an act and not its object: "a violation of the convention"."""
 _NEW_SUBJECT = re.compile(r"; (?!(?:it|they|this|the (?:agreement|pact|treaty|accord|deal)|and|both)\b)")
-_THAT = re.compile(r",? (?:that |which )?(?:the )?(?:governments? of )?(?:the )?")
-_ON_THAT = re.compile(
-    r" (?:on|for|concerning|regarding) (?:[a-z-]+ ){1,5}(?:that|which) (?:the )?(?:governments? of )?(?:the )?"
-)
 _OPENED = re.compile(
     r"\s*(?:(?:(?:on|for|concerning|regarding|about|to|covering|governing|under|"
     r"by)\s[^,;:]{2,90}?)?,?\s*(?P<that>that|which)\s+|"
@@ -85,7 +81,6 @@ _NO_OBJECT = re.compile(
     r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|(?:Mon|Tues|"
     r"Wednes|Thurs|Fri|Satur|Sun)day)"
 )
-_ACTIVE = re.compile(r" (?:(?:has|have|had|both|only|already|recently|jointly|first|also) )*")
 _MODIFIES = re.compile(
     r" (?:assistance|obligations?|provisions?|partners?|frameworks?|commitments?|process|implementation|area|allies|"
     r"ally|text|draft)\b"

@@ -51,7 +51,6 @@ _PLEDGE = re.compile(
     r"resolve) to (?:defend(?:ing)?|protect(?:ing)?|the (?:defen[cs]e|security|protection) of|"
     r"come to the (?:aid|defen[cs]e) of)\b"
 )
-_THIRD = re.compile(r"\b(?:its|their|his|her)\b")
 _NEXT = re.compile(
     r"\A,? ?(?:over|about|at|regarding|on|to|with|for|against|towards?|by|of|that|concerning|in|from|as to)\b"
 )

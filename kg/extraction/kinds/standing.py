@@ -58,7 +58,6 @@ _THAT_HAS = re.compile(
     r"(?:has|have|had|keeps?|maintains?|holds?|shares?|enjoys?|signed|concluded|made|struck|reached|runs?|operates?)"
     r"(?: in place| signed| concluded)?\s+with\b"
 )
-_OR = re.compile(r"\s*,?\s*\b(?:or|and|as well as)\b\s*(?:between\s+)?(?:the\s+)?")
 
 
 _HAVE_A = re.compile(

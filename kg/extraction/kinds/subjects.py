@@ -21,7 +21,6 @@ _SAID_IN = re.compile(
     r"\b(?:statement|communiqu[eé]|letter|post|message|note|resolution|declaration|release|tweet)(?: \w+ly)? \Z"
 )
 """What is issued to say it in: "released a statement condemning B"."""
-_ENDS = re.compile(r"[.,;”\"]|\Z| (?:on|in|at|late|early|last|this|during|after|yesterday|told|of|who)\b")
 _TURN = 7
 _HEAD = 12
 """Sentences of one answer, and code points before the name that opens it."""

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Sentence
     from kg.extraction.scan import Words
 
-_SAYING = frozenset({"say", "tell", "add", "note", "explain", "state", "remark", "announce", "warn", "confirm"})
-_TO_NOUN = frozenset({"plan", "agreement", "decision", "pledge", "commitment", "deal", "intention", "request", "offer"})
-
 
 @dataclass(slots=True)
 class _Level:
