@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pyoxigraph import Quad
+
 from kg.graph.decode import decode
 from kg.graph.default import default_graph, rebuild_view, stored_claims
 from kg.graph.encode import Encoded, encode
@@ -14,6 +16,7 @@ __all__ = [
     "Encoded",
     "Finding",
     "OxigraphStore",
+    "Quad",
     "Store",
     "View",
     "build_view",

@@ -1,0 +1,68 @@
+"""The claims of an exported graph into a workspace's graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.documents.archive import Archive
+from kg.errors import MissingPathError
+from kg.graph import OxigraphStore
+from kg.graph.restore import read_graph
+from kg.graph.serialise import triples_hash
+from kg.pipeline.build import commit
+from kg.registry import Registry
+
+if TYPE_CHECKING:
+    from kg.settings import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """The result of :func:`import_graph`.
+
+    Attributes
+    ----------
+    added, unchanged : int
+        Documents of the file that were new or different here, and those that were here already.
+    changed_quads : int
+        Quads added and removed, the view's included.
+    same_graph : bool
+        Whether the graph now has the triples of the file, no more and no fewer.
+    """
+
+    added: int
+    unchanged: int
+    changed_quads: int
+    same_graph: bool
+
+
+def import_graph(workspace: Workspace, path: Path, *, registry: Registry | None = None) -> Imported:
+    """Take over the claims of an exported graph, and build the view again from them.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Where to; documents that it has besides stay.
+    path : Path
+        What `kg export` wrote, in a format of :data:`kg.graph.restore.FORMATS`.
+
+    Raises
+    ------
+    MissingPathError
+        If there is no such file.
+    UnreadableDocumentError
+        If any document in it is not what this project writes; then nothing is taken over.
+    """
+    if not path.is_file():
+        raise MissingPathError(path)
+    restored = read_graph(path)
+    with OxigraphStore(workspace.store) as store:
+        fresh = {g: q for g, q in restored.documents.items() if g not in store or set(store.quads(g)) != set(q)}
+        changed = commit(workspace, store, fresh, registry=registry)
+        same = triples_hash(store.raw) == triples_hash(restored.quads)
+    Archive(workspace.archive).log("imported", path=str(path), documents=sorted(fresh))
+    return Imported(
+        added=len(fresh), unchanged=len(restored.documents) - len(fresh), changed_quads=changed, same_graph=same
+    )
