@@ -126,6 +126,12 @@ class WorkspaceError(KGError):
     code = "KG301"
 
 
+class LedgerError(KGError, ValueError):
+    """A ledger file is damaged, or a judgement contradicts one that is in effect."""
+
+    code = "KG302"
+
+
 class QueryError(KGError, ValueError):
     """A library query was called with missing, unknown or mistyped parameters, or does not parse."""
 
