@@ -61,8 +61,8 @@ _BARE_OK = re.compile(
 )
 _SAID = (
     r"said|says|told|confirmed|announced|reported|stated|added|disclosed|revealed|noted|warned|declared|reiterated|"
-    r"tweeted|posted|made known|made public|asserted|insisted|claimed|argued|acknowledged|admitted|clarified|explained|"
-    r"maintained|stressed|emphasi[sz]ed|underscored|commented|responded|replied|remarked|cautioned|alleged"
+    r"tweeted|posted|made known|made public|asserted|insisted|claimed|argued|acknowledged|admitted(?! (?:in)?to| as)|"
+    r"clarified|explained|maintained|stressed|emphasi[sz]ed|underscored|commented|responded|replied|remarked|cautioned|alleged"
 )
 _AFTER_SAYING = re.compile(
     rf"\b(?:{_SAID})(?:\s+(?:the\s+)?[\w’'-]+){{0,2}}\s+(?:on\s+|late\s+|early\s+|in\s+)?(?:{_DAY},?\s+)?\Z"

@@ -28,6 +28,8 @@ _OFFICERS = re.compile(
 _SEAT = re.compile(r"\b(?:governments?|administration|authorities|regime|leadership|authority) in \Z")
 """Behind it the name means who governs there: "a pact with the government in Honiara"."""
 
+_MEMBERS_NAMED = 3
+"""Members of a grouping from which on a text that names them means it by its weak name: "the Squad"."""
 _EXCLUDING = frozenset(
     {"unlike", "except", "except for", "excluding", "barring", "without", "not", "instead of", "rather than"}
 )
@@ -49,6 +51,9 @@ class Gazetteer:
         self.registry = registry
         self.trie = Trie(fold=False)
         self.entities: dict[str, Entity] = {}
+        self.members: dict[str, set[str]] = {}
+        for row in registry.memberships:
+            self.members.setdefault(row.grouping, set()).add(row.member)
         self.capitals = {n.text: n.key for n in registry.names if n.kind == "capital" and not n.valid_until}
         for name in registry.names:
             entity = registry.get(name.key)
@@ -61,8 +66,8 @@ class Gazetteer:
     def scan(self, words: Words, published: str | None) -> list[tuple[Hit, Name, Entity]]:
         """Return the linked names of a text, in its order.
 
-        A weak name links only where its entity, or the polity of its entity, is also named otherwise. Where several
-        entities share a name, one whose polity the text names wins; a tie is left unlinked.
+        A weak name links only where its entity, the polity of its entity, or three of its members are also named.
+        Where several entities share a name, one whose polity the text names wins; a tie is left unlinked.
         """
         day = published if published and len(published) == 10 else None
         hits = self.trie.scan(words, words.forms)
@@ -97,7 +102,9 @@ class Gazetteer:
 
     def _supported(self, name: Name, strong: set[str]) -> bool:
         entity = self.entities[name.key]
-        return name.key in strong or bool(entity.polity and strong.intersection(entity.polity.split(";")))
+        if name.key in strong or (entity.polity and strong.intersection(entity.polity.split(";"))):
+            return True
+        return len(self.members.get(name.key, set()) & strong) >= _MEMBERS_NAMED
 
 
 def _variants(name: Name, entity: Entity) -> list[str]:

@@ -6,16 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import rosters
+from kg.extraction.kinds import entrants, rosters
+from kg.extraction.kinds.entrants import membership
 from kg.extraction.kinds.subjects import subjects
+from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import Actor, Sentence, TriggerMention
+    from kg.extraction.mentions import Sentence, TriggerMention
 
 _BACK = 3
 """Sentences that "the bloc" and a bare "joined" look back over for their grouping."""
 _EVENT = re.compile(
+    r"(?! (?:sectoral |development )?(?:dialogue partner|partner (?:status|countr\w+)|observer)\b)"
     r"(?:['’]s?)?(?: \w+)? (?:summits?|meetings?|talks|dialogues?|forums?|conferences?|exercises?|"
     r"ministerial|statements?|leaders|counterparts|"
     r"partners|countries|nations|members|states|allies|in (?:condemning|calling|urging|\w+ing)|"
@@ -43,6 +46,8 @@ _NTH = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
     r"\w+teenth|\w+tieth|\d+(?:st|nd|rd|th)|newest|latest|youngest)\b"
 )
+_IS_ONE = re.compile(r"\A(?:is|are|remains?|be) (?:now |also |still |itself |not |currently |already |yet )*an? ")
+_AGAIN = re.compile(r"re-?joined(?! (?:the|forces|his|her|their|its)\b)")
 _SINCE = re.compile(r"\bsince (?:early |late |last )?\Z")
 _NOT = re.compile(r"\b(?:not|n['’]t|never|neither|nor|without|no)\b[^,;:]{0,30}\Z", re.IGNORECASE)
 _MAY = re.compile(
@@ -115,10 +120,15 @@ def _entered(context: Context, sentence: Sentence, trigger: TriggerMention) -> l
         if text[trigger.end : trigger.end + 4] == " to " or " for " in text[trigger.end : trigger.end + 5]:
             return []
         target = grouping(context, sentence, trigger.end)
+    elif _AGAIN.match(text, trigger.start):
+        target = grouping(context, sentence, trigger.end, back=0)
+    target = target or entrants.unlisted(context, sentence, trigger.end)
     voice = subjects(context).before(sentence, trigger.start)
     if target is None or voice is None or voice.persons or not voice.states:
         return []
-    return _records(context, sentence, trigger, voice.states, target, frame.stage or "joined")
+    out = _records(context, sentence, trigger, voice.states, target, frame.stage or "joined")
+    joined = out and frame.stage == "joined" and out[0].stages[0].modality == "asserted"
+    return out + (entrants.followers(context, sentence, trigger.end, target) if joined else [])
 
 
 def _taken(context: Context, sentence: Sentence, trigger: TriggerMention) -> list[Draft]:
@@ -181,10 +191,11 @@ def _named(context: Context, sentence: Sentence, trigger: TriggerMention) -> lis
         if not since and entered:
             return _records(context, sentence, trigger, voice.states, target, "joined")
         if not since:
-            return (
-                _records(context, sentence, trigger, voice.states, target, stage) if _NTH.search(link.group()) else []
-            )
-        return [_draft(sentence, trigger.start, "membership-named", voice.states[0], target, "joined", since[0].value)]
+            said = _NTH.search(link.group()) or _IS_ONE.search(link.group())
+            return _records(context, sentence, trigger, voice.states, target, stage) if said else []
+        return [
+            membership(sentence, trigger.start, "membership-named", voice.states[0], target, "joined", since[0].value)
+        ]
     if stage == "member" and len(voice.states) < 2:
         return []
     return _records(context, sentence, trigger, voice.states, target, stage)
@@ -193,6 +204,8 @@ def _named(context: Context, sentence: Sentence, trigger: TriggerMention) -> lis
 def _apposed(context: Context, sentence: Sentence, trigger: TriggerMention) -> list[Draft]:
     """Read "A, a member of G, signed", "three members of G, A, B and C"."""
     text, stage = context.text, trigger.trigger.frame.stage or "member"
+    if beside := entrants.one_of(context, sentence, trigger):
+        return beside
     near = [a for a in sentence.actors if a.actor.kind == "grouping" and 0 < a.start - trigger.end < 12]
     if not near or text[trigger.end : trigger.end + 4] not in (" of ", " in ") or _EVENT.match(text, near[0].end):
         return []
@@ -202,7 +215,7 @@ def _apposed(context: Context, sentence: Sentence, trigger: TriggerMention) -> l
     listed = listed or [g for g in sentence.groups if g.members[0] is near[0] and len(g.members) > 2]
     if counted and listed:
         states = [s for a in listed[0].actors if a.kind == "state" and (s := context.focus.state(a))]
-        return [_draft(sentence, trigger.start, "membership-listed", s, target, stage, None) for s in states]
+        return [membership(sentence, trigger.start, "membership-listed", s, target, stage, None) for s in states]
     left = text[max(sentence.start, trigger.start - 30) : trigger.start]
     if not re.search(r", (?:itself |also )?(?:an? |the (?:only )?)?(?:\w+ )?\Z", left):
         return []
@@ -212,7 +225,7 @@ def _apposed(context: Context, sentence: Sentence, trigger: TriggerMention) -> l
     states = [s for a in (before[-1].actors if before else ()) if (s := context.focus.state(a))]
     if len(states) != 1 or before[-1].members[-1].possessive:
         return []
-    return [_draft(sentence, trigger.start, "membership-apposed", states[0], target, stage, None)]
+    return [membership(sentence, trigger.start, "membership-apposed", states[0], target, stage, None)]
 
 
 def _nouns(context: Context, sentence: Sentence) -> list[Draft]:
@@ -230,7 +243,8 @@ def _nouns(context: Context, sentence: Sentence) -> list[Draft]:
                 continue
             states = [s for a in near[0].actors if (s := context.focus.state(a))]
             date = next((d.value for d in sentence.dates if 0 <= d.start - near[0].end < 30), None)
-            out += [_draft(sentence, match.start(), "membership-newcomer", s, target, stage, date) for s in states]
+            out += [membership(sentence, match.start(), "membership-newcomer", s, target, stage, date) for s in states]
+    out += entrants.entries(context, sentence)
     for match in _BID.finditer(text, sentence.start, sentence.end):
         target = grouping(context, sentence, match.end(), back=0)
         owner = [a for a in sentence.actors if a.possessive and 0 <= match.start() - a.end < 30]
@@ -244,7 +258,7 @@ def _nouns(context: Context, sentence: Sentence) -> list[Draft]:
             states = _people(context, sentence) if speaker is None else speaker.states
         states = states or (voice.states if voice is not None and not voice.persons else [])
         if target is not None and len(states) == 1:
-            out.append(_draft(sentence, match.start(), "membership-bid", states[0], target, "applied", None))
+            out.append(membership(sentence, match.start(), "membership-bid", states[0], target, "applied", None))
     return out
 
 
@@ -261,6 +275,8 @@ def _records(
     left = text[max(sentence.start, trigger.start - 70) : trigger.start]
     mode = context.modality(sentence, trigger)
     word = text[trigger.start : trigger.end].lower()
+    if word.startswith("invite") and mode[0] == "asserted":
+        mode = ("possible", None)
     wished = stage == "applied" and word.startswith(("want", "wish", "seek", "express", "knock"))
     if _NOT.search(left):
         mode = ("denied", None)
@@ -287,11 +303,3 @@ def _records(
         )
         out.append(draft)
     return out
-
-
-def _draft(sentence: Sentence, at: int, rule: str, state: Actor, target: Actor, stage: str, date: str | None) -> Draft:
-    draft = Draft("membership", None, rule, at, 0.7)
-    draft.add("member", state, sentence.index)
-    draft.add("grouping", target, sentence.index)
-    draft.stages.append(StageDraft(stage, "asserted", [sentence.index], date))
-    return draft

@@ -21,7 +21,7 @@ _APPOSED = re.compile(
 )
 _GROUPS = re.compile(
     r"(?: \([A-Z][\w-]{1,9}\))?,?(?: \w+){0,6}?,? (?:groups|grouping|comprises|comprising|brings together|"
-    r"bringing together|links|linking|unites|uniting|"
+    r"bringing together|bring together|links?|linking|unites?|uniting|group|ties|tie|binds?|teams|"
     r"consists of|consisting of|is made up of|made up of|is composed of|composed of|includes|"
     r"joins|whose members are|counts|"
     r"between|among|of|is a (?:\w+ )?(?:partnership|pact|grouping|alliance) (?:of|between|among))"
@@ -58,9 +58,134 @@ _PACT = re.compile(
 )
 
 
+_NOUN = (
+    r"(?:full |founding |founder |core |other |fellow |current |existing |original |key )?"
+    r"(?P<noun>members?(?: states?| countr(?:y|ies)| nations?| governments?| economies)?|"
+    r"countries|nations|states|part(?:ies|icipants|icipating (?:states|countries|nations))|signator(?:y|ies)|"
+    r"powers|allies|partners?(?: countries| nations| states)?|trio|quartet)"
+)
+_COUNT = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|other|all)"
+_BODY_MEMBERS = re.compile(
+    rf"(?:['’]s?)? (?:{_COUNT} |(?:{_COUNT}-)?)?{_NOUN}"
+    r"(?:(?:,| [—–-]| \(|:)? ?(?:namely|i\.e\.,?|that is)?,? ?(?:currently |today |now )?"
+    r"(?:(?:are|were|being|include|remain)\b:? ?(?:now |currently )?)?(?:the )?)"
+)
+"""Behind a grouping: "IPEF partners are A, B", "FPDA nations — A, B", "Quad members A and B"."""
+_BELONG = re.compile(
+    r"(?: ?[,—–-])? ?(?:which |who |that )?(?:together |jointly |also |all |both |now |are |have )*"
+    r"(?:makes? up|making up|made up|forms?|forming|formed|constitut(?:e|es|ing)|compos(?:e|ing)|belong(?:s|ing)? to|"
+    r"founded|set up|created|established|(?:the )?(?:"
+    + _COUNT
+    + r" )?(?:full |founding |founder |core |other |fellow )?members(?: states| countries| nations)? "
+    r"(?:of|in)|members of) (?:the )?"
+)
+"""Between a list and its grouping: "A, B and C make up G", "A and B are founding members of G"."""
+_CALLED = re.compile(
+    r",? ?(?:\(|[—–-] ?)?(?:(?:which is |that is |together |collectively |jointly |also |now |better |informally |"
+    r"commonly |sometimes )*(?:known as|called|dubbed|nicknamed|referred to as|branded|named)|or) (?:the )?[“\"‘']?"
+)
+_CALLED_GROUP = re.compile(
+    r"\b(?:grouping|group|partnership|pact|alliance|bloc|club|minilateral|framework|arrangement|network|quartet|trio|"
+    r"coalition|mechanism|forum|initiative|cooperation|dialogue)\b(?: \w+){0,3} "
+    r"(?:of|between|among|comprising|bringing together|linking|involving|"
+    r"grouping|uniting|joining|that (?:groups|links|includes|comprises|brings together)) (?:the )?\Z"
+)
+_ITS = re.compile(
+    r"(?:\b(?:alongside|besides|beside|joining|joins|by|with|and) (?:the )?"
+    r"(?=(?:other|fellow|founding|existing|original) )|"
+    r"\b[Ii]ts |\b[Tt]heir |\bwhose |\b[Tt]he (?:bloc|group|grouping|alliance|organi[sz]ation|body|forum|partnership|"
+    r"pact|club|coalition|arrangements?|framework|initiative)['’]s? )"
+    rf"(?:{_COUNT} )?(?:other )?(?:full |founding |founder |core |current |original )?"
+    r"(?:members?(?:hip)?(?: states| countries| nations)?|partners|participants)"
+    r"(?:,| [—–-]| \(|:)? ?(?:namely,? )?(?:(?:are|were|include|includes|comprises?|remain)\b:? ?)?(?:the )?\Z"
+)
+_IT_GROUPS = re.compile(
+    r"\b(?:[Ii]t|(?:[Tt]he|[Tt]his|[Tt]hat) (?:\w+[- ])?(?:bloc|group|grouping|alliance|organi[sz]ation|body|forum|"
+    r"partnership|pact|club|coalition|arrangements?|framework|mechanism|minilateral))(?:, \w[^,.;]{3,60},)? "
+    r"(?:now |also |currently )?(?:groups?|comprises?|brings? together|links?|unites?|consists? of|"
+    r"is (?:made up|composed) of|are made up of|counts?|takes in|has as (?:its )?members|joins|binds?(?: together)?|"
+    r"ties(?: together)?)(?: as members)? (?:the )?\Z"
+)
+_MEMBERS_LINE = re.compile(
+    r"\W{0,6}(?P<what>(?:[Ff]ull |[Ff]ounding |[Cc]urrent |[Pp]articipating |[Cc]ore )?[Mm]ember(?:s|ship)?"
+    r"(?: [Ss]tates| [Cc]ountries| [Nn]ations| [Ee]conomies)?|[Oo]bservers?|[Dd]ialogue [Pp]artners)"
+    r"(?: \(\d+\))?\W{0,3}[:|–—-]\W{0,6}(?:the )?"
+)
+"""The line of a fact sheet: "Members: A, B, C"."""
+_PARTNERED = frozenset({"regional-organisation", "alliance", "universal"})
+"""Classes of groupings whose "partners" are no members."""
+
+
+def _apart(context: Context, grouping: Actor, noun: str) -> bool:
+    """Whether the partners or signatories of a grouping are others than its members."""
+    if not noun.startswith(("partner", "allies", "powers", "signator")):
+        return False
+    known = context.reading.registry.get(grouping.key) if grouping.key else None
+    return known is None or known.cls in _PARTNERED or noun.startswith(("allies", "signator"))
+
+
+def _beside(context: Context, sentence: Sentence) -> list[Draft]:
+    """Read lists of members around the name of their grouping, or after a word for it."""
+    text, out = context.text, list[Draft]()
+    bodies = [a for a in sentence.actors if a.actor.kind == "grouping"]
+    for group in sentence.groups:
+        states = _states(context, group.actors)
+        if len(states) < 2 or len(states) < len(group.actors) - 1 or group.members[0].adjective:
+            continue
+        if group.members[-1].possessive or any(m.adjective for m in group.members):
+            continue
+        left = text[max(sentence.start, group.start - 150) : group.start]
+        for body in bodies:
+            end = body.end + text.startswith(")", body.end)
+            after = _BODY_MEMBERS.fullmatch(text, end, group.start) if end < group.start else None
+            before = text[group.end : body.start] if group.end < body.start else ""
+            named = bool(before) and _CALLED.fullmatch(before) and _CALLED_GROUP.search(left)
+            listed = after is not None and not _apart(context, body.actor, after.group("noun"))
+            if listed or named or (before and _BELONG.fullmatch(before)):
+                out += [_member(sentence, group.start, s, body.actor) for s in states if s.identity != body.actor.key]
+                break
+        else:
+            target = _anaphoric(context, sentence, group.start, left)
+            if target is not None:
+                out += [_member(sentence, group.start, s, target) for s in states]
+    return out
+
+
+def _anaphoric(context: Context, sentence: Sentence, at: int, left: str) -> Actor | None:
+    """Return the grouping that "its members are" or "the bloc comprises" goes back to."""
+    match = _ITS.search(left) or _IT_GROUPS.search(left)
+    if match is None:
+        return None
+    opened = at - len(left) + match.start()
+    here = [a.actor for a in sentence.actors if a.actor.kind == "grouping" and a.end <= opened]
+    if here:
+        return here[-1]
+    known = context.reading.sentences[sentence.index - 1] if sentence.index else None
+    named = [a.actor for a in known.actors if a.actor.kind == "grouping"] if known is not None else []
+    return named[0] if len({a.identity for a in named}) == 1 else None
+
+
+def _line(context: Context, sentence: Sentence) -> list[Draft]:
+    """Read "Members: A, B, C" under the heading or behind the sentence that names the grouping."""
+    match = _MEMBERS_LINE.match(context.text, sentence.start, sentence.end)
+    group = next((g for g in sentence.groups if match and 0 <= g.start - match.end() < 4), None)
+    if match is None or group is None:
+        return []
+    body = _body_before(context, sentence)
+    stage = "member" if "ember" in match.group("what") else "observer"
+    out = []
+    for state in _states(context, group.actors) if body is not None else ():
+        draft = _member(sentence, group.start, state, body)  # type: ignore[arg-type]
+        draft.stages = [StageDraft(stage, "asserted", [sentence.index])]
+        out.append(draft)
+    return out
+
+
 def rosters(context: Context, sentence: Sentence) -> list[Draft]:
     """Return the members of a grouping where a sentence lists two or more beside its name."""
-    out: list[Draft] = []
+    out: list[Draft] = _beside(context, sentence) or _line(context, sentence)
+    if out:
+        return out + _as(context, sentence) + _given(context, sentence)
     for mention in sentence.actors:
         if mention.actor.kind != "grouping":
             continue
@@ -68,7 +193,7 @@ def rosters(context: Context, sentence: Sentence) -> list[Draft]:
             gap_end = group.start
             if not 0 < gap_end - mention.end < 60:
                 continue
-            gap = context.text[mention.end : gap_end]
+            gap = context.text[mention.end : gap_end].removeprefix(")")
             apposed = _APPOSED.fullmatch(gap) and (
                 gap.strip()[:1] in "(:—–"
                 or _MEMBERS.search(context.text[max(0, mention.start - 30) : mention.start])
