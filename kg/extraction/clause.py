@@ -27,6 +27,11 @@ _RELATIVE = re.compile(r",\s+(which|who|whose|whom|where)\b")
 _OTHER_VERB = re.compile(r",? and (?:(?:has|have|had|also|then|later|was|were|it|he|she|they) )*")
 _LATER = re.compile(r"\b(?:days?|weeks?|months?|years?)(?: to the day)? (?:after|before)\s*\Z")
 _SAID_THAT = re.compile(r"\b(?:that|said|says|told|confirmed|announced|stated)\b")
+_SOURCE_IN = re.compile(
+    r"\b(?:officials?|sources?|diplomats?|spokes\w+|analysts?|reporters?|journalists?|experts?|ministry|embassy|executives?|"
+    r"people|observers?|lawmakers|commentators|correspondents?|outlets?|media|newspapers?|based) in (?:the )?\Z"
+)
+"""Before the place of those who tell of a thing, which is not the thing's."""
 _SAME_DAY = re.compile(
     r"\b(?:immediately|upon signature|on signature|upon signing|same day|with immediate effect|"
     r"the moment it was signed)\b"
@@ -277,11 +282,15 @@ class Context:
     def place(self, sentence: Sentence, at: int, *, reach: int = 240) -> str | None:
         """Return the place named after a trigger, else before it in the same clause."""
         end = modality.clause_end(self.text, at, sentence.end)
-        after = [p for p in sentence.places if at <= p.start < min(end, at + reach) and p.prep in WHERE]
+        pool = [
+            p for p in sentence.places
+            if p.prep in WHERE and not _SOURCE_IN.search(self.text, max(sentence.start, p.start - 40), p.start)
+        ]  # fmt: skip
+        after = [p for p in pool if at <= p.start < min(end, at + reach)]
         if after:
             return self._finest(after)
         start = modality.clause_start(self.text, sentence.start, at)
-        before = [p for p in sentence.places if start <= p.start < at and p.prep in WHERE]
+        before = [p for p in pool if start <= p.start < at]
         if before and _SAID_THAT.search(self.text, before[-1].end, at):
             return None
         return before[-1].label if before else None

@@ -27,7 +27,8 @@ _NUM = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 _NAMED_YEAR = rf"{_YEAR}|this\ year|last\ year|next\ year"
 _COUNTED = (
-    r"troops|soldiers|personnel|tons?|tonnes|km|kilomet|miles|people|marines|sailors|nautical|metres|meters|feet|seats|"
+    r"troops|soldiers|personnel|tons?|tonnes|km|kilomet|miles|people|marines|sailors|nautical|metres|meters|"
+    r"feet|seats|"
     r"officers|participants"
 )
 _TO = r"\s?(?:-|–|—|to|until|through|and)\s?"
@@ -62,7 +63,8 @@ _BARE_OK = re.compile(
 _SAID = (
     r"said|says|told|confirmed|announced|reported|stated|added|disclosed|revealed|noted|warned|declared|reiterated|"
     r"tweeted|posted|made known|made public|asserted|insisted|claimed|argued|acknowledged|admitted(?! (?:in)?to| as)|"
-    r"clarified|explained|maintained|stressed|emphasi[sz]ed|underscored|commented|responded|replied|remarked|cautioned|alleged"
+    r"clarified|explained|maintained|stressed|emphasi[sz]ed|underscored|commented|responded|replied|remarked|cautioned|"
+    r"alleged"
 )
 _AFTER_SAYING = re.compile(
     rf"\b(?:{_SAID})(?:\s+(?:the\s+)?[\w’'-]+){{0,2}}\s+(?:on\s+|late\s+|early\s+|in\s+)?(?:{_DAY},?\s+)?\Z"
@@ -108,10 +110,23 @@ _DONE = re.compile(
 _COMES = re.compile(r"\b(?:will|would|to|be|been|is|are|was|were|being|due|set|expected|scheduled)\b")
 
 
+_WAS_DONE = re.compile(
+    r"\b(?:was|were|has been|have been|had been)\s+(?:\w+ly\s+)?(?:[a-z]{3,}ed|signed|held|made|begun|given|"
+    r"sent|built|sold)\b"
+)
+_TO_COME = re.compile(
+    r"\b(?:will|would|to|due|set|expected|scheduled|planned|slated|supposed|meant|intended|proposed|decided|"
+    r"agreed|announced|before|"
+    r"until|if)\b"
+)
+
+
 def _done(text: str, low: int, at: int) -> bool:
     """Whether the clause before a date has a plain past verb and nothing to come: "completed it Friday and will"."""
     marks = list(_PARTED.finditer(text, low, at))
     start = marks[-1].end() if marks else low
+    if _WAS_DONE.search(text, start, at) is not None and not _TO_COME.search(text, start, at):
+        return True
     return _DONE.search(text, start, at) is not None and _COMES.search(text, start, at) is None
 
 

@@ -76,7 +76,9 @@ class Focus:
                     label: str | None = (
                         entity.label
                         if entity.label in self.reading.text
-                        else next((n for n in names if n in actor.label), None) or self._standing(actor.state)
+                        else next((n for n in names if n in actor.label), None)
+                        or self._standing(actor.state)
+                        or (actor.label if actor.key in self.reading.lexicon.sets["seats"] else None)
                     )
                     if label is not None:
                         known = self.labels[actor.state] = Actor(label, "state", actor.state)

@@ -35,6 +35,8 @@ _ADJECTIVES = frozenset(
 _MEASURES = frozenset("rounds shells batteries pieces sets kits units containers launchers magazines".split())
 _COUPLES = {"pair": 2.0, "couple": 2.0, "trio": 3.0}
 _SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z/&-]{1,10})\)")
+_IN_BRACKETS = re.compile(r"[a-z] \((?P<figure>\d{1,3}(?:,\d{3})*)\) ?\Z")
+"""A number in words with its figure: "sixteen (16) helicopters"."""
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _UNDER_ARMS = frozenset({"surface", "air", "ship", "ground", "shore", "land", "state", "vehicle"})
 
@@ -206,11 +208,14 @@ def _quantity(words: Words, first: int, low: int, lexicon: Lexicon, barriers: se
             index -= 1
         else:
             break
-    if index < low or not re.fullmatch(r"[\s\-\u2011“\"‘']*", words.gap(index)):
+    if index < low or not re.fullmatch(r"[\s\-\u2011“\"‘')]*", words.gap(index)):
         return None
     word = words.forms[index].lower()
     if word in _COUPLES:
         return _COUPLES[word]
+    bracket = _IN_BRACKETS.search(words.text, max(words.starts[low], words.starts[index] - 12), words.ends[index] + 2)
+    if bracket is not None:
+        return float(bracket["figure"].replace(",", ""))
     if word.isdigit():
         return _digits(words, index, low, barriers)
     return _spelt(words, index, low, lexicon)
@@ -237,6 +242,19 @@ def _digits(words: Words, index: int, low: int, barriers: set[int]) -> float | N
     return float(word)
 
 
+def _thousands(said: list[str], lexicon: Lexicon) -> float:
+    """Return "one thousand two hundred" as a number."""
+    total = part = 0.0
+    for word in said:
+        if word == "thousand":
+            total, part = (part or 1) * 1000, 0.0
+        elif word == "hundred":
+            part = (part or 1) * 100
+        else:
+            part += float(lexicon.numbers.get(word, 0))
+    return total + part
+
+
 def _spelt(words: Words, index: int, low: int, lexicon: Lexicon) -> float | None:
     word = words.forms[index].lower()
     value = float(lexicon.numbers.get(word, 0)) or None
@@ -244,6 +262,11 @@ def _spelt(words: Words, index: int, low: int, lexicon: Lexicon) -> float | None
         return None
     before = words.forms[index - 1].lower() if index - 1 >= low else ""
     times = lexicon.numbers.get(before)
+    said = [w.lower() for w in words.forms[max(low, index - 4) : index]]
+    if "thousand" in said and all(
+        w in lexicon.numbers or w in ("thousand", "and") for w in said[said.index("thousand") :]
+    ):
+        return _thousands([*said[max(0, said.index("thousand") - 1) :], word], lexicon)
     if word in ("dozen", "hundred", "score"):
         if word == "dozen" and index - 2 >= low and words.forms[index - 2].lower() == "half":
             return value / 2

@@ -195,6 +195,7 @@ def lexicon() -> Lexicon:
             ("specific", items, "specific_modifiers"),
             ("funding", items, "funding"),
             ("item-heads", items, "heads"),
+            ("item-names", items, "names"),
             ("former", titles, "former"),
             ("elect", titles, "elect"),
             ("modifiers", titles, "modifiers"),
@@ -227,6 +228,7 @@ def lexicon() -> Lexicon:
             ("umbrella", inst, "umbrella"),
             ("postnominals", titles, "postnominals"),
             ("body-heads", titles, "body_heads"),
+            ("seats", phrases, "seats"),
         )
     }
     last_words = {office.split(" ")[0].lower() for office in titles["offices"] if " " not in office}

@@ -126,11 +126,13 @@ class Reading:
         first: list[str] = []
         for hit, name, entity in named:
             if entity.kind != "state":
+                if entity.polity == "USA":
+                    counts[entity.polity] += 1
                 continue
             counts[entity.key] += 1
             if not first and name.kind == "capital" and self.words.starts[hit.first] < _OPENING:
                 first.append(entity.key)
-        return first + [key for key, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
+        return first + [key for key, _ in sorted(counts.items(), key=lambda kv: -kv[1])]  # of equals the first named
 
     def _reference(self) -> str | None:
         """Return the day that relative dates count from: that of an opening dateline, else publication."""

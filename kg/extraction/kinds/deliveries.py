@@ -47,7 +47,8 @@ _MAKER = re.compile(
     r"assembled|constructed) (?:\w+ )?(?:by|at)\b"
 )
 _ORDINAL = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|latest)\b[^,;]{0,50}\Z"
+    r"\b(?:first|second(?![- ]?hand)|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|"
+    r"latest)\b[^,;]{0,50}\Z"
 )
 
 
@@ -197,7 +198,9 @@ def moved(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draf
         s for a in sentence.actors
         if a.end <= trigger.start and (s := context.focus.state(a.actor)) and s.identity != recipient.identity
     ]  # fmt: skip
-    draft = Draft("transfer", frame.type, frame.id, trigger.start, 0.7)
+    given = programme is not None and programme.type == "assistance" and programme.key != "FMS"
+    kind = "grant" if given and frame.type == "other" else frame.type
+    draft = Draft("transfer", kind, frame.id, trigger.start, 0.7)
     if others and len({s.identity for s in others}) == 1:
         draft.add("supplier", others[0], sentence.index)
     draft.add("recipient", recipient, sentence.index)

@@ -97,6 +97,8 @@ class Deed:
     goods_left: bool = False
     works: bool = False
     """Whether it is building work: where that stands is whose it is."""
+    thanks: bool = False
+    """Whether it is thanks: who is thanked gave."""
 
 
 class Tally:
@@ -105,6 +107,8 @@ class Tally:
     def __init__(self, context: Context, sentence: Sentence, firms: list[Company]) -> None:
         self.context, self.sentence, self.firms, self.text = context, sentence, firms, context.text
         self.found: dict[str, Candidate] = {}
+        self.listed: set[str] = set()
+        """The states of a list that one "for" or "to" governs."""
 
     def add(self, mention: Actor, role: str, weight: float) -> None:
         """Let an actor, or the state behind it, count for a role; a service is kept beside its state."""
@@ -138,6 +142,11 @@ class Tally:
 
     def _doer(self, deed: Deed, mine: str, other: str) -> None:
         context = self.context
+        if deed.thanks:
+            behind = context.states_of(context.subject(self.sentence, deed.start))
+            for actor in behind if len(behind) == 1 else ():
+                self.add(actor, mine, 2)
+            return
         if deed.noun:
             owner = [
                 a for a in self.sentence.actors
@@ -196,6 +205,9 @@ class Tally:
         if a.adjective and service is not None:
             return
         prep = a.prep
+        if deed.thanks and prep in ("", "to") and 0 <= a.start - deed.end < 40:
+            self.add(a.actor, "give", 4)
+            return
         if prep == "by":
             before = text[max(self.sentence.start, a.start - 70) : a.start]
             if _TAKER_BY.search(before):
@@ -212,6 +224,8 @@ class Tally:
             if deed.side != "recipient" or deed.noun or deed.passive:
                 self.add(a.actor, "take", 3)
         elif prep == "for":
+            row = next((g.actors for g in self.sentence.groups if a in g.members), [])
+            self.listed |= {s.identity for x in row if len(row) > 1 and (s := self.context.focus.state(x))}
             if any(g.end <= a.start for g in deed.goods) or a.start >= deed.end:
                 self.add(a.actor, "take", 2)
         elif prep == "from":
@@ -278,7 +292,7 @@ def choose(tally: Tally) -> Sides:
     takers = [c for c in takers if not givers or c.actor.identity != givers[0].actor.identity]
     if takers:
         best = takers[0]
-        equal = [c for c in takers if c.take >= best.take and c.take >= 3]
+        equal = [c for c in takers if c.take >= best.take and (c.take >= 3 or c.actor.identity in tally.listed)]
         for c in equal or [best]:
             out.recipient += [c.actor, *c.services.values()]
     return out

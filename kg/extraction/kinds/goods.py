@@ -17,7 +17,8 @@ _OF_TOTAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|last|one|two|three) of (?:the |its |their )?[\w-]+\s\Z"
 )
 _ORDINAL = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|latest)\b[^,;]{0,50}\Z"
+    r"\b(?:first|second(?![- ]?hand)|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|"
+    r"latest)\b[^,;]{0,50}\Z"
 )
 _FOR_THE = re.compile(r"\bfor\s+(?:[\w-]+\s+){0,2}\Z")
 _AGAIN = re.compile(
@@ -29,13 +30,15 @@ _AGAIN = re.compile(
 _ONWARD = re.compile(r",? but\b|,? and (?:the two|both|it|they|will|would|has|have|is|are|was|were|to)\b")
 _PURPOSE = re.compile(
     r"\b(?:to (?:enhance|strengthen|improve|help|boost|support|bolster|counter|monitor|protect|patrol|replace|retire|"
-    r"deter|defend|guard|keep|watch|upgrade)|aimed at|in order to|as part of|capable of|from which|against|in exchange "
+    r"deter|defend|guard|keep|watch|upgrade)|aimed at|in order to|as part of|capable of|from which|against|"
+    r"in exchange "
     r"for|in return for|over|ahead of|beating|used by|similar to|armed with|equipped with|instead of|rather than|"
     r"replacing|for training|with "
     r"which|where|than)\b"
 )
 _ASIDE = re.compile(
-    r"\b(?:to|of|aboard|on|at|in|near|about|over|into|by|from|off|between|by)\b(?!\s+(?:least|most|the order of|total))"
+    r"\b(?:to|of|aboard|on|at|in|near|about|over|into|by|from|off|between|by)\b(?!\s+(?:least|most|the order of|"
+    r"total))"
 )
 _PAPERS = re.compile(
     r"\b(?:letters?|requests?|proposals?|notes?|invitations?|messages?|signals?|teams?|delegations?|experts?|"
@@ -46,7 +49,8 @@ _PAPERS = re.compile(
 _HOLDER = re.compile(
     r"\b(?:pair|batch|batches|fleet|number|package|set|sets|shipment|shipments|consignment|total|first|second|third|"
     r"fourth|"
-    r"fifth|last|half|dozens|scores|hundreds|thousands|tranche|lot|couple|trio|variety|range|series|types?|squadrons?|"
+    r"fifth|last|half|dozens|scores|hundreds|thousands|tranche|lot|couple|trio|variety|range|series|types?|"
+    r"squadrons?|"
     r"combination|mix|array|list|worth|rest|remainder|all|some|most|many|one|two|three|four|up|delivery|deliveries|"
     r"supply|handover|purchase|acquisition|procurement|sale|gift|donation|grant|value|cost|units|pieces|loan|aid|"
     r"assistance|million|billion|yen|dollars|eight|six|five|seven|nine|ten|twelve|construction|building|production|"
@@ -54,6 +58,39 @@ _HOLDER = re.compile(
 )
 _ABOARD = re.compile(r"\b(?:at|in|from|aboard|on|by|near|with)\s+(?:the\s+)?\Z")
 _PRONOUN = re.compile(r"\W*(?:both|they|these|all of them|all|each|it)\b", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"\s(?:the\s)?(?:it|they|we|he|she|[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3})(?:\s(?:has|have|had|recently|"
+    r"already|last\s\w+)){0,2}\s"
+)
+_DEFINITE = re.compile(r"\b(?:[Tt]he|these|those|all|both)\s(?:[\w-]+\s){0,3}\Z")
+_YARDS = re.compile(
+    r"(?:[Ss]hipyards?|[Dd]ockyards?|[Aa]cademy|[Aa]ir ?[Bb]ase|[Nn]aval [Bb]ase|[Nn]aval [Ss]tation|[Bb]arracks)$"
+)
+"""Goods of such a name, beside others, are where those are built or kept."""
+_RELATED = re.compile(
+    r"(?:related|associated|other|additional|supporting) (?:equipment|systems?|assets|goods|articles)"
+)
+_OF_NUMBER = re.compile(
+    r"\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ll]ast|[Ll]atest|[Ff]inal|[Ff]our|[Tt]wo|[Tt]hree|"
+    r"[Oo]ne)(?: \w+)? (?:of|from) (?:the |its |a total of )?(?P<number>\d{1,3}|[a-z]+)"
+    r"(?:,| that| which)?(?: (?:it|they|[A-Z][\w’'.-]*(?: [A-Z][\w’'-]*){0,3}))?(?: (?:has|have|had|was|were|it|"
+    r"they))?\s\Z"
+)
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "eighteen": 18,
+    "twenty": 20,
+}
 _WHICH = re.compile(r"\b(?:that|which|what)\s+(?:the\s+)?(?:[\w’'.-]+\s+){1,6}\Z")
 
 
@@ -84,7 +121,13 @@ def of(
     if frame.shape == "compound":
         low, high = max(sentence.start, trigger.start - 80), trigger.start
         near = [i for i in sentence.items if low <= i.start and i.end <= high]
+        if near and near[-1].label in ("arms", "weapons"):
+            near[-1:] = [replace(near[-1], quantity=None)]  # "two arms sales" are two sales
         return [replace(i) for i in near[-1:]], [s for s in sentence.amounts if sentence.start <= s.start < end]
+    bound = _contact(text, sentence, trigger) or _numbered(text, sentence, trigger)
+    if bound and not passive:
+        high = modality.clause_end(text, trigger.end, sentence.end)
+        return [replace(i) for i in bound], [s for s in sentence.amounts if trigger.end <= s.start < high]
     wanted = passive or frame.side == "goods" or _WHICH.search(text, sentence.start, trigger.start) is not None
     if wanted and not passive and frame.side != "goods":
         which = _WHICH.search(text, sentence.start, trigger.start)
@@ -130,6 +173,13 @@ def of(
         bought = frame.side in ("recipient", "contract") and not frame.keep
         if g.quantity and _ORDINAL.search(said) and not (bought and _OF_TOTAL.search(said)):
             g.quantity = None
+    goods = [
+        g
+        for g in goods
+        if not (g.label[0].isupper() and _YARDS.search(g.label) and g.form == "noun" and len(goods) > 1)
+    ]
+    if len(goods) > 1:
+        goods = [g for g in goods if not _RELATED.fullmatch(g.label)]
     counted = [g for g in goods if g.quantity]
     if (
         frame.side == "contract"
@@ -143,6 +193,37 @@ def of(
         goods = [g for g in goods if g.example or g.quantity]
     sums = [s for s in sentence.amounts if sentence.start <= s.start < end or passive]
     return goods, sums
+
+
+def _contact(text: str, sentence: Sentence, trigger: TriggerMention) -> list[ItemMention]:
+    """Return the goods of a clause that hangs on them without a word: "the two boats it delivered in March"."""
+    if trigger.trigger.form not in ("ed", "past", "pp"):
+        return []
+    near = [i for i in sentence.items if i.end < trigger.start and not i.generic]
+    if not near or not _CONTACT.fullmatch(text, near[-1].end, trigger.start):
+        return []
+    gap = text[near[-1].end : trigger.start]
+    named = [a for a in sentence.actors if near[-1].end < a.start and a.end < trigger.start]
+    pronoun = re.search(r"\b(?:it|they|we|he|she)\b", gap)
+    if (not named and pronoun is None) or not _DEFINITE.search(
+        text[max(sentence.start, near[-1].start - 24) : near[-1].start]
+    ):
+        return []
+    return near[-1:]
+
+
+def _numbered(text: str, sentence: Sentence, trigger: TriggerMention) -> list[ItemMention]:
+    """Return the goods of "the first of 18 that Malaysia ordered": those named before, in the number that is told."""
+    if trigger.trigger.form not in ("ed", "past", "pp"):
+        return []
+    match = _OF_NUMBER.search(text, sentence.start, trigger.start)
+    near = [i for i in sentence.items if match and i.end <= match.start() and not i.generic]
+    if match is None or not near or any(match.start() < i.start < trigger.start for i in sentence.items):
+        return []
+    item = replace(near[-1])
+    number = match["number"].lower()
+    item.quantity = float(number) if number.isdigit() else float(_NUMBERS.get(number, 0)) or None
+    return [item]
 
 
 def pairs(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft
-from kg.extraction.kinds import deliveries, givers, goods, transfer_stages
+from kg.extraction.kinds import deliveries, givers, goods, several, transfer_stages
 from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class TransferBook:
     def __init__(self, context: Context) -> None:
         self.context, self.text = context, context.text
         self.found: list[Draft] = []
+        self._several = several.Several(context)
         self.firms: dict[str, Actor] = {}
         self._open: list[tuple[Draft, list[Actor]]] = []
         self._services: dict[int, list[Actor]] = {}

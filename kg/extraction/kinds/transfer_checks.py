@@ -30,8 +30,20 @@ _LIGHT = re.compile(
     r"\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}(?:welcome|farewell|send-off|warning|escort|name|salute|blessing|"
     r"priority)\b"
 )
+_LOST = re.compile(
+    r"\b(?:lost|loses|losing|failed in|dropped|withdrew)\s+(?:out (?:to [\w &’'-]{2,40} )?(?:on|in) )?(?:its|a|"
+    r"the|an|their|both)\s+"
+    r"(?:[\w-]+\s+){0,3}(?:bids?|tenders?|contest|race|competition|contract|order|deal|offer|chance)\b[^.;]{0,40}\Z|"
+    r"\b(?:lost|losing|loses) out\b[^.;]{0,60}\Z|\b(?:failed|losing|unsuccessful|rejected|rival|defeated) "
+    r"(?:bids?|offers?|proposals?|tenders?)\b[^.;]{0,40}\Z",
+    re.IGNORECASE,
+)
+"""Before what a bidder that did not get the order would have supplied."""
 _AS_A = re.compile(r"\s+as\b")
-_AFTER_GOODS = re.compile(r"(?:,? (?:all |both |previously |recently |newly |jointly |earlier |already )?)(?:being )?")
+_AFTER_GOODS = re.compile(
+    r"(?:,? (?:all |both |previously |recently |newly |jointly |earlier |"
+    r"already )?)(?:being )?"
+)
 _PROVIDES_FOR = re.compile(r"\s+(?:for|that)\b")
 _CRAFT = re.compile(
     r"(?:aircraft|ships?|vessels?|warships?|frigates?|destroyers?|submarines?|carriers?|fighters?|jets?|bombers?|"
@@ -40,14 +52,16 @@ _CRAFT = re.compile(
 )
 """What a state sends on a mission of its own more often than it gives it away."""
 _HELD = re.compile(
-    r"\b(?:suspend|halt|freez|froze|block|delay|postpon|withh[eo]ld|stall|paus|put off|hold(?:ing)? up|held up|pull)\w*"
+    r"\b(?:suspend|halt|freez|froze|block|delay|postpon|withh[eo]ld|stall|paus|put off|hold(?:ing)? up|held up|"
+    r"pull)\w*"
     r"\s+(?:(?:the|its|their|all|further|any|planned)\s+){0,2}\Z",
     re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(r"\bfor (?:the )?(?:[A-Z]|its|their)")
 _EACH_OTHER = re.compile(r"\b(?:each other|one another|mutual(?:ly)?|reciprocal(?:ly)?|either side|each side)\b")
 _WORKS = re.compile(
-    r"(?:runway|airstrip|jett(?:y|ies)|whar(?:f|ves)|pier|air ?base|airfield|academy|centre|center|base|dock|slipways?|"
+    r"(?:runway|airstrip|jett(?:y|ies)|whar(?:f|ves)|pier|air ?base|airfield|academy|centre|center|base|dock|"
+    r"slipways?|"
     r"facilit(?:y|ies)|barracks|boathouses?|infrastructure(?: projects?)?|works|station|posts?)$", re.IGNORECASE,
 )  # fmt: skip
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|for)\s\Z")
@@ -62,6 +76,59 @@ _ANYONE = re.compile(
     r"which)\b[^.;]{0,60}\Z"
 )
 """Behind it stands a rule for all, and no transfer: "any company that engages in arms sales"."""
+_PLAIN = (
+    r"(?:(?:pair|batch|fleet|number|sale|supply|delivery|transfer|donation|loan|lease|use|gift|set) of\s)?"
+    r"(?:(?!(?:of|on|to|in|with|for|from|about|into|over|against|at|by|and|that)\b)[\w’'$-]+\s){0,6}"
+)
+"""From a preposition to goods with nothing between that would make them part of something else."""
+_THANKS_FOR = re.compile(
+    r"[^.;,]{2,80}?\bfor\s+(?:(?:its|their|his|her|the|a|an|this|these|those)\s+)?"
+    r"(?:(?:recent|generous|timely|kind|latest|earlier)\s+)*"
+    r"(?:(?:gift|donation|handover|delivery|supply|provision|transfer|granting|sending|grant|loan|"
+    r"contribution)\s+of\s+)?"
+    rf"(?:(?:donating|giving|supplying|providing|gifting|delivering|sending)\s+)?{_PLAIN}"
+)
+_ASKED_FOR = re.compile(
+    r"\s(?:the\s)?[A-Z][^.;,]{1,40}?\s(?:for|to (?:supply|provide|sell|donate|send|lend|lease|give|"
+    r"hand over)(?: it| them)?)\s"
+    rf"{_PLAIN}"
+)
+_AFTER_NOUN = re.compile(
+    r"(?<![\w’'])(?!(?:it|he|she|which|that|who|and|or|also|now|then|not|to|will|would|may|might|could|can|"
+    r"should|must|shall|"
+    r"government|ministry|country|company|firm|state|yard|shipbuilder|group|navy|army|department|agency|usually|"
+    r"only|still|"
+    r"never|already|often|\w+ly)\s)[a-z][\w-]*\s\Z"
+)
+"""Before a word that is a verb and a noun: a small word that can be no subject of it makes it the noun."""
+_MEANT_AGAIN = frozenset(
+    {
+        "it",
+        "them",
+        "both",
+        "these",
+        "those",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "first",
+        "second",
+        "third",
+        "last",
+        "rest",
+        "remainder",
+        "all",
+        "others",
+        "more",
+        "half",
+        "batch",
+        "shipment",
+    }
+)
+"""Heads of an object that stand for the goods spoken of before."""
 _A_CONTRACT = re.compile(r"\ba (?:[\w$€£¥.,-]+ ){0,4}(?:contract|order|deal)\b")
 _ALSO_NOUNS = frozenset(
     """ship order purchase export transfer supply grant loan lease fund finance present source gift award offer release
@@ -88,6 +155,8 @@ class TransferChecks(TransferBook):
         """Whether a trigger is no noun that looks like a verb ("the grant") and no half of "Indian-funded"."""
         if self.text[trigger.start - 1 : trigger.start] in ("-", "\u2011"):
             return False
+        if any(p.start <= trigger.start < p.end for p in sentence.programmes):
+            return False
         low = max(sentence.start, trigger.start - 24)
         word = self.text[trigger.start : trigger.end]
         if trigger.trigger.form in ("base", "s") and (
@@ -113,6 +182,8 @@ class TransferChecks(TransferBook):
         noun = trigger.trigger.form in ("s", "base") and _NOUN_TOO.match(self.text, trigger.start)
         if noun and any(a.end + 1 == trigger.start for a in named):
             return False  # "ten Philippine ships", "a Coast Guard ship"
+        if noun and _AFTER_NOUN.search(self.text, low, trigger.start):
+            return False  # "coast guard ships", "new orders"
         return trigger.trigger.form not in ("base", "s") or not _NOUN_LIKE.search(self.text, low, trigger.start)
 
     def _reduced(self, sentence: Sentence, trigger: TriggerMention) -> bool:
@@ -135,6 +206,8 @@ class TransferChecks(TransferBook):
         form, frame = trigger.trigger.form, trigger.trigger.frame
         near = max(sentence.start, trigger.start - 24)
         if form == "ing" and _NOMINAL.search(self.text, max(sentence.start, trigger.start - 8), trigger.start):
+            return True
+        if frame.side != "recipient" and _LOST.search(self.text, sentence.start, trigger.start):
             return True
         if frame.id == "transfer-works" and not any(
             _WORKS.search(i.label) for i in sentence.items if 0 <= i.start - trigger.end < 60
@@ -194,6 +267,8 @@ class TransferChecks(TransferBook):
             sums[:] = sums if near else []
             things[:] = things if sums else []
         if not things and not sums:
+            if frame.keep and frame.side in ("supplier", "recipient") and self._something_else(sentence, trigger):
+                return False
             return (frame.side in ("goods", "contract") or frame.keep) and mode[0] != "denied"
         if frame.side == "goods" and sums and not things:
             return False
@@ -206,18 +281,45 @@ class TransferChecks(TransferBook):
         ):
             return False
         secure = self.context.lexicon.security.search(sentence.text) or any(
-            g.form in ("model", "name", "class") for g in things
+            g.form in ("model", "name", "class") or self._product(g) for g in things
         )
         scheme = programme is not None and deliveries.secure(self.context, programme)
         if not things and not secure and not scheme:
             return False
         if things and _EACH_OTHER.search(sentence.text) and not any(g.quantity for g in things):
             return False
+        if frame.shape == "thanks" and not self._thanked(trigger, things):
+            return False
+        if frame.id == "transfer-ask" and not (
+            things and _ASKED_FOR.fullmatch(self.text, trigger.end, things[0].start)
+        ):
+            return False
         if frame.id == "transfer-equip" and things and things[0].end <= trigger.start:
             return False
         if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
             return False
         return bool(secure) or scheme or (self.secure and bool(things))
+
+    def _product(self, item: ItemMention) -> bool:
+        """Whether goods are called by a product's name: "Bushmaster vehicles"."""
+        names = self.context.lexicon.sets["item-names"]
+        return any(w[0].isupper() and w.lower() in names for w in item.label.split())
+
+    def _thanked(self, trigger: TriggerMention, things: list[ItemMention]) -> bool:
+        """Whether thanks are for goods themselves: "for the two boats", not "for its support to the fleet"."""
+        return bool(things) and _THANKS_FOR.fullmatch(self.text, trigger.end, things[0].start) is not None
+
+    def _something_else(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a verb has an object that is no goods: "delivered the required certification"."""
+        if trigger.trigger.form in ("noun", "past") or self.context.passive(sentence, trigger):
+            return False
+        clause = self.context.clause_at(sentence, trigger.start)
+        given = [o for o in clause.objects if o.start >= trigger.end] if clause is not None else []
+        return (
+            bool(given)
+            and not any(a.start < given[0].end and given[0].start < a.end for a in sentence.actors)
+            and (given[0].head not in _MEANT_AGAIN)
+        )
 
     def _subject_matter(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a noun of transfer only says what an instrument or a policy is about."""

@@ -35,6 +35,18 @@ _BOUND = re.compile(r"\b(?:undert(?:ak|ook)\w*|commit\w*|pledg\w+|promis\w+|vow\
 _NOW = re.compile(r"\b(?:is|are)(?: \w+ly| now| also| still| soon)? *\Z")
 """Before a gerund: what is under way to be handed over is planned, "is getting two boats"."""
 INTENDED = re.compile(r"\b(?:intended|planned|promised|agreed|upcoming|future)\s+(?:[\w-]+\s+){0,2}\Z")
+_UNDER_SIGNED = re.compile(
+    r"\b(?:[Uu]nder|[Aa]s part of|[Ii]n line with|following|pursuant to|thanks to|through|per) (?:an?|the|its|"
+    r"their|that) "
+    r"(?:[\w$€£¥.,-]+ ){0,5}(?:agreement|contract|deal|memorandum|arrangement|accord|pact|order)(?: (?:that|which))? "
+    r"(?:was |they |it |both )?(?:signed|initialled|initialed|concluded|reached|inked|sealed|agreed|struck|"
+    r"finali[sz]ed|awarded|placed)\b[^.;]{0,60}?\Z"
+)
+"""Before the day of the contract under which goods come, which is not the day that they come."""
+_BEGUN = re.compile(
+    r"[^.;,]{0,90}?\b(?:has |have |had )?(?:beg[au]n|started|commenced|got under way|kicked off|(?:is|are|was|"
+    r"were) under way|resumed)\b"
+)
 _CLEARED = re.compile(r"\b(?:approv|clear|authori[sz]|green-?light|notif|sign(?:ed|s) off)\w*\b")
 _POSSIBLE_SALE = re.compile(r"\b(?:possible|proposed|potential)\b")
 _FREE = re.compile(
@@ -44,13 +56,30 @@ _FREE = re.compile(
 _LOAN = re.compile(r"\b(?:loans?|line of credit|credit line|soft loan)\b")
 
 
+def contracted(text: str, sentence: Sentence, date: int) -> bool:
+    """Whether a date is that of the contract under which goods come: "under an agreement signed in May"."""
+    return _UNDER_SIGNED.search(text, sentence.start, date) is not None
+
+
+def initialled(text: str, sentence: Sentence, date: int) -> bool:
+    """Whether that contract was only initialled, which settles nothing yet."""
+    match = _UNDER_SIGNED.search(text, sentence.start, date)
+    return match is not None and "initial" in match.group()
+
+
+def begun(text: str, sentence: Sentence, trigger: TriggerMention) -> bool:
+    """Whether a noun of handing over is followed by the verb that it began: "deliveries of the jets began in May"."""
+    frame = trigger.trigger.frame
+    return trigger.trigger.form == "noun" and frame.keep and _BEGUN.match(text, trigger.end, sentence.end) is not None
+
+
 def stage_of(
     text: str, sentence: Sentence, trigger: TriggerMention, mode: tuple[str, str | None]
 ) -> tuple[str, tuple[str, str | None]]:
     """Return the stage of a transfer and its modality, from the words around its verb."""
     frame = trigger.trigger.frame
     name = frame.stage or "pledged"
-    kind, force = mode
+    kind = mode[0]
     before = text[sentence.start : trigger.start].lower()
     if frame.side == "contract":
         return "agreed", mode
@@ -86,13 +115,17 @@ def stage_of(
         if frame.id == "transfer-buy" and _EXPECTS.search(before):
             return "delivered", mode
         if frame.side == "recipient" and not frame.keep:
-            return "proposed", mode
+            return ("proposed" if name == "proposed" else "agreed"), mode
         if frame.keep:
             return "delivered", mode
-        return "pledged", (("asserted", None) if force == "intended" else mode)
+        if name == "proposed":
+            return name, mode
+        return "pledged", ("asserted", None)
     if kind == "possible":
         if frame.keep or frame.id == "transfer-donation":
             return "delivered", mode
+        if name == "delivered" and frame.side == "supplier":
+            return name, mode
         return ("proposed" if frame.side == "recipient" or frame.type == "sale" else "pledged"), mode
     return name, mode
 
@@ -118,7 +151,7 @@ def type_of(sentence: Sentence, trigger: TriggerMention) -> str:
             return "lease"
     if kind == "other" and _FREE.search(sentence.text):
         return "grant"
-    if kind == "grant" and _LOAN.search(sentence.text) and "grant" not in sentence.text:
+    if kind in ("grant", "other") and _LOAN.search(sentence.text) and "grant" not in sentence.text:
         return "loan"
     if frame.keep and re.search(
         r"\b(?:purchased|bought|acquired|ordered|contract|procured|procurement)\b", sentence.text

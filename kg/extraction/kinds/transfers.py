@@ -94,10 +94,18 @@ class TransferReader(TransferChecks):
                 done.add(trigger.start)
                 for part in self._apart(event, sentence, firms):
                     self._fuse(events, part, sentence)
+        if self._several.opens(sentence):
+            events = []
         self._by_notes(events, sentence)
         deliveries.complement([e.draft for e in events], sentence)
         for event in events:
             self._emit(event, sentence)
+        told = None if any(e.goods for e in events) else self._several.read(sentence)
+        if told is not None:
+            if not (told.keys("supplier") and told.keys("recipient")):
+                self._other(told, sentence, near=False)
+            self.found += [told] if told.keys("supplier") and told.keys("recipient") else []
+            return
         self.found += deliveries.reputed(self.context, sentence)
         if not events and self.found:
             deliveries.later(context=self.context, sentence=sentence, last=self.found[-1], firms=firms)
@@ -178,7 +186,8 @@ class TransferReader(TransferChecks):
         ):  # fmt: skip
             mode = ("planned", "scheduled")
         if form == "noun" and mode[0] == "asserted" and frame.modality is None:
-            to_come = _TO_COME.match(self.text, trigger.end, sentence.end)
+            begun = transfer_stages.begun(self.text, sentence, trigger)
+            to_come = None if begun else _TO_COME.match(self.text, trigger.end, sentence.end)
             mode = (("possible", None) if to_come["open"] else ("planned", "scheduled")) if to_come else mode
         if mode[0] == "asserted" and form in ("ed", "pp") and _TO_BE.search(
             self.text, max(sentence.start, trigger.start - 16), trigger.start
@@ -222,6 +231,7 @@ class TransferReader(TransferChecks):
         deed = Deed(
             trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side,
             form == "noun" and frame.shape != "clause", passive, things, left,
+            thanks=frame.shape == "thanks",
             works=frame.id == "transfer-works" or any(_WORKS.search(g.label) for g in things),
         )  # fmt: skip
         found = self._sides(sentence, deed, firms, trigger)
@@ -231,6 +241,12 @@ class TransferReader(TransferChecks):
         draft = Draft("transfer", transfer_stages.type_of(sentence, trigger), frame.id, trigger.start, 0.8)
         self._fill(draft, found, sentence)
         stage = context.stage(sentence, trigger, stage_name, mode)
+        given = next((d for d in sentence.dates if stage.date and d.value == stage.date), None)
+        if given is not None and transfer_stages.contracted(self.text, sentence, given.start):
+            firm = not transfer_stages.initialled(self.text, sentence, given.start)
+            if firm and frame.side == "supplier" and stage.stage in ("pledged", "delivered") and mode[0] != "denied":
+                draft.stages.append(StageDraft("agreed", "asserted", [sentence.index], stage.date))
+            stage.date = stage.end_date = None
         if stage.date and mode[0] == "asserted" and self._ahead(stage.date):
             stage.modality, stage.force = "planned", "scheduled"
         if stage_name != "delivered" and not (stage_name == "agreed" and frame.side == "contract"):
@@ -239,7 +255,8 @@ class TransferReader(TransferChecks):
             stage.stage, stage.modality, stage.force = "agreed", "denied", None
         if stage.place and (_YARD.search(sentence.text) or stage.place in self._countries):
             stage.place = None
-        draft.stages.append(stage)
+        if not (draft.stages and stage.stage == "pledged"):
+            draft.stages.append(stage)
         if passive and frame.side == "recipient" and self._departed(sentence, trigger):
             draft.stages.append(StageDraft("delivered", "planned", [sentence.index], step="shipped"))
         for g in things:
