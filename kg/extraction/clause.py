@@ -23,6 +23,8 @@ _SUBJECT_PREPS = frozenset({"", "both"})
 _PRONOUN = re.compile(r"(?:He|She)\b")
 _BY = re.compile(r"\bby\b")
 _SINCE = re.compile(r"\b(?:since|until|before)\s+\Z")
+_WHEN = re.compile(r"(?: \w+)?, when\b")
+"""Behind "since Monday night": what follows happened then."""
 _RELATIVE = re.compile(r",\s+(which|who|whose|whom|where)\b")
 _OTHER_VERB = re.compile(r",? and (?:(?:has|have|had|also|then|later|was|were|it|he|she|they) )*")
 _LATER = re.compile(r"\b(?:days?|weeks?|months?|years?)(?: to the day)? (?:after|before)\s*\Z")
@@ -273,7 +275,8 @@ class Context:
         return value[:width] < published[:width]
 
     def _since(self, date: DateMention) -> bool:
-        return bool(_SINCE.search(self.text[max(0, date.start - 8) : date.start]))
+        since = _SINCE.search(self.text[max(0, date.start - 8) : date.start])
+        return since is not None and _WHEN.match(self.text, date.end) is None
 
     def same_day(self, sentence: Sentence, at: int) -> bool:
         """Whether the words after a trigger say that it happened at once."""
@@ -293,6 +296,8 @@ class Context:
         before = [p for p in pool if start <= p.start < at]
         if before and _SAID_THAT.search(self.text, before[-1].end, at):
             return None
+        while len(before) > 1 and self.text[before[-2].end : before[-1].start] == ", ":
+            before.pop()  # "in Magelang, Central Java": the finer of the two
         return before[-1].label if before else None
 
     def _finest(self, places: list) -> str:  # type: ignore[type-arg]

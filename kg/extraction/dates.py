@@ -44,9 +44,10 @@ _DATE = re.compile(
   | \b(?P<m5>{_MONTH})\s+(?P<d5>{_NUM})(?!\d|\s*(?:million|billion|%))
     (?:,?\s+(?P<y5>{_NAMED_YEAR})|\s*,?\s+(?P<y5w>of\s+(?:this|last|next)\ year))?\b
   | \b(?P<m6>{_MONTH})(?:,|\s+of)?\s+(?P<y6>{_NAMED_YEAR})\b
-  | \b(?P<last>last|next|this|this\ past|this\ coming)\s+(?P<unit>year|month|week|spring|summer|autumn|{_MONTH}|{_DAY})
+  | \b(?P<last>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his\ past|[Tt]his\ coming)\s+
+    (?P<unit>year|month|week|spring|summer|autumn|{_MONTH}|{_DAY})
     (?!\w)(?!,?\s+\d)
-  | \b(?P<earlier>earlier|later)\s+(?:this|in\ the)\s+(?P<unit2>year|month|week|day)\b
+  | \b(?P<earlier>[Ee]arlier|[Ll]ater)\s+(?:this|in\ the)\s+(?P<unit2>year|month|week|day)\b
   | \b(?P<today>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b
   | \b(?P<decade>(?:19|20)\d0s)\b
   | (?:,|\w)\s+(?P<wd>{_DAY})(?!\w)(?!,?\s+{_MONTH}|,?\s+\d)
@@ -264,9 +265,9 @@ class Dater:
             year = self._year(g["y6"], _month(g["m6"]), future)
             return (_iso(year, _month(g["m6"])), None) if year else None
         if g["last"]:
-            return self._relative(g["last"].split(" ")[-1], g["unit"]), None
+            return self._relative(g["last"].lower().split(" ")[-1], g["unit"]), None
         if g["earlier"]:
-            return self._this(g["unit2"], g["earlier"]), None
+            return self._this(g["unit2"], g["earlier"].lower()), None
         if g["today"]:
             shift = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[g["today"].lower()]
             return (str(self.day + dt.timedelta(days=shift)), None) if self.day else None

@@ -18,15 +18,15 @@ _MONTH = r"(?:" + "|".join(_MONTHS) + ")"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _EXPRESSION = re.compile(
     rf"""
-    \b(?P<count>{_COUNT})\s(?P<unit>day|week|month|year|decade)s?\s(?P<way>ago|earlier|later|before|after)\b
+    \b(?P<count>(?i:{_COUNT}))\s(?P<unit>day|week|month|year|decade)s?\s(?P<way>ago|earlier|later|before|after)\b
     (?!(?<=after)\s(?:[A-Z]|it\b|he\b|she\b|they\b|its\b|his\b|her\b|their\b|a\b|an\b))
-  | \b(?P<night>last\snight|overnight|this\s(?:morning|afternoon|evening))\b
+  | \b(?P<night>[Ll]ast\snight|[Oo]vernight|[Tt]his\s(?:morning|afternoon|evening))\b
   | \b(?:on|of|by|until|to|from|and|–|-|{_WEEKDAY}|{_WEEKDAY},)\s(?:the\s)?(?P<nth>\d{{1,2}})(?:st|nd|rd|th)
     (?=[.,;:)]|$|\s(?:and|in|at|to|with|by|when|as|after|before|but|or|for|the|from|until)\b)
   | \b(?P<month>{_MONTH})\s(?:of\s)?(?P<that>that|the\ssame|the\sfollowing|the\sprevious)\syear\b
-  | \b(?P<that2>that|the\ssame|the\sfollowing|the\sprevious|the\snext)\s(?P<unit2>day|month|year|week)\b
+  | \b(?P<that2>(?i:that|the\ssame|the\sfollowing|the\sprevious|the\snext))\s(?P<unit2>day|month|year|week)\b
   | \b(?P<that3>that)\s(?P<month3>{_MONTH})\b
-  | \bthe\s(?P<unit4>day|month|year)\s(?P<way4>before|after|earlier)\b(?!\s(?:he|she|it|they|the|that|a|his|her)\b)
+  | \b[Tt]he\s(?P<unit4>day|month|year)\s(?P<way4>before|after|earlier)\b(?!\s(?:he|she|it|they|the|that|a|his|her)\b)
   | \b(?P<num>(?:19|20)\d\d[./](?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12]\d|3[01]))\b
     """,
     re.VERBOSE,
@@ -58,7 +58,7 @@ def _value(m: re.Match[str], anchor: Anchor) -> str | None:
         year, month, day = (int(p) for p in re.split(r"[./]", m["num"]))
         return _whole(year, month, day)
     if m["count"]:
-        word = " ".join(m["count"].split())
+        word = " ".join(m["count"].lower().split())
         number = int(word) if word.isdigit() else _NUMBERS[word]
         if m["way"] == "ago":
             return _shift(str(anchor.day) if anchor.day else None, m["unit"], -number)
@@ -66,8 +66,10 @@ def _value(m: re.Match[str], anchor: Anchor) -> str | None:
     if m["night"]:
         if anchor.day is None:
             return None
-        return str(anchor.day - dt.timedelta(days=1)) if m["night"] == "last night" else str(anchor.day)
+        return str(anchor.day - dt.timedelta(days=1)) if m["night"].lower() == "last night" else str(anchor.day)
     if m["nth"]:
+        if anchor.last and len(anchor.last) == 7:
+            return _whole(int(anchor.last[:4]), int(anchor.last[5:]), int(m["nth"]))
         return _nth(int(m["nth"]), anchor)
     if m["month"] or m["month3"]:
         if not anchor.last:
@@ -75,7 +77,7 @@ def _value(m: re.Match[str], anchor: Anchor) -> str | None:
         step = {"the following": 1, "the previous": -1}.get(m["that"] or "", 0)
         return f"{int(anchor.last[:4]) + step:04}-{_MONTHS.index(m['month'] or m['month3']) + 1:02}"
     if m["that2"]:
-        step = {"the following": 1, "the next": 1, "the previous": -1}.get(m["that2"], 0)
+        step = {"the following": 1, "the next": 1, "the previous": -1}.get(m["that2"].lower(), 0)
         return None if m["unit2"] == "week" else _shift(anchor.last, m["unit2"], step)
     return _shift(anchor.last, m["unit4"], 1 if m["way4"] == "after" else -1)
 

@@ -69,6 +69,10 @@ TALKS_ON = re.compile(
     r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s"
     r"(?:the\s|a\s|possible\s)*\Z"
 )
+OF_TALKS = re.compile(
+    r"\s(?:its |the |their |all |further |formal )*(?:[\w-]+ )?(?:talks|negotiations|negotiating|discussions|"
+    r"consultations)\b"
+)
 DECISION_TO = re.compile(
     r"\s(?:its|the|their|his|her|our|an? earlier|an?)\s(?:[\w-]+\s)?(?:(?:notice|notification)\b|"
     r"(?:decision|move|plan|intention|bid|order)\s"
@@ -122,6 +126,8 @@ def staged(text: str, sentence: Sentence, trigger: TriggerMention) -> TriggerMen
     if frame.stage in ("signed", "concluded") and form in ("ing", "noun", "base"):
         if TALKS_ON.search(text, max(sentence.start, trigger.start - 60), trigger.start):
             new = replace(frame, id="agreement-talks-on", stage="negotiating", step=None)
+    elif frame.stage == "suspended" and OF_TALKS.match(text, trigger.end, sentence.end):
+        new = replace(frame, id="agreement-talks-off", stage="negotiating", step=None, modality="denied")
     elif frame.stage == "suspended" and DECISION_TO.match(text, trigger.end, sentence.end):
         new = replace(frame, id="agreement-kept", stage="terminated", step="notice-suspended", modality="denied")
     elif frame.stage == "terminated" and frame.modality is None:

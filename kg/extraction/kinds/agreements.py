@@ -57,6 +57,7 @@ class AgreementReader(AnaphoraReader):
                 self._statement(sentence, mention)
             elif not self.dated_list(sentence, mention):
                 self._mention(sentence, mention)
+        self.came(sentence)
         self.notes(sentence)
         self.talks(sentence)
         self.due(sentence)
@@ -132,7 +133,7 @@ class AgreementReader(AnaphoraReader):
             return
         if (
             frame.stage == "proposed"
-            and trigger.trigger.form == "ed"
+            and trigger.trigger.form in ("ed", "base")
             and said.ADJECTIVE.search(self.text[max(sentence.start, trigger.start - 8) : trigger.start])
         ):
             return

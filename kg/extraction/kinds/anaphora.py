@@ -62,6 +62,10 @@ class AnaphoraReader(StatusReader):
             elif s.modality != "asserted":
                 continue
             elif signed and s.modality == "asserted":
+                undated = next((t for t in draft.stages if t.stage == "signed" and t.modality == "asserted"), s)
+                if s.date and undated.date is None and not any(t.date for t in draft.stages if t.stage == "signed"):
+                    undated.date, undated.end_date = s.date, s.end_date
+                    undated.sentences = [*undated.sentences, *s.sentences]
                 draft.stages.remove(s)
             elif s.date or any(p.role == "signatory" for p in draft.participants) or s.place:
                 s.stage = "signed"
@@ -262,7 +266,10 @@ class AnaphoraReader(StatusReader):
             and mode[0] == "asserted"
             and stage.date[: len(published)] > published[: len(stage.date)]
         ):
-            stage.date = stage.end_date = None
+            if name in ("in-force", "terminated"):
+                stage.modality, stage.force = "planned", "scheduled"  # "expires in 2034"
+            else:
+                stage.date = stage.end_date = None
         if (
             name == "proposed"
             and mode[0] == "asserted"
@@ -283,6 +290,8 @@ class AnaphoraReader(StatusReader):
             stage.date = self.since(sentence, trigger)
         if name == "proposed" and trigger.trigger.form == "noun":
             stage.date = None
+        if name == "ratified" and mode[0] == "denied" and not any(d.start > trigger.end for d in sentence.dates):
+            stage.date = None  # "signed in 2022 but never ratified"
         if frame.id == "agreement-holds-force":
             stage.date = self.since(sentence, trigger) if mode[0] == "asserted" else None
         if (
@@ -296,8 +305,6 @@ class AnaphoraReader(StatusReader):
             stage.force = "intended" if mode[0] == "planned" else None
         elif name == "ratified" and by and mode[0] == "asserted":
             stage.step = stage.step or "executive-ratification"
-        if name == "signed" and known.draft.type == "joint-declaration":
-            stage.place = None
         if name == "in-force" and stage.date is None and context.same_day(sentence, trigger.end):
             signed = next((s for s in known.draft.stages if s.stage == "signed" and s.date), None)
             if signed is not None:

@@ -45,7 +45,8 @@ _AND_I = re.compile(
     r"Admiral)) and I\b"
 )
 _SAME_TIME = re.compile(
-    r"\b(?:the same (?:day|occasion|afternoon|morning|evening|ceremony)|on (?:that|this) (?:day|occasion)|"
+    r"\b(?:in (?:their|the two (?:leaders|ministers)['’]) presence|the same (?:day|occasion|afternoon|morning|"
+    r"evening|ceremony)|on (?:that|this) (?:day|occasion)|"
     r"minutes later|hours later|(?:[Ff]ollowing|[Aa]fter) (?:the|their) (?:talks|meeting|summit|discussions)|"
     r"[Aa]t (?:the|their) (?:meeting|talks|summit|ceremony)|afterwards|there)\b"
 )
@@ -58,6 +59,19 @@ _ELSEWHEN = re.compile(
     r"\b(?:last|previous(?:ly)?|earlier|ago|former|had (?:been )?\w+ed|years?|months? (?:later|before)|since|once|"
     r"yet to|already|recently|newly|in (?:19|20)\d\d)\b"
 )
+_OPENS_AT = re.compile(
+    r"\W{0,3}(?:[A-Z][a-z]+day |Yesterday |Today |Earlier )?(?:[Aa]t|[Ii]n|(?:Meeting|Gathered|Visiting|"
+    r"Hosted) (?:in|at))\b[^,;]{0,50}\Z"
+)
+"""What stands before the place of a sentence's opening adjunct: "At a hotel in A on Monday, B and C signed"."""
+_THEY_DID = re.compile(
+    r"(?:They|Both(?: (?:sides|leaders|ministers|countries|governments))?|We|"
+    r"The (?:two |three |four )?(?:sides|leaders|ministers|secretaries|presidents|prime ministers|delegations|"
+    r"countries|"
+    r"governments|defen[cs]e ministers|foreign ministers|principals|pair)|The two)\b"
+)
+_VISITING = re.compile(r"\b(?:is|was|currently|while|when|now) (?:on a (?:[\w-]+ ){0,3}visit to|visiting|in) \Z")
+"""Before the town that one of the signers is a guest of."""
 _HEADER = re.compile(
     r"[^\w]*(?:(?P<place>[A-Z][\w.’' -]{2,40}?(?:, [A-Z][\w. ]{1,20})?)(?:,| [—–-]|:)? )?\W*(?:\w+day,? )?\Z"
 )
@@ -189,7 +203,7 @@ def place_in_time(
         stage.date = header[0] or published
     if stage.date is None and _SAME_TIME.search(text):
         for near in reversed(sentences[max(0, sentence.index - 3) : sentence.index]):
-            days = [d for d in near.dates if not d.reporting]
+            days = [d for d in near.dates if not d.reporting and d.value <= (published or "9")]
             if near.block in (sentence.block, sentence.block - 1) and days:
                 stage.date = days[-1].value
                 stage.sentences.append(near.index)
@@ -197,9 +211,44 @@ def place_in_time(
                 if stage.place is None and len(set(places)) == 1:
                     stage.place = places[0]
                 break
+    if stage.date is None and _THEY_DID.match(text) and not _ELSEWHEN.search(text):
+        _of_the_meeting(context, stage, sentence)
     if stage.date is None and _ALSO.search(text) and not _ELSEWHEN.search(text):
         _same_occasion(stage, sentence, everything)
     if stage.date is None and header[0] and not _ELSEWHEN.search(text) and not sentence.dates:
         stage.date = header[0]
     if stage.date is not None and stage.date == header[0] and stage.place is None and header[1]:
         stage.place = header[1]
+    if stage.place is None:
+        stage.place = _around(context, sentence)
+
+
+def _of_the_meeting(context: Context, stage: StageDraft, sentence: Sentence) -> None:
+    """Give what "they issued" or "the ministers signed" the day and place of the meeting told of just before."""
+    for near in reversed(context.reading.sentences[max(0, sentence.index - 2) : sentence.index]):
+        if near.heading or sentence.block - near.block > 1 or not (near.engagements or near.triggers.get("engagement")):
+            continue
+        days = {d.value for d in near.dates if not d.reporting and len(d.value) == 10}
+        if len(days) != 1 or _ELSEWHEN.search(near.text) or max(days) > (context.reading.document.published or "9"):
+            return
+        stage.date = days.pop()
+        stage.sentences.append(near.index)
+        places = [p.label for p in near.places if p.prep in ("in", "at")]
+        if stage.place is None and places:
+            stage.place = places[0]
+        return
+
+
+def _around(context: Context, sentence: Sentence) -> str | None:
+    """Return the place of the adjunct that opens the sentence of a signing, or where a signer is on a visit."""
+    opening = [p for p in sentence.places if p.prep in ("in", "at")][:1]
+    comma = context.text.find(",", opening[0].end, sentence.end) if opening else -1
+    if opening and 0 <= comma - opening[0].end < 40 and opening[0].start - sentence.start < 60:
+        before = context.text[sentence.start : opening[0].start]
+        if _OPENS_AT.match(before):
+            return opening[0].label
+    for a in sentence.actors:
+        before = context.text[max(sentence.start, a.start - 40) : a.start]
+        if a.name_kind == "capital" and _VISITING.search(before):
+            return context.text[a.start : a.end]
+    return None

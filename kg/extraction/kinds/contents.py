@@ -104,6 +104,11 @@ def settle_type(context: Context, mention: InstrumentMention, sentence: Sentence
             kinds = [k for k, pattern in context.lexicon.topics if k not in umbrella and pattern.search(said)]
             if kinds and kinds[0] not in ("procurement", "maritime-security"):
                 mention.type, mention.security = kinds[0], True
+    contract = mention.type is None and mention.head.form in ("unknown", "agreement", "contract")
+    bought = _FOR.match(context.text, max(mention.end, mention.tail), sentence.end) if contract else None
+    if bought and any(bought.end() <= i.start < bought.end() + 30 for i in sentence.items if _goods(i)):
+        mention.type, mention.security = "procurement", True
+        return
     if mention.type is None and not mention.name and len(sentence.instruments) == 1:
         window = context.text[max(sentence.start, mention.start - 60) : min(sentence.end, mention.end + 120)]
         near = next((k for k, pattern in context.lexicon.topics if pattern.search(_OFFICE.sub("", window))), None)

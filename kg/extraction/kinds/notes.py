@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.ceremonies import first_person
-from kg.extraction.kinds.contents import add_content
+from kg.extraction.kinds.contents import add_content, sides_of
 from kg.extraction.kinds.sides import complete
 from kg.extraction.kinds.signers import add_persons
 from kg.extraction.kinds.standing import StandingReader
@@ -36,6 +36,13 @@ _UNSURE = re.compile(
     r"\b(?:will|would|may|might|could|to be|not|never|if|expected|entry into force|enter into force)\b"
 )
 _GRANT = re.compile(r"\b(?:grants?|aid|assistance|donation|equipment|vessels?|boats?|radars?|yen)\b")
+_CAME = re.compile(
+    r",?(?: (?:itself|which|that|also|then|only))? (?:came (?:first|next|last|later|into being|about)?,? ?|"
+    r"followed(?: suit)?,? |dat(?:es|ing|ed) (?:back )?|goes back |was (?:first )?(?:struck|reached|done) )"
+    r"(?:in|on|from|to)? ?\Z"
+)
+"""Between an instrument and its date: "the ACSA came first, in 2010", "a pact on visiting forces followed in 2024"."""
+_AND_LATER = re.compile(r",? (?:in |on |only )?\Z")
 _SIGNATORIES = re.compile(r"\W{0,3}(?:Signatories|Signatory|Signed by)\b:?\s")
 
 
@@ -70,6 +77,25 @@ class NotesReader(StandingReader):
         add_content(known, sentence)
         if not agent.persons:
             self._same_signers(sentence, known)
+
+    def came(self, sentence: Sentence) -> None:
+        """Read "the ACSA came first, in 2010; the pact on visiting forces followed in 2024"."""
+        told = False
+        for mention in sentence.instruments:
+            end = max(mention.end, mention.tail)
+            day = next((d for d in sentence.dates if end <= d.start < end + 40 and not d.reporting), None)
+            gap = self.text[end : day.start] if day else ""
+            joined = told and _AND_LATER.fullmatch(gap) is not None
+            if day is None or mention.plural or not (_CAME.fullmatch(gap) or joined):
+                continue
+            published = self.context.reading.document.published or "9"
+            known = self._instrument(sentence, mention, sides_of(self.context, mention), "agreement-came")
+            if known is None or day.value[: len(published)] > published[: len(day.value)]:
+                continue
+            told = True
+            if not any(s.stage == "signed" and s.modality == "asserted" for s in known.draft.stages):
+                known.draft.stage(StageDraft("signed", "asserted", [sentence.index], day.value, day.end_value))
+                known.last = sentence.index
 
     def _between(self, sentence: Sentence, at: int) -> list[PersonMention]:
         """Return the persons of "exchanged between A, ambassador, and B, minister", or of "the Secretary and I"."""

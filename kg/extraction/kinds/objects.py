@@ -63,10 +63,21 @@ _OPENED = re.compile(
     r",?\s*(?=(?:the|its|their|his|her|our|it|they|he|she|we|both)\b|[A-Z]))"
 )
 _SUBJECT_WORD = re.compile(
-    r"\b(?:it|they|he|she|we|governments?|sides?|leaders|ministers?|pair|neighbou?rs|country|countries)\b"
+    r"\b(?:it|they|he|she|we|both|the (?:two|three|four|five|pair)|governments?|sides?|leaders|ministers?|pair|"
+    r"neighbou?rs|country|countries)\b"
 )
 _FINITE = re.compile(
     r"[;:]|\b(?:is|are|was|were|will|would|may|might|could|can|said|says|do|does|did|but|while|after)\b"
+)
+_SCOPED = re.compile(
+    r" (?:on|for|concerning|regarding|about|covering|governing|to|between|with|of)\b"
+    r"(?:(?!\b(?:that|which|who|is|are|was|were|has|have|had|said|will)\b)[^,;:.()]){3,120}, (?:first |originally )?"
+)
+"""What an instrument is about, before a participle: "the agreement on X, signed in May, took effect"."""
+_AND_VERB = re.compile(
+    r"(?: (?:in|on|last|this|earlier|there|here|with)\b[^,;:]{0,30})?,? (?:and|but|yet|though)"
+    r"(?: (?:has|have|had|was|were|is|been|never|not|yet|later|since|then|only|still|finally|subsequently|"
+    r"formally|it|they|did))*n?[’']?t? "
 )
 _WHO = re.compile(r", who [^,;]{1,70},")
 _AUX_END = re.compile(
@@ -119,6 +130,9 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
         own = gap.startswith(",") and bool(_OWN_OBJECT.match(text, trigger.end, sentence.end))
         if not own and (_AUX.fullmatch(gap.lower().rstrip(" ") + " ") or _AUX.fullmatch(gap.lower())):
             return _chain(context, before), True
+        scoped = trigger.trigger.form == "ed" and _SCOPED.fullmatch(gap)
+        if scoped and _NO_OBJECT.match(text, trigger.end, sentence.end):
+            return [near], True
     if frame.shape == "intransitive":
         if before and trigger.start - before[-1].end < 200:
             return [before[-1]], True
@@ -133,6 +147,8 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
             return [], False
         return _chain(context, inside), True
     noun = frame.shape == "noun" or trigger.trigger.form == "noun"
+    if (shared := _coordinated(context, sentence, trigger)) is not None:
+        return objects(context, sentence, shared)
     if not after:
         return [], False
     first = after[0]
@@ -165,7 +181,9 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
         t.start > trigger.end
         and t.end <= first.start
         and t.trigger.form != "noun"
-        and not (t.trigger.form in ("ed", "pp") and _ARTICLE.search(text, max(trigger.end, t.start - 8), t.start))
+        and not (
+            t.trigger.form in ("ed", "pp", "base") and _ARTICLE.search(text, max(trigger.end, t.start - 8), t.start)
+        )
         for t in sentence.triggers.get("agreement", ())
     ):
         return [], False
@@ -188,6 +206,19 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
         else:
             break
     return out, False
+
+
+def _coordinated(context: Context, sentence: Sentence, trigger: TriggerMention) -> TriggerMention | None:
+    """Return the verb that a later one shares its object with: "the pact that A signed in 2022 but never ratified"."""
+    if trigger.trigger.form not in ("ed", "past", "pp") or not _NO_OBJECT.match(
+        context.text, trigger.end, sentence.end
+    ):
+        return None
+    for t in reversed(sentence.triggers.get("agreement", ())):
+        near = t.end <= trigger.start - 4 and t.trigger.form in ("ed", "past", "pp")
+        if near and t.trigger.frame.stage != trigger.trigger.frame.stage:
+            return t if _AND_VERB.fullmatch(context.text, t.end, trigger.start) else None
+    return None
 
 
 def _relative(context: Context, sentence: Sentence, near: InstrumentMention, trigger: TriggerMention) -> bool:

@@ -364,7 +364,7 @@ class StatusReader(NotesReader):
             if at is not None and sentence.block == at.block and opening.isupper() and len(opening) < 30:
                 return opening.title()
         for sentence in self.context.reading.sentences[:4]:
-            match = said.DATELINE.match(sentence.text)
+            match = said.DATELINE.match(sentence.text) or said.BRACKETED_DATELINE.match(sentence.text)
             if match:
                 town = match.group("town").strip()
                 return town.title() if town.isupper() else town

@@ -40,6 +40,9 @@ DATELINE = re.compile(
     r"(?P<town>[A-Z][A-Za-z .’'-]{2,25}?)(?:, [A-Z][\w .]{2,20})?"
     r"(?:, \w+\.? \d{1,2})?(?: \([^)]{2,12}\))? ?(?:--|—|–| - )"
 )
+BRACKETED_DATELINE = re.compile(
+    r"\((?P<town>[A-Z][A-Za-z .’'-]{2,25}?), (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?\)"
+)
 BUILDING = re.compile(r"(?:Department|Ministry|Embassy|Office|Headquarters)\b")
 DUE = re.compile(
     r"\b(?:[Ll]egislatures?|[Pp]arliaments?|Senate|Diet|Congress|lawmakers)\b[^.;]{0,40}?"
