@@ -23,7 +23,8 @@ _SENT = re.compile(
 )
 _ENVOY = re.compile(
     r"\A[^.;]{0,70}?\b(?:ambassadors?|envoys?|high commissioner|charg[eé]|attach[eé]s?|diplomats?|"
-    r"consul(?:-general| general)?|embassy officials?)\b"
+    r"consul(?:-general| general)?|embassy officials?|deputy (?:chief|head) of (?:mission|the)|"
+    r"minister-counsell?or)\b"
 )
 _EVIL = re.compile(
     r"\A[^.;]{0,90}?\b(?:consequences?|countermeasures?|counter-measures?|retaliat\w+|respon(?:d|"

@@ -16,6 +16,8 @@ _IRREGULAR = {
     "draw": ["draws", "drew", "drawn", "drawing"], "meet": ["meets", "met", "met", "meeting"],
     "find": ["finds", "found", "found", "finding"], "see": ["sees", "saw", "seen", "seeing"],
     "throw": ["throws", "threw", "thrown", "throwing"], "slam": ["slams", "slammed", "slammed", "slamming"],
+    "get": ["gets", "got", "got", "getting"], "win": ["wins", "won", "won", "winning"],
+    "give": ["gives", "gave", "given", "giving"], "lend": ["lends", "lent", "lent", "lending"],
     "be": ["is", "was", "been", "being"], "show": ["shows", "showed", "shown", "showing"],
 }  # fmt: skip
 
@@ -31,6 +33,9 @@ class Patterns:
     called: re.Pattern[str]
     said_is: re.Pattern[str]
     must: re.Pattern[str]
+    won: re.Pattern[str]
+    refused: re.Pattern[str]
+    given: re.Pattern[str]
     noun_type: dict[str, str]
     epithet_type: dict[str, str]
 
@@ -79,5 +84,14 @@ def patterns() -> Patterns:
         re.compile(
             rf"\b(?:must|should|has to|have to|needs? to|ought to) (?:not |also |immediately |now |first |"
             rf"at once |fully |[a-z]+ly )?(?P<verb>{_alternatives(data['orders'])}|not)\b"),
+        re.compile(
+            rf"\b(?P<verb>{_inflected(data['winning'], ('s', 'ed', 'past', 'pp'))}) (?:[\w-]+,? ){{0,4}}?(?P<noun>"
+            rf"{_alternatives([w for w, k in noun_type.items() if k in ('support', 'praise')])}) (?:from|of) "),
+        re.compile(
+            rf"\b(?:(?:do|does|did|will|would|can|could)(?: not|n['’]t)(?: \w+ly)?|(?:ha(?:s|ve|d) )?never|"
+            rf"(?:refuse[sd]?|"
+            rf"decline[sd]?) to) "
+            rf"(?:{_inflected(data['refusing'], ('base', 'ed', 'past', 'pp'))})\b"),
+        re.compile(rf"\b(?:{_inflected(data['giving'], ('s', 'ed', 'past', 'pp'))}) "),
         noun_type, epithet_type,
     )  # fmt: skip

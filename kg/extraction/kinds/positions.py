@@ -28,7 +28,8 @@ _UNREAL = re.compile(
     r"set to|plans? to|about to|"
     r"going to|wants? to|seeks? to|hop(?:es|ed) to|ready to|prepared to|(?:is|are|was|were) to|"
     r"able to|had better|ought to|due to|"
-    r"to|in order to|would have|let|why|how)(?: [a-z]+ly)? (?:be |have been |have |also )?\Z"
+    r"(?<!quick )(?<!swift )(?<!first )(?<!moved )(?<!hastened )(?<!went on )(?<!rushed )to|in order to|"
+    r"would have|let|why|how)(?: [a-z]+ly)? (?:be |have been |have |also )?\Z"
 )
 _STEADY = re.compile(r"\bcontinue(?:s|d)? to (?:[a-z]+ly )?\Z")
 _GOVERNS = (" about", " over", " of", " to", " with", " for", "behind", "any", "the")
@@ -37,7 +38,8 @@ _PROTESTED = re.compile(
     r"complaints?|note verbale|notes verbales|criticisms?|condemnation)\b"
 )
 _CAPITALS = re.compile(
-    r"\b[Tt]he (?:[a-z]+ ){0,3}(?P<name>(?:[A-Z][\w’&-]+ ){1,4}[A-Z][\w’&-]+),?(?: on the other hand,| however,| too,)?"
+    r"\b[Tt]he (?:[a-z]+ ){0,3}(?P<name>(?:[A-Z][\w’&-]+ ){1,4}[A-Z][\w’&-]+),?(?: on the other hand,| however,|"
+    r" too,)?"
     r"(?: also| sharply| strongly| has| have)* \Z"
 )
 
@@ -83,6 +85,8 @@ def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> list
     kind = attitudes.kind(context, sentence, trigger, voice)
     if kind is None:
         return []
+    if (outer := _outer(context, sentence, trigger, voice)) is not None:
+        return record(context, sentence, kind, frame.id, trigger.start, outer, voice.states)
     own = voice.keys
     start = trigger.end
     if frame.shape == "protest" and (lodged := _PROTESTED.match(text[start : min(sentence.end, start + 90)])):
@@ -113,10 +117,35 @@ def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> list
         return []
     if not named and _at_home(context, sentence, start, own):
         return []
+    if kind == "criticise" and (hearsay := _HEARSAY.match(text[trigger.end : min(sentence.end, trigger.end + 110)])):
+        named = aims.direct(context, sentence, trigger.end, trigger.end + hearsay.end(), own)
+        if not named:
+            return []
     targets = named or aims.implied(context, sentence, trigger.end, voice)
     return record(context, sentence, kind, frame.id, trigger.start, voice, targets)
 
 
+def _outer(context: Context, sentence: Sentence, trigger: TriggerMention, voice: Voice) -> Voice | None:
+    """Return who speaks in "A said B was lying and urged it to stop": the verb behind "and" is A's, and "it" is B."""
+    if not re.match(r" (?:it|them|him|her)\b", context.text[trigger.end : trigger.end + 6]) or len(voice.states) != 1:
+        return None
+    if not re.search(r"\band (?:\w+ly )?\Z", context.text[max(sentence.start, trigger.start - 20) : trigger.start]):
+        return None
+    found = subjects(context)
+    for match in _SAID.finditer(context.text, sentence.start, voice.start):
+        speaker = found.before(sentence, match.start())
+        speaker = found.real(sentence, speaker) if speaker is not None else None
+        if speaker is not None and len(speaker.states) == 1 and not speaker.keys & voice.keys:
+            return speaker
+    return None
+
+
+_HEARSAY = re.compile(
+    r"[^.;,]{0,70}?\b(?:claims?|reports?|suggestions?|rumou?rs?|idea|notion|speculation|stories|story|assertions?)\b"
+    r"(?: [\w-]+){0,2}? (?=that\b|of\b|about\b)"
+)
+"""What is rejected is then what was told; who is named inside it told nothing."""
+_SAID = re.compile(r"\b(?:said|says|stated|claimed|argued|insisted|declared|complained|thought|felt)\b")
 _THEM = re.compile(r"\A (?:it|them|him|her|this|that)(?=[.,;]| (?:as|on|and|in|was|were|is|at|for|to)\b)")
 
 
@@ -138,7 +167,8 @@ def _voice(context: Context, sentence: Sentence, trigger: TriggerMention) -> Voi
     found = subjects(context)
     form = trigger.trigger.form
     steady = re.search(
-        r"\bcontinue(?:s|d)? to (?:[a-z]+ly )?\Z", context.text[max(0, trigger.start - 30) : trigger.start]
+        r"\b(?:continue(?:s|d)?|quick|swift|moved|hastened|rushed|went on) to (?:[a-z]+ly )?\Z",
+        context.text[max(0, trigger.start - 30) : trigger.start],
     )
     if (
         form == "base"

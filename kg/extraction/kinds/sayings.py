@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.kinds import occasion
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -31,6 +32,7 @@ def record(
     day = _day(context, sentence, at, voice)
     if day is not None and ahead(context, day.value):
         day = None
+    said = day.value if day else occasion.day(context, sentence, at, voice)
     out = []
     for states in [[s] for s in voice.states] if apart_ else [voice.states]:
         draft = Draft("stance", kind, rule, at, confidence)
@@ -44,7 +46,7 @@ def record(
             _person(context, draft, p, states, sentence, apart_)
         for target in aimed:
             draft.add("target", target, sentence.index)
-        draft.stages.append(StageDraft("stated", "asserted", [sentence.index], day.value if day else None))
+        draft.stages.append(StageDraft("stated", "asserted", [sentence.index], said))
         out.append(draft)
     return out
 

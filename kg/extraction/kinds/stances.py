@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
 from kg.extraction.kinds import aims
-from kg.extraction.kinds.phrasing import patterns
-from kg.extraction.kinds.subjects import Subjects, Voice, subjects
+from kg.extraction.kinds.backing import Backing, Recorder
+from kg.extraction.kinds.subjects import Subjects, Voice
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.drafts import Draft
     from kg.extraction.mentions import Actor, Sentence
 
-Recorder = Callable[[str, str, int, Voice, "list[Actor]"], "list[Draft]"]
-
-_NO = re.compile(
-    r"\b(?:no|not|never|n['’]t|without|little|neither|nor|may|might|could|would|will|if|should|"
-    r"whether|denied|to|can)\b[^,;:]{0,34}\Z"
-)
 _OUT = re.compile(
     r"\b(?:wants?|wanted|demands?|demanded) (?:(?:it|them|that|these|those) )?(?:out of|out\b|"
     r"removed|withdrawn|gone|dismantled|to be (?:removed|withdrawn))"
@@ -70,24 +63,14 @@ def apart(context: Context, sentence: Sentence, record: Recorder) -> list[Draft]
         *reader.vowed(),
         *reader.wanted_out(),
         *reader.partner(),
+        *reader.won(),
+        *reader.refused(),
+        *reader.given(),
     ]
 
 
-class _Reader:
+class _Reader(Backing):
     """Reads one sentence; `taken` keeps a noun from being read twice."""
-
-    def __init__(self, context: Context, sentence: Sentence, record: Recorder) -> None:
-        self.context, self.sentence, self.record = context, sentence, record
-        self.text, self.found, self.words = context.text, subjects(context), patterns()
-        self.taken: set[int] = set()
-
-    def _scan(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-        return list(pattern.finditer(self.text, self.sentence.start, self.sentence.end))
-
-    def _unreal(self, at: int) -> bool:
-        if re.match(r"(?:maintain|continue|remain)", self.text[at : at + 10]):
-            return False
-        return bool(_NO.search(self.text[max(self.sentence.start, at - 60) : at].lower()))
 
     def _targets(self, at: int, kind: str, voice: Voice, *, reach: int = 150) -> list[Actor]:
         high = aims.clause(self.context, self.sentence, at, reach)
