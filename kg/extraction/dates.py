@@ -224,7 +224,8 @@ class Dater:
 
     def _lean(self, text: str, start: int, end: int, out: list[DateMention]) -> None:
         """Add the dates that lean on others; the last date given before the sentence is what they lean on."""
-        for first, last, value in relative_dates.find(text, start, end, self._anchor):
+        own = [(d.end, d.value) for d in out if not d.reporting]
+        for first, last, value in relative_dates.find(text, start, end, self._anchor, own):
             over = [d for d in out if d.start < last and first < d.end]
             if all(first <= d.start and d.end <= last and len(d.value) < 10 for d in over):
                 out[:] = [d for d in out if d not in over]

@@ -41,11 +41,17 @@ class Anchor:
     last: str | None = None
 
 
-def find(text: str, start: int, end: int, anchor: Anchor) -> list[tuple[int, int, str]]:
-    """Return ``(start, end, value)`` of the leaning dates of a sentence that can be resolved, in order."""
+def find(
+    text: str, start: int, end: int, anchor: Anchor, given: list[tuple[int, str]] | None = None
+) -> list[tuple[int, int, str]]:
+    """Return ``(start, end, value)`` of the leaning dates of a sentence that can be resolved, in order.
+
+    They lean on the last of the dates ``given`` before them in the sentence, else on the last of the text before it.
+    """
     out = []
     for match in _EXPRESSION.finditer(text, start, end):
-        value = _value(match, anchor)
+        before = [value for at, value in given or () if at <= match.start()]
+        value = _value(match, Anchor(anchor.day, before[-1]) if before else anchor)
         if value is None:
             continue
         first = match.start("nth") if match["nth"] else match.start()

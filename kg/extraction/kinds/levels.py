@@ -30,6 +30,14 @@ _SWITCHED = re.compile(
     r"(?:recognition|ties|relations|allegiance) "
     r"(?:from (?:the )?[\w ]{2,40}? )?to (?:the )?\Z"
 )
+_RECOGNISED = re.compile(
+    r"\b(?:broke(?:n)?(?: off)?|cut|cutting|sever(?:ed|ing)|ended|ending|breaking(?: off)?|dropp(?:ed|ing)|"
+    r"ditch(?:ed|ing)|"
+    r"abandon(?:ed|ing)) (?:its |all )?(?:(?:formal |official )?(?:diplomatic )?(?:relations|ties|links|recognition)"
+    r"(?: with| of)?) [^.;]{3,60}?(?:and (?:then )?(?:recogni[sz]ed|turned to|established (?:diplomatic )?(?:ties|"
+    r"relations) "
+    r"with)|in favou?r of|to recogni[sz]e|for) (?:the )?\Z"
+)
 _YEARS = re.compile(
     r"\b(?:anniversary|[\w-]+(?:st|nd|rd|th) year|\d+ years|years?) (?:of|since the establishment of)(?: \w+)? \Z"
 )
@@ -91,6 +99,7 @@ def recognised(context: Context, sentence: Sentence) -> list[Found]:
     out: list[Found] = []
     for group in sentence.groups:
         match = _SWITCHED.search(context.text, max(sentence.start, group.start - 110), group.start)
+        match = match or _RECOGNISED.search(context.text, max(sentence.start, group.start - 160), group.start)
         if match is None:
             continue
         left = [

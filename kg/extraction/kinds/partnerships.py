@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import levels, standings
+from kg.extraction.kinds import leagues, levels, standings
 from kg.extraction.kinds.ceremonies import lead
 from kg.extraction.mentions import Actor
 
@@ -48,6 +48,9 @@ class PartnershipReader:
         named = [(m.start, max(m.end, m.tail)) for m in sentence.instruments]
         sentence.levels = [v for v in sentence.levels if not any(a <= v.start and v.end <= b for a, b in named)]
         used: set[int] = set()
+        if league := leagues.made(self.context, sentence):
+            self.found += league
+            return
         for trigger in sentence.triggers.get("partnership", ()):
             if trigger.trigger.frame.shape == "relations":
                 self._relations(sentence, trigger)
@@ -176,7 +179,7 @@ class PartnershipReader:
             states = near
         unique = {s.identity: s for s in states}
         if len(unique) == 2:
-            stage = StageDraft("established", "asserted", [sentence.index])
+            stage = standings.dated(sentence, level, self.text)
             self._emit(sentence, level.type, list(unique.values()), stage, "partnership-holds", level.start, 0.6)
         return len(unique) == 2
 

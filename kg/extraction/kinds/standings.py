@@ -53,8 +53,9 @@ _SUBJECT_BE = re.compile(
 )
 _RESPECTIVE = re.compile(r"\b(?:respective|separate|own|bilateral)\s\Z")
 _SINCE = re.compile(
-    r"\s*(?:of [A-Z]\w+ |with [A-Z]\w+ )?,?\s*(?:\()?(?:since|from|dating (?:from|back to)|established in|"
-    r"formed in)\s"
+    r"\s*(?:of [A-Z]\w+ |with [A-Z]\w+ )?,?\s*(?:\()?(?:since|from|dating (?:from|back to)|"
+    r"(?:(?:which|that) (?:was|they|the two(?: countries| sides)?) )?(?:first |formally )?(?P<verb>established|formed|"
+    r"forged|launched|signed|agreed|announced|concluded|declared|sealed|elevated|upgraded|raised) (?:in|on))\s"
 )
 _SINCE_BEFORE = re.compile(r"\b(?:since|dating from)\s\Z")
 _DEFINITE = re.compile(
@@ -66,6 +67,13 @@ _NOT = re.compile(r"\b(?:not|never|neither|nor|refus\w+ to|declin\w+ to|den(?:y|
 _MAY = re.compile(
     r"\b(?:could|may|might|hop(?:e|es|ed|ing)|seek\w*|sought|propos\w+|if|whether|would like|want\w*|consider\w*)\b"
 )
+_ARE = re.compile(
+    r" (?:are|were|became|become|remain(?:ed)?|have (?:now |long )?been|have become)"
+    r"(?: now| also| formal| close| long-?standing| already| both)* "
+)
+_OWN = re.compile(r"['’]s? (?:[\w-]+ ){0,3}")
+_HIS = re.compile(r"(?:['’]s?)?(?: (?:other|two|three|four|five|key|treaty|closest|close))* ")
+_LISTED = re.compile(r"\s*(?:[:(—–-]|,? (?:namely|including|such as))?\s*(?:the )?\Z")
 _PEOPLE = frozenset({"ally", "allies", "partner", "partners"})
 
 
@@ -82,7 +90,9 @@ def read(context: Context, sentence: Sentence, level: LevelMention) -> list[Foun
     parties = _parties(context, sentence, level, person)
     if _RESPECTIVE.search(before) and level.type == "ally":
         return _respective(context, sentence, level)
-    if words[-1] in ("partnerships", "alliances") and (several := _several(context, sentence, level)):
+    if words[-1] in ("partnerships", "alliances", "partners", "allies") and (
+        several := _several(context, sentence, level)
+    ):
         return several
     stage, rule = _stage(context, sentence, level, before)
     explicit = bool(parties)
@@ -149,6 +159,18 @@ def _stage(context: Context, sentence: Sentence, level: LevelMention, before: st
     return stage, rule
 
 
+def dated(sentence: Sentence, level: LevelMention, text: str) -> StageDraft:
+    """Return the stage of a level that holds, with the date that it holds since or was raised on."""
+    stage = StageDraft("established", "asserted", [sentence.index])
+    match = _SINCE.match(text, level.end, sentence.end)
+    near = [d for d in sentence.dates if match and 0 <= d.start - match.end() < 4]
+    if match and near:
+        stage.date = near[0].value
+        if match.group("verb") in ("elevated", "upgraded", "raised"):
+            stage.stage = "elevated"
+    return stage
+
+
 def states(context: Context, group: Group) -> list[Actor]:
     """Return the states and groupings of a group, each once."""
     out: dict[str, Actor] = {}
@@ -168,8 +190,15 @@ def _parties(context: Context, sentence: Sentence, level: LevelMention, person: 
     near = left[-1] if left and level.start - left[-1].end <= 4 else None
     if near is not None:
         found.update({s.identity: s for s in states(context, near)})
+    if not found and person and left:
+        both = states(context, left[-1])
+        if len(both) == 2 and _ARE.fullmatch(text, left[-1].end, level.start):
+            return both
+        if left[-1].members[-1].possessive and _OWN.fullmatch(text, left[-1].end, level.start):
+            near = left[-1]
+            found.update({s.identity: s for s in both[-1:]})
     if right and len(found) < 2:
-        gap = text[level.end : right[0].start]
+        gap = re.sub(r"[”“\"’]", "", text[level.end : right[0].start])
         fits = _WITH.fullmatch(gap) or _OF.fullmatch(gap) or _BETWEEN.fullmatch(gap) or (person and gap in (" ", ", "))
         if fits:
             found.update({s.identity: s for s in states(context, right[0])})
@@ -213,9 +242,11 @@ def _respective(context: Context, sentence: Sentence, level: LevelMention) -> li
 
 def _several(context: Context, sentence: Sentence, level: LevelMention) -> list[Found]:
     """Read "A has strategic partnerships with B, C and D": one with each."""
-    right = [g for g in sentence.groups if g.start >= level.end and _WITH.fullmatch(context.text[level.end : g.start])]
+    text, between = context.text, _LISTED if level.head.endswith(("partners", "allies")) else _WITH
+    right = [g for g in sentence.groups if g.start >= level.end and between.fullmatch(text[level.end : g.start])]
     others = states(context, right[0]) if right else []
-    who = context.states_of(context.subject(sentence, level.start))
+    near = [g for g in sentence.groups if g.end <= level.start and _HIS.fullmatch(text, g.end, level.start)]
+    who = states(context, near[-1]) if near else context.states_of(context.subject(sentence, level.start))
     if len(others) < 2 or len(who) != 1:
         return []
     return [
