@@ -120,6 +120,8 @@ def _unknown(
     if kind is None:
         return None
     after = _AFTER.match(text, words.ends[last])
+    if after and label.endswith("Dialogue") and after.group().split()[0] == "of":
+        after = None
     if after and kind in ("policy", "other"):
         at = last + 1
         while (

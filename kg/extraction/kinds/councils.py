@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _HEAD = (
     r"(?:Ministerial Dialogue|Dialogue|Consultative Committee|Consultative Group|Consultations|Joint Committee|"
-    r"Joint Commission|Joint Working Group|Working Group|Steering Committee|Coordinat(?:ing|ion) Committee|"
+    r"Joint Commission|Joint Working Group|Working Group|Steering Committee|Monitoring Team|Coordinat(?:ing|"
+    r"ion) Committee|"
     r"Steering Group|Contact Group|Coordinating Group|Task Force|Consultation Mechanism|Coordination Mechanism|"
     r"Consultative Mechanism|Cooperation Mechanism|Boundary Talks|Staff Talks|Defen[cs]e Talks|"
     r"Joint Defen[cs]e Program(?:me)?|"
@@ -23,8 +24,12 @@ _HEAD = (
 _NAME = re.compile(
     rf"\b(?P<name>(?:(?!(?:The|At|In|On|Its|Their|Our|This|During|Under|A|An|And|Fourth|Third|Second|First|"
     rf"Inaugural|For)\b)"
-    rf"(?:[A-Z][\w’'.-]*|2\+2|[A-Z]+[–-][\w–-]+|U\.S\.[\w–-]*)(?:,)?\s(?:(?:and|on|of|for)\s)?){{0,7}}{_HEAD}"
+    rf"(?:[A-Z][\w’'.-]*|2\+2|[A-Z]+[–-][\w–-]+|U\.S\.[\w–-]*)(?:,)?\s(?:(?:and|on|of|for|[–-])\s)?){{0,7}}{_HEAD}"
     r"(?:\son\s(?:the\s)?[A-Z][\w-]+(?:\s(?:and\s)?[A-Z][\w-]+){0,4})?)(?:\s\((?P<short>[A-Z][A-Za-z+&-]{1,9})\))?"
+)
+_TASK = re.compile(
+    r"\b(?P<name>(?:Combined |Joint |"
+    r"Combined Joint )?Task Force [A-Z][a-z][\w-]+(?:[ -][A-Z][\w-]+)?)"
 )
 _PLAIN = re.compile(
     r"\b(?:(?:the|their|a)\s+)?(?P<nth>inaugural|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
@@ -70,7 +75,8 @@ _STAGES = (
 )
 _RESUMED = re.compile(r"\b(?:resum\w+|reviv\w+|restart\w*|reactivat\w+)\b")
 _AHEAD = re.compile(
-    r"\b(?:will|to be|agreed? to|agreed? on|plans? to|planned|is to|are to|decided to|intend\w* to|due to|set to|soon|"
+    r"\b(?:will|to be|agreed? to|agreed? on|plans? to|planned|is to|are to|decided to|intend\w* to|due to|"
+    r"set to|soon|"
     r"want|commit(?:ted)? to|undertook to|look(?:ed|s|ing)? forward to|hope to)\b"
 )
 _MAYBE = re.compile(r"\b(?:may|might|could|would|possib\w+|propos\w+|consider\w*|explor\w+|whether)\b")
@@ -110,7 +116,7 @@ class BodyReader:
     def read(self, sentence: Sentence) -> None:
         """Read one sentence; a heading only names bodies."""
         secure = self.context.lexicon.security.search(sentence.text) or _TOPIC.search(sentence.text)
-        if not secure and not _COMMAND.search(sentence.text):
+        if not secure and not (_COMMAND.search(sentence.text) or _TASK.search(sentence.text)):
             return
         taken: list[tuple[int, int]] = []
         for match in _NAME.finditer(self.text, sentence.start, sentence.end):
@@ -135,6 +141,12 @@ class BodyReader:
             if match["short"]:
                 self.shorts[match["short"]] = tag
             self._mentioned(body, sentence, match.start(), match.end())
+        for match in _TASK.finditer(self.text, sentence.start, sentence.end):
+            if not any(a < match.end() and match.start() < b for a, b in taken):
+                taken.append((match.start(), match.end()))
+                label = " ".join(match["name"].split())
+                body = self.known.setdefault(label.casefold(), Body(label, match.start(), sentence.index))
+                self._mentioned(body, sentence, match.start(), match.end())
         for match in _PLAIN.finditer(self.text, sentence.start, sentence.end):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
@@ -165,7 +177,8 @@ class BodyReader:
             if any(p.start < match.end() and match.start() < p.end for p in sentence.persons):
                 continue
             stage = self._stage(sentence, match.start(), match.end(), relative=True)
-            if stage is None or stage.stage != "launched":
+            by = re.search(r"\bby (?:the )?\Z", self.text[max(sentence.start, match.start() - 8) : match.start()])
+            if stage is None or stage.stage != "launched" or by:
                 continue
             acting = self.context.focus.states_in(sentence, acting=True)
             near = [

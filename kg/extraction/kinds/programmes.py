@@ -29,6 +29,8 @@ _JOINS = re.compile(
     r"takes? part in|participat\w+ in|benefit\w* from|enrol\w+ in|is part of|became part of|signed up (?:to|for))\s+"
     r"(?:the\s+)?(?:[\w.’'-]+\s+){0,3}\Z"
 )
+_MANY = 6
+"""States that one sentence lets join a scheme, at most."""
 _ALONE = ("capacity-building", "industrial", "policy")
 """Types of which a mention by name is enough; what merely carries a grant ("under OSA") is part of the grant."""
 _VISIONS = frozenset({"FOIP", "ACT-EAST", "AOIP", "BRI", "SAGAR", "MAHASAGAR"})
@@ -38,6 +40,16 @@ _SCHEME = re.compile(
     r"fund|tool)\s+"
     r"(?:that\s+|which\s+)?(?:(?:[A-Z][\w’'.]+|the government|it|was|had|first|newly)\s+){0,3}", re.IGNORECASE,
 )  # fmt: skip
+_WHICH = re.compile(
+    r",?\s+(?:which|that)\s+(?:(?:was|were|had been|has been|is)\s+(?:\w+ly\s+)?|"
+    r"(?:the\s+)?[A-Z][\w.’' -]{1,30}\s+(?:has\s+|had\s+)?(?:\w+ly\s+)?)"
+)
+_SUBJECT = re.compile(r"[^,;.]{0,70},\s+(?:the\s+|its\s+|[A-Z][\w’'.-]+\s+)?")
+"""Between an opening participle and the scheme that it tells of: "Launched by A in May, the B Programme"."""
+_FOR_WHOM = re.compile(
+    r"\s+(?:(?:programme|program|scheme|grants?|package|funds?|assistance)\s+)?(?:for|"
+    r"to)\s+(?:the\s+)?"
+)
 _ISSUED = re.compile(r"(?:adopt|publish|releas|issu)\w*", re.IGNORECASE)
 _SECURITY_NAME = re.compile(r"\b(?:Indo-Pacific|Deterrence|Nuclear|Force|Peacekeeping|Coast|Sea|Border|War|Base)\b")
 _CIVIL_KEYS = frozenset({"ODA", "BRI"})
@@ -81,9 +93,22 @@ class ProgrammeReader:
             mode = self.context.modality(sentence, trigger)
             draft = self._draft(mention, sentence, frame.id)
             draft.stage(self.context.stage(sentence, trigger, frame.stage or "running", mode, place=False))
+            self._for_whom(draft, mention, sentence)
             self._owner(draft, mention, sentence, trigger)
         if _LIST.search(sentence.text):
             self._list(sentence)
+
+    def _for_whom(self, draft: Draft, mention: ProgrammeMention, sentence: Sentence) -> None:
+        """Add the states that stand right behind a scheme as those that it is for: "its X Programme for Fiji"."""
+        match = _FOR_WHOM.match(self.text, mention.end, sentence.end)
+        near = [g for g in sentence.groups if match and 0 <= g.start - match.end() < 4]
+        owner = set((mention.owner or "").split(";")) | draft.keys("owner")
+        for actor in (
+            near[0].actors if near and not near[0].members[-1].possessive and not near[0].members[-1].adjective else ()
+        ):
+            state = self.context.focus.state(actor)
+            if state is not None and state.identity not in owner:
+                draft.add("beneficiary", state, sentence.index)
 
     def drafts(self) -> list[Draft]:
         """Return the programmes that the document says something about, each by its fullest name."""
@@ -99,9 +124,13 @@ class ProgrammeReader:
             if not draft.stages and draft.keys("beneficiary"):
                 draft.stages.append(StageDraft("running", "asserted", draft.participants[0].sentences[:1]))
         found = [d for d in self.known.values() if (d.stages or d.keys("beneficiary")) and self._secure(d)]
-        names = {(d.name or "").casefold() for d in found}
-        bodies = [d for d in self.bodies.drafts() if (d.name or "?").casefold() not in names]
-        return found + bodies
+        names = {(d.name or "").casefold(): d for d in found}
+        bodies = self.bodies.drafts()
+        for d in bodies:
+            twin = names.get((d.name or "?").casefold())
+            for p in d.participants if twin is not None and not twin.keys("owner") else ():
+                twin.add(p.role, p.actor, p.sentences[0])  # type: ignore[union-attr]
+        return found + [d for d in bodies if (d.name or "?").casefold() not in names]
 
     def _secure(self, draft: Draft) -> bool:
         """Whether a programme has a security subject: by the registry, its name or, if not civil, its sentence."""
@@ -126,7 +155,7 @@ class ProgrammeReader:
         states = self.context.states_of(self.context.subject(sentence, match.start()))
         owner = set((mention.owner or "").split(";"))
         draft = self._draft(mention, sentence, "programme-joined")
-        for state in states if len(states) == 1 else ():
+        for state in states if len(states) <= _MANY else ():
             if state.key not in owner:
                 draft.add("beneficiary", state, sentence.index)
 
@@ -191,6 +220,10 @@ class ProgrammeReader:
         return {tag: actors[0] for tag, actors in found.items() if len(actors) == 1 and actors[0].kind == "state"}
 
     def _object(self, sentence: Sentence, trigger: TriggerMention) -> ProgrammeMention | None:
+        opens = trigger.start - sentence.start < 12 and trigger.trigger.form in ("ed", "pp", "past")
+        behind = [p for p in sentence.programmes if p.start >= trigger.end]
+        if opens and behind and _SUBJECT.fullmatch(self.text, trigger.end, behind[0].start):
+            return behind[0]
         if self.context.passive(sentence, trigger):
             before = [p for p in sentence.programmes if p.end <= trigger.start and trigger.start - p.end < 60]
             return before[-1] if before else None
@@ -202,7 +235,10 @@ class ProgrammeReader:
         ):
             return after[0]
         before = [p for p in sentence.programmes if p.end <= trigger.start]
-        if before and _SCHEME.fullmatch(self.text, before[-1].end, trigger.start):
+        if before and (
+            _SCHEME.fullmatch(self.text, before[-1].end, trigger.start)
+            or _WHICH.fullmatch(self.text, before[-1].end, trigger.start)
+        ):
             return before[-1]
         if (
             before

@@ -18,18 +18,25 @@ _EXCHANGED = re.compile(
     r"(?:formally )?exchanged\b"
 )
 _TALKED = re.compile(
-    r"\b(?:under (?:negotiation|discussion|consideration|study|review)|being (?:considered|discussed|weighed)|proposed|"
+    r"\b(?:under (?:negotiation|discussion|consideration|study|review)|being (?:considered|discussed|weighed)|"
+    r"proposed|"
     r"pending|undecided|to be decided|not (?:yet )?(?:decided|settled|agreed|signed))\b"
 )
 _SIGNERS = re.compile(r"(?:The )?[Ss]ignator(?:y|ies)(?::| were| was)|[Ss]igned by\b|[Tt]hey were signed by\b")
 _RECIPIENTS = re.compile(r"\b(?:recipients|beneficiaries|selected|picked|chosen|named)\b")
+_WERE = re.compile(
+    r"\b(?:[Rr]ecipients|[Bb]eneficiaries|(?:[Rr]ecipient|[Pp]artner|[Pp]riority) countries)(?: (?:so far|"
+    r"to date|until now|that year|"
+    r"(?:for|in) (?:fiscal )?(?:year )?\d{4}))?\s?(?:were|are|have been|include[ds]?|:)\s(?:the\s)?"
+)
 _BRACKET = re.compile(r"\s\([^()]{3,80}\)")
 _BECAME = re.compile(
     r"\b(?:became|becomes|has become|is|was)\s+(?:(?:the|its|a|an)\s+)?(?:[\w-]+\s+){0,2}(?:recipient|beneficiary)\b|"
     r",\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}(?:recipient|beneficiary)\b"
 )
 _LEFT_OUT = re.compile(
-    r"\s*(?:was|were|is|are)\s+(?:not\s+(?:among|one of|selected|chosen|picked|named|included)|left out|passed over)\b"
+    r"\s*(?:was|were|is|are)\s+(?:not\s+(?:among|one of|selected|chosen|picked|named|included)|left out|"
+    r"passed over)\b"
 )
 _WAITING = re.compile(r"\b(?:waiting for|awaiting|awaits?|waits? for|yet to receive|has not (?:yet )?received)\b")
 _HEARSAY = re.compile(r"\b(?:reports?|rumou?rs?|speculation|reportedly)\b")
@@ -74,6 +81,7 @@ class GrantReader(Grants):
             self._picked(sentence, topic)
             self._bracketed(sentence, topic)
             self._became(sentence, topic)
+            self._listed(sentence, topic)
             state = self._opening(sentence)
             if state is not None and _LEFT_OUT.match(self.text, sentence.actors[0].end, sentence.end):
                 self._transfer(sentence, topic, state, [StageDraft("selected", "denied", [sentence.index])])
@@ -223,6 +231,20 @@ class GrantReader(Grants):
                 for item in self._goods(sentence):
                     if draft is not None and near[0].end <= item.start < end:
                         draft.item(item.label, item.quantity, sentence.index)
+
+    def _listed(self, sentence: Sentence, topic: ProgrammeMention) -> None:
+        """Read "Recipients were A, B and C" of the scheme that the text is about: each is a beneficiary."""
+        match = _WERE.search(self.text, sentence.start, sentence.end)
+        near = [g for g in sentence.groups if match and 0 <= g.start - match.end() < 6]
+        if match is None or not near or sentence.programmes or _OPEN.search(sentence.text):
+            return
+        if self.text[near[0].end : near[0].end + 2] == " (":
+            return
+        owner = self.owner(topic)
+        for actor in near[0].actors:
+            state = self.context.focus.state(actor)
+            if state is not None and (owner is None or state.identity != owner.identity):
+                self._beneficiary(topic, state, sentence)
 
     def _bracketed(self, sentence: Sentence, topic: ProgrammeMention) -> None:
         """Read "the recipients are Fiji (two drones), Samoa (a radar)": what stands in brackets is its own."""

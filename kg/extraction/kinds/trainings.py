@@ -45,7 +45,10 @@ _PROMISED = re.compile(
     r"\b(?:pledg\w+|promis\w+|offer\w*|announc\w+|commit\w*|agreed|earmark\w*|unveil\w*)\b[^.;]{0,80}\Z"
 )
 _HOME = frozenset({"in", "at", "from", "by"})
-_GENERAL = re.compile(r"\b(?:can|could|would|allows?|enables?|need(?:s|ed)? to|designed to|how to)\s+(?:\w+\s+){0,2}\Z")
+_GENERAL = re.compile(
+    r"\b(?:can|could|would|allows?|enables?|need(?:s|ed)? to|designed to|"
+    r"how to)\s+(?:\w+\s+){0,2}\Z"
+)
 
 
 def read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft | None:
@@ -105,7 +108,7 @@ def read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draft
     draft = Draft("transfer", "training", frame.id, trigger.start, 0.7)
     for actor in (*givers[0], *givers[1]):
         draft.add("supplier", actor, sentence.index)
-    for actor in (*takers[0][:1], *takers[1]):
+    for actor in (*(takers[0] if trigger.trigger.form != "noun" else takers[0][:1]), *takers[1]):
         draft.add("recipient", actor, sentence.index)
     promised = _PROMISED.search(text, low, trigger.start) is not None and mode[0] != "denied"
     stage = context.stage(sentence, trigger, "pledged" if promised else "delivered", mode)
@@ -163,6 +166,12 @@ def _taker(
     first = context.focus.state(near[0].actor)
     if first is None:
         return [], []
+    row = next((g for g in sentence.groups if near[0] in g.members and len(g.members) > 1), None)
+    if row is not None and row.prep in ("", "from", "of", "for", "to"):
+        states = {s.identity: s for a in row.actors if (s := context.focus.state(a)) is not None}
+        listed = [s for k, s in states.items() if k not in own]
+        if len(listed) > 1:
+            return listed, []
     bodies = [a.actor for a in near[:2] if a.actor.kind == "organisation" and a.actor.state == first.key]
     return [first], bodies
 
