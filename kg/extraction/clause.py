@@ -212,7 +212,7 @@ class Context:
         claim: TriggerMention | None = None,
     ) -> DateMention | None:  # fmt: skip
         """Return the date of a trigger: nearest in its clause, else before it in the sentence; never a saying's."""
-        dates = [d for d in sentence.dates if not d.reporting and not self._since(d)]
+        dates = [d for d in sentence.dates if not (d.reporting or self._since(d) or self._bracketed(sentence, d))]
         if claim is not None and dates:
             rivals = [
                 t for t in sentence.triggers[claim.trigger.frame.kind] if t.start >= claim.end or t.end <= claim.start
@@ -273,6 +273,11 @@ class Context:
             return False
         width = min(len(value), len(published))
         return value[:width] < published[:width]
+
+    def _bracketed(self, sentence: Sentence, date: DateMention) -> bool:
+        """Whether a date belongs to the name before it alone: "pacts with A (2022), B (2023)"."""
+        ends = {a.end for a in sentence.actors}
+        return self.text[date.start - 2 : date.start] == " (" and date.start - 2 in ends and len(ends) > 2
 
     def _since(self, date: DateMention) -> bool:
         since = _SINCE.search(self.text[max(0, date.start - 8) : date.start])

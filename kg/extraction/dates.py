@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 
 from kg.extraction import relative_dates
 from kg.extraction.mentions import DateMention
@@ -70,7 +71,7 @@ _SAID = (
 _AFTER_SAYING = re.compile(
     rf"\b(?:{_SAID})(?:\s+(?:the\s+)?[\w’'-]+){{0,2}}\s+(?:on\s+|late\s+|early\s+|in\s+)?(?:{_DAY},?\s+)?\Z"
 )
-_BEFORE_SAYING = re.compile(rf"\s*,?\s*(?:{_SAID})\b(?!\s+(?:a|an|its|the|new|plans|\$))")
+_BEFORE_SAYING = re.compile(rf"\s*,?\s*(?:(?:said|says|told)\b|(?:{_SAID})\b(?!\s+(?:a|an|its|the|new|plans|\$)))")
 _DATELINE = re.compile(
     r"[A-Z][\w .,/'’-]{2,40}?,? \(?(?:"
     + _MONTH
@@ -199,7 +200,7 @@ class Dater:
             if match["m5"] and not match["y5"] and _VESSEL.search(text, max(start, match.start() - 90), match.start()):
                 continue
             ahead = future and not (match["wd"] and _AFTERMATH.search(text, start, match.start()))
-            ahead = ahead and not _done(text, start, match.start())
+            ahead = ahead and not _done(text, start, match.start("wd") if match["wd"] else match.start())
             read = self._read(match, text, start, ahead)
             if read is None or read[0] is None:
                 continue
@@ -220,6 +221,9 @@ class Dater:
             item.reporting = bool(dateline or opening or cited) or bool(
                 _AFTER_SAYING.search(before) or _BEFORE_SAYING.match(after) or _STATEMENT.search(before)
             )
+        for weekday, item in pairwise(out):
+            if weekday.reporting and text[weekday.end : item.start] == " (":
+                item.reporting = True  # "said on Monday (July 22)"
         return out
 
     def _lean(self, text: str, start: int, end: int, out: list[DateMention]) -> None:

@@ -235,7 +235,7 @@ def _digits(words: Words, index: int, low: int, barriers: set[int]) -> float | N
         thousands = words.forms[index - 1]
         before = words.gap(index - 2)[-1:] if index - 2 >= 0 else " "
         return float(thousands + word) if len(thousands) <= 3 and before not in "$€£¥₱₹" else None
-    if len(word) > 3 or (index > low and words.gap(index - 1) in (".", ",", "$", "-")):
+    if len(word) > 3 or not word.isdecimal() or (index > low and words.gap(index - 1) in (".", ",", "$", "-")):
         return None
     if index and words.gap(index - 1)[-1:] in ("$", "€", "£", "¥"):
         return None

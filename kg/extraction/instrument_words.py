@@ -25,9 +25,13 @@ COMPLEMENT = re.compile(
 )
 WITH = re.compile(r"\b(between|with|among|involving)\s")
 LEAD_IN = re.compile(
-    r"(?:(?:the|both|its|their|neighbou?ring|fellow|of|[Gg]overnments?|[Rr]epublic|[Kk]ingdom|"
+    r"(?:(?:several|other|many|various|a number of|two|three|four|five|six|seven|more)(?: (?:other|more|like-minded|"
+    r"regional|partner))* (?:countries|nations|states|partners|allies|governments)\s?(?:,|:|—|–|-| \()?\s?"
+    r"(?:including|such as|like|among them|namely|notably)?\s)?(?:(?:the|both|its|their|neighbou?ring|fellow|of|"
+    r"[Gg]overnments?|[Rr]epublic|[Kk]ingdom|"
     r"[Cc]ommonwealth|ally|allies|partners?)\s+)*"
 )
+SEVERAL = re.compile(r"(?:\w+ ){1,3}(?:countries|nations|states|partners|allies|governments)\b")
 BROKEN = re.compile(
     r"\b(?:during|after|as|when|while|who|held|met|meeting|talks|his|her|along|said|was|were|is|are|has|"
     r"have|had|cooperation|ties|relations|tensions|visit|dispute)\b"
@@ -78,6 +82,8 @@ OFFICES = re.compile(
     re.IGNORECASE,
 )
 BORDER = re.compile(r"\b(?:boundar(?:y|ies)|border|delimitation|demarcation)\b", re.IGNORECASE)
+PENDING = frozenset({"proposed", "planned", "signed", "expected", "negotiated", "concluded", "initialled", "existing"})
+"""Participles between an article and an instrument: "the proposed agreement" is the one spoken of."""
 FIXED = frozenset({"artemis accords", "artemis accord", "compact of free association"})
 YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d) \Z")
 COMMON = (

@@ -285,6 +285,8 @@ class InstrumentFinder:
                         found.definite = True
                     elif lower in sets["indefinite"]:
                         found.indefinite = True
+                    if lower in words_of.PENDING and at - 1 >= low and words.gap(at - 1) == " ":
+                        found.definite = found.definite or words.forms[at - 1].lower() in sets["definite"]
                     break
             if word.isdigit() and len(word) == 4 and word[:2] in ("19", "20"):
                 found.year = word
@@ -350,11 +352,13 @@ class InstrumentFinder:
             near = [
                 g
                 for g in groups
-                if 0 <= g.start - match.end() <= 40 and words_of.LEAD_IN.fullmatch(text, match.end(), g.start)
+                if 0 <= g.start - match.end() <= 70 and words_of.LEAD_IN.fullmatch(text, match.end(), g.start)
             ]
             if near:
                 known = {p.identity for p in found.parties}
                 chosen, found.with_ = [near[0]], match.group(1) == "with"
+                if words_of.SEVERAL.match(text, match.end(), near[0].start):
+                    found.distributive = True
                 found.direct = not text[head_end : match.start()].strip() or text[found.end : match.start()] == " "
                 if match.group(1) == "between" and len(near[0].actors) == 1:
                     chosen += [g for g in groups if words_of.AND.fullmatch(text, near[0].end, g.start)][:1]

@@ -19,10 +19,11 @@ from kg.extraction.kinds.contents import (
     settle_type,
     sides_of,
 )
-from kg.extraction.kinds.counterparties import attached
+from kg.extraction.kinds.counterparties import attached, common
 from kg.extraction.kinds.denials import answered, bases, reported
 from kg.extraction.kinds.objects import consenting, legislature, objects
 from kg.extraction.kinds.outcomes import outcome
+from kg.extraction.kinds.sides import complete
 from kg.extraction.kinds.signers import sign
 from kg.extraction.kinds.turns import awaited, quoted
 from kg.extraction.mentions import InstrumentMention, Sentence, TriggerMention
@@ -277,7 +278,7 @@ class AgreementReader(AnaphoraReader):
     ) -> tuple[Instrument, ...]:
         context, frame = self.context, trigger.trigger.frame
         origin = line or sentence
-        self._same_kind(mention)
+        self._same_kind(mention, sentence)
         settle_type(context, mention, sentence)
         wanted = said.WANTS.search(self.text, sentence.start, trigger.start) if frame.stage == "signed" else None
         cataphor = frame.stage == "signed" and said.CATAPHOR.search(
@@ -346,8 +347,11 @@ class AgreementReader(AnaphoraReader):
         touched: tuple[Instrument, ...] = ()
         spread = mention.distributive or (mention.plural and mention.with_)
         if spread and len(sides) > 2:
-            mine = states[:1] or context.focus.main[:1]
+            mine = states[:1] or complete(context, sentence, sides[:1])[1:] or context.focus.main[:1]
             pairs = [[mine[0], s] for s in sides if mine and s.identity != mine[0].identity]
+        elif spread and mention.with_ and not states and len(mention.parties) == len(sides) == 2:
+            ours = common(context, self.instruments, sentence, sides)
+            pairs = [[ours, s] for s in sides] if ours is not None else pairs
         for parties in pairs:
             known = self._instrument(sentence, mention, parties, frame.id, apart=apart)
             if known is None:
@@ -377,23 +381,3 @@ class AgreementReader(AnaphoraReader):
             if spread and mention.plural:
                 known.last -= 12
         return touched
-
-    def _only_proposed(
-        self, sentence: Sentence, trigger: TriggerMention, mention: InstrumentMention, known: Instrument,
-        mode: tuple[str, str | None],
-    ) -> bool:  # fmt: skip
-        """Read "agreed to begin negotiations on X" as a proposal made, as talks "toward a possible X" are."""
-        text = self.text[max(sentence.start, trigger.start - 90) : trigger.start]
-        possible = (
-            mention.phrase.startswith(("possible ", "potential ", "future ", "eventual ")) and mode[0] != "denied"
-        )
-        agreed = mode[0] == "planned" and said.AGREED.search(text) is not None
-        if not (possible or agreed) or any(s.stage == "proposed" for s in known.draft.stages):
-            return False
-        stage = self.context.stage(sentence, trigger, "proposed", ("asserted", None), place=False)
-        published = self.context.reading.document.published
-        if stage.date and published and stage.date[: len(published)] > published[: len(stage.date)]:
-            stage.date = None
-        known.draft.stage(stage)
-        known.last = sentence.index
-        return possible

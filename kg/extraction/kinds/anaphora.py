@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extraction.kinds import agreement_words as said
 from kg.extraction.kinds.objects import consenting, legislature, refers_back
 from kg.extraction.kinds.outcomes import outcome
 from kg.extraction.kinds.signers import sign
@@ -166,6 +167,26 @@ class AnaphoraReader(StatusReader):
                 stage = self.context.stage(sentence, trigger, trigger.trigger.frame.stage or "signed", mode)
                 self._other(sentence, model, [ours[0], other], stage, trigger.start)
         return True
+
+    def _only_proposed(
+        self, sentence: Sentence, trigger: TriggerMention, mention: InstrumentMention, known: Instrument,
+        mode: tuple[str, str | None],
+    ) -> bool:  # fmt: skip
+        """Read "agreed to begin negotiations on X" as a proposal made, as talks "toward a possible X" are."""
+        text = self.text[max(sentence.start, trigger.start - 90) : trigger.start]
+        possible = (
+            mention.phrase.startswith(("possible ", "potential ", "future ", "eventual ")) and mode[0] != "denied"
+        )
+        agreed = mode[0] == "planned" and said.AGREED.search(text) is not None
+        if not (possible or agreed) or any(s.stage == "proposed" for s in known.draft.stages):
+            return False
+        stage = self.context.stage(sentence, trigger, "proposed", ("asserted", None), place=False)
+        published = self.context.reading.document.published
+        if stage.date and published and stage.date[: len(published)] > published[: len(stage.date)]:
+            stage.date = None
+        known.draft.stage(stage)
+        known.last = sentence.index
+        return possible
 
     def its_entry(self, sentence: Sentence, trigger: TriggerMention) -> None:
         """Read "Its entry into force came on D" of the instrument in focus."""

@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.extraction.mentions import Group, Sentence
+    from kg.extraction.clause import Context
+    from kg.extraction.discourse import Instruments
+    from kg.extraction.mentions import Actor, Group, Sentence
 
 # Words that open a clause or phrase of their own: a "with" behind one of them belongs to it.
 _OPENS = re.compile(
     r"\b(?:after|amid|amidst|as|while|whilst|despite|following|because|since|when|before|until|although|"
     r"though|whereas|"
-    r"but|without|against|over|where|to|if|given|unless|even|so)\b",
+    r"and (?:\w+ )?(?:talks|negotiations|discussions)|but|without|against|over|where|to|if|given|unless|even|so)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"([\w’'%-]+)[\s,)”\"]*\Z")
@@ -62,3 +64,15 @@ def attached(text: str, sentence: Sentence, anchor: int, group: Group) -> bool:
     place = anchor + last.start(1)
     spans = (*sentence.dates, *sentence.amounts, *sentence.items, *sentence.instruments, *sentence.engagements)
     return any(span.start <= place < span.end for span in spans)
+
+
+def common(context: Context, instruments: Instruments, sentence: Sentence, sides: list[Actor]) -> Actor | None:
+    """Return the state that has the pacts of "similar pacts with A and B": a side of all those just told of."""
+    others = {s.identity for s in sides}
+    near = [k.draft.actors("party") for k in instruments.known[-8:] if 0 <= sentence.index - k.last <= 8]
+    shared = [a for a in near[-1] if all(a.identity in {b.identity for b in ps} for ps in near)] if near else []
+    shared = [a for a in shared if a.identity not in others]
+    home = context.focus.home
+    if len(shared) == 1:
+        return shared[0]
+    return home if home is not None and home.identity not in others and not shared else None

@@ -171,8 +171,11 @@ class InstrumentReader:
         self.instruments.known.append(known)
         return known
 
-    def _same_kind(self, mention: InstrumentMention) -> None:
+    def _same_kind(self, mention: InstrumentMention, sentence: Sentence) -> None:
         """Give "a similar agreement" the type of the one spoken of before."""
+        beside = [m for m in sentence.instruments if m.end <= mention.start and m.type not in (None, "other")]
+        if mention.distributive and not mention.type and beside:
+            mention.type, mention.security = beside[-1].type, True
         if mention.distributive and not mention.type and self.instruments.known:
             last = max(self.instruments.known[-8:], key=lambda i: i.last)
             mention.type, mention.security = last.draft.type, True

@@ -113,6 +113,9 @@ def _other(context: Context, sentence: Sentence, one: Actor) -> Actor | None:
     focus = context.focus
     apart = {one.identity, one.state}
     here = [s for s in focus.states_in(sentence, acting=True) if s.identity not in apart]
+    beside = {a.identity for g in sentence.groups if g.prep == "with" for a in g.actors}
+    if one.identity in beside:
+        here = [s for s in here if s.identity not in beside]  # "a pact with A, and one with B": neither is A's with B
     actors = {s.identity: s for p in sentence.persons if (s := context.person_state(p)) and s.identity not in apart}
     if len(actors) == 1 and len(here) != 1:
         return next(iter(actors.values()))
@@ -129,6 +132,8 @@ def _other(context: Context, sentence: Sentence, one: Actor) -> Actor | None:
         if before.block != sentence.block:
             break
         near = [s for s in focus.states_in(before, acting=True) if s.identity not in apart]
+        others = {a.identity for g in before.groups if g.prep == "with" for a in g.actors}
+        near = [s for s in near if s.identity not in others] if one.identity in beside else near
         if len(near) == 1:
             return near[0]
         if len(near) > 1:

@@ -238,7 +238,7 @@ class StandingReader(InstrumentReader):
     def _spread(self, sentence: Sentence, mention: InstrumentMention, before: str) -> bool:
         """Read "A has pacts with B, C and D": an instrument for each pair, which holds."""
         context = self.context
-        self._same_kind(mention)
+        self._same_kind(mention, sentence)
         if mention.type in (None, "procurement", "joint-declaration") or _NEGATED_MENTION.search(before):
             return False
         pairs: list[tuple[Actor, Actor]] = []

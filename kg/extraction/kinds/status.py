@@ -149,7 +149,9 @@ class StatusReader(NotesReader):
             return
         if others[0].identity in known.draft.keys("party"):
             return
-        self._other(sentence, known, [ours, others[0]], StageDraft("negotiating", "asserted", [sentence.index]), low)
+        done = match.group("done") and not match.group("done").startswith(("beg", "start", "open"))
+        stage = StageDraft("concluded" if done else "negotiating", "asserted", [sentence.index])
+        self._other(sentence, known, [ours, others[0]], stage, low)
 
     def _speaker(self, sentence: Sentence, but: int) -> Actor | None:
         """Return the state of who says a sentence, or said the one before it in the paragraph."""

@@ -23,8 +23,9 @@ UNSURE = re.compile(
     r"fail\w*)\b"
 )
 ONGOING = re.compile(
-    r"\b(?:[Tt]alks|[Nn]egotiations) with (?:the )?(?P<who>[A-Z][\w ]{2,30}?) (?:(?:are|is|were) (?:still )?"
-    r"(?:in progress|under ?way|ongoing|continuing)|continue[sd]?\b)"
+    r"\b(?:[Tt]alks|[Nn]egotiations) with (?:the )?(?P<who>[A-Z][\w ]{2,30}?) (?:(?:are|is|were) (?:still |now )?"
+    r"(?:in progress|under ?way|ongoing|continuing)|continue[sd]?\b|(?:have |has |had )?(?:also |just |now |since )?"
+    r"(?P<done>(?:been )?(?:concluded|ended|wrapped up|completed|finished)|begun|began|started|opened)\b)"
 )
 SEEN = re.compile(
     r"\b(?:witness(?:ed|es)|presid(?:ed|es) over|looked on at) the "
