@@ -69,7 +69,7 @@ def check_workspace(workspace: Workspace) -> Iterator[Check]:
         yield Check(name="store", state="ok", detail=f"{len(store)} quads, {len(store.documents())} documents")
         yield _guarded("documents", lambda: _documents(workspace, store))
         yield _guarded("receipts", lambda: _receipts(workspace, store))
-        yield _guarded("view", lambda: _view(store))
+        yield _guarded("view", lambda: _view(workspace, store))
         yield _guarded("hygiene", lambda: _hygiene(store))
 
 
@@ -180,14 +180,12 @@ def _receipts(workspace: Workspace, store: OxigraphStore) -> tuple[str, str]:
     return "ok", f"{found} quotes stand where their receipts say"
 
 
-def _view(store: OxigraphStore) -> tuple[str, str]:
+def _view(workspace: Workspace, store: OxigraphStore) -> tuple[str, str]:
     """Build the view again and compare: a newer ontology or registry changes it, an edited store too."""
-    from kg.graph.default import default_graph, stored_claims
-    from kg.graph.view import build_view
-    from kg.registry import Registry
+    from kg.graph import stored_claims
+    from kg.pipeline.build import built
 
-    registry = Registry.load()
-    fresh = set(default_graph(build_view(stored_claims(store), registry=registry), registry))
+    fresh = set(built(workspace, stored_claims(store)))
     held = set(store.quads())
     if fresh != held:
         return "warning", (

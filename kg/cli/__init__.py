@@ -22,6 +22,7 @@ VERBS: dict[str, str] = {
     "extract": "Print what documents state as records, one a line; needs no workspace.",
     "query": "Run a library query, or SPARQL of your own.",
     "show": "Show an actor, a relation, a claim or a document with its receipts.",
+    "review": "Judge identity and readings; list, undo.",
     "stats": "Count what the graph holds.",
     "analyse": "Measure the network, with its frame stated.",
     "render": "Draw the network as one self-contained HTML file.",

@@ -7,6 +7,7 @@ is asserted, chosen among rivals, and at a stage at which the relation has come 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,8 +15,11 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.context import Context
+from kg.graph.judged import judgement_quads
 from kg.graph.relation import RelationView
 from kg.graph.terms import DEFAULT, TYPE, Emit, Graph, Object, day, ips, skos
+from kg.model import dumps
+from kg.namespaces import VIEW
 from kg.resolution import Actor, Claim, Judgements, Known, Relation, resolve_actors, resolve_relations
 
 if TYPE_CHECKING:
@@ -63,13 +67,15 @@ def build_view(
     registry : Registry, optional
         For polities of bodies and keys of programmes.
     judgements : Judgements, optional
-        Identity judgements in effect.
+        In effect: pairs held to be one or apart, and claims that are left out.
     origins : mapping of str to str, optional
         Independent voice by document IRI (near-duplicates share one); a claim's publisher without it.
     graph : NamedNode or DefaultGraph
         ``ips-id:view`` for a store without a default graph.
     """
-    claims = sorted({c.iri: c for c in claims}.values(), key=lambda c: (c.recorded, c.iri))
+    judgements = judgements or Judgements()
+    on_file = sorted({c.iri: c for c in claims}.values(), key=lambda c: (c.recorded, c.iri))
+    claims = [c for c in on_file if c.iri not in judgements.rejected]
     known = Known.of(registry)
     actors = resolve_actors(claims, known=known, judgements=judgements)
     relations = resolve_relations(claims, actors=actors, known=known, judgements=judgements)
@@ -79,7 +85,23 @@ def build_view(
         _actor(_emitter(quads, graph), actor)
     for relation in relations:
         RelationView(relation, context, _emitter(quads, graph)).write()
+    quads += judgement_quads(judgements, graph)
+    quads.append(Quad(NamedNode(VIEW), ips.contentHash, Literal(content_hash(on_file, judgements)), graph))
     return View(tuple(quads), relations, actors)
+
+
+def content_hash(claims: Iterable[Claim], judgements: Judgements) -> str:
+    """Return a hash of what a view is made from, 64 hex digits, whatever the order.
+
+    The hashes of the claims are added up, so that a claim can be taken out of the sum again.
+    """
+    total = sum(_weight(c.iri, c.doc, c.recorded, c.origin, dumps(c.record)) for c in claims)
+    total += sum(_weight(str(q)) for q in judgement_quads(judgements))
+    return f"{total % (1 << 256):064x}"
+
+
+def _weight(*parts: str) -> int:
+    return int.from_bytes(hashlib.sha256("\x1f".join(parts).encode("utf-8")).digest(), "big")
 
 
 def _emitter(quads: list[Quad], graph: Graph) -> Emit:

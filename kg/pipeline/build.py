@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.graph import OxigraphStore, build_view, decode, default_graph
 from kg.registry import Registry
+from kg.resolution.ledger import Effect, Ledger, in_effect
 
 if TYPE_CHECKING:
     from kg.graph import Quad
+    from kg.resolution import Claim
     from kg.settings import Workspace
+
+
+def judged(workspace: Workspace, claims: Iterable[Claim], *, at: str | None = None) -> Effect:
+    """Return what the workspace's ledger says of claims, as it stood at the end of a day; as it stands without one."""
+    return in_effect(Ledger(workspace.ledger).lines(at=at), claims)
+
+
+def built(
+    workspace: Workspace,
+    claims: Sequence[Claim],
+    *,
+    registry: Registry | None = None,
+    ledger_at: str | None = None,
+) -> tuple[Quad, ...]:
+    """Return the default graph that claims and the workspace's ledger make.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Whose ledger is in effect.
+    claims : sequence of Claim
+        In any order.
+    registry : Registry, optional
+        The shipped one without it.
+    ledger_at : str, optional
+        ISO day: identity as it was judged by then.
+    """
+    registry = registry or Registry.load()
+    view = build_view(claims, registry=registry, judgements=judged(workspace, claims, at=ledger_at).judgements)
+    return default_graph(view, registry)
 
 
 def commit(
@@ -38,9 +70,7 @@ def commit(
     int
         Quads added and removed; 0 where nothing changed.
     """
-    registry = registry or Registry.load()
     fresh = {graph: None if quads is None else tuple(quads) for graph, quads in changes.items()}
     claims = [c for quads in fresh.values() if quads is not None for c in decode(quads)]
     claims += [c for graph in store.documents() if graph not in fresh for c in decode(store.quads(graph))]
-    view = build_view(claims, registry=registry)
-    return store.replace(fresh, view=default_graph(view, registry))
+    return store.replace(fresh, view=built(workspace, claims, registry=registry))

@@ -73,7 +73,7 @@ def resolve_actors(
         groups[_identity(m)].append(m.iri)
     apart: list[list[str]] = []
     for group in groups.values():
-        if any(judgements.forbids(a, b) for a in group for b in group):
+        if any(judgements.holds_apart(a, b) for a in group for b in group):
             apart += [[iri] for iri in group]
         else:
             apart.append(group)

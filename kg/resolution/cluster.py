@@ -8,25 +8,49 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Judgements:
-    """Judgements of identity in effect, as pairs of claim IRIs or of mention IRIs.
+    """Judgements in effect: of identity, over pairs of claims or of mentions, and of review, over claims.
 
     Attributes
     ----------
-    same, different : frozenset of frozenset of str
-        Unordered pairs. ``different`` binds whole clusters; it wins over ``same``.
+    same, different, unsure : frozenset of frozenset of str
+        Unordered pairs of IRIs. ``different`` binds whole clusters; it wins over ``same``. ``unsure`` keeps the rules
+        from joining the pair, and a ``same`` of somebody else's does not.
+    accepted, rejected : frozenset of str
+        IRIs of claims that a reader held to be read rightly, or wrongly. The view leaves out what was rejected.
     """
 
     same: frozenset[frozenset[str]] = field(default_factory=frozenset)
     different: frozenset[frozenset[str]] = field(default_factory=frozenset)
+    unsure: frozenset[frozenset[str]] = field(default_factory=frozenset)
+    accepted: frozenset[str] = field(default_factory=frozenset)
+    rejected: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
-    def of(cls, *, same: Iterable[tuple[str, str]] = (), different: Iterable[tuple[str, str]] = ()) -> Judgements:
-        """Build from pairs."""
-        return cls(frozenset(map(frozenset, same)), frozenset(map(frozenset, different)))
+    def of(
+        cls,
+        *,
+        same: Iterable[tuple[str, str]] = (),
+        different: Iterable[tuple[str, str]] = (),
+        unsure: Iterable[tuple[str, str]] = (),
+        accepted: Iterable[str] = (),
+        rejected: Iterable[str] = (),
+    ) -> Judgements:
+        """Build from pairs and claims."""
+        return cls(
+            same=frozenset(map(frozenset, same)),
+            different=frozenset(map(frozenset, different)),
+            unsure=frozenset(map(frozenset, unsure)),
+            accepted=frozenset(accepted),
+            rejected=frozenset(rejected),
+        )
 
     def forbids(self, a: str, b: str) -> bool:
         """Whether two were judged different."""
         return bool(self.different) and frozenset((a, b)) in self.different
+
+    def holds_apart(self, a: str, b: str) -> bool:
+        """Whether the rules must not join two of themselves: judged different, or left open."""
+        return self.forbids(a, b) or (bool(self.unsure) and frozenset((a, b)) in self.unsure)
 
 
 def cluster(

@@ -140,7 +140,7 @@ def _resolve_block(block: Block, claims: list[Claim], known: Known, judgements: 
         return [(iris[0],)]
     if block[0] in ONE_PER_BLOCK or named_programme:
         chain = [((0.0,), a, b) for a, b in pairwise(iris)]
-        return cluster([[i] for i in iris], chain, judgements.forbids)
+        return cluster([[i] for i in iris], chain, judgements.holds_apart)
     by_level: dict[int, list[Facts]] = defaultdict(list)
     for claim in claims:
         facts = facts_of(claim, known)

@@ -30,6 +30,8 @@ def apart(a: Facts, b: Facts, judgements: Judgements) -> bool:
         return True
     if frozenset((a.iri, b.iri)) in judgements.same:
         return False
+    if judgements.holds_apart(a.iri, b.iri):
+        return True
     kind = a.record.kind
     return (
         (a.claim.doc == b.claim.doc and kind in DISTINCT_IN_A_DOCUMENT)

@@ -1,0 +1,129 @@
+"""``kg review``: judge what is one and what is not, accept or reject readings, take judgements back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from kg.cli.options import json_option
+from kg.cli.output import note, table
+from kg.settings import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _reason(command: F) -> F:
+    command = click.option("--by", metavar="NAME", help="Who judges (default: KG_USER, else the login name).")(command)
+    return click.option("--why", required=True, metavar="TEXT", help="The reason; it stays in the ledger.")(command)
+
+
+@click.group()
+def command() -> None:
+    r"""Judge identity and readings; every judgement is a line of ledger/judgements.csv, and can be undone.
+
+    \b
+    Example: kg review list
+             kg review same agreement-1a2b… agreement-3c4d… --why "both are the RAA of July 2024"
+             kg review log
+    """
+
+
+def _pair(name: str, help_text: str) -> None:
+    @command.command(name, help=help_text)
+    @click.argument("first")
+    @click.argument("second")
+    @_reason
+    @json_option
+    @click.pass_obj
+    def _judge(workspace: str | None, *, first: str, second: str, why: str, by: str | None, as_json: bool) -> None:
+        from kg.pipeline.judging import judge
+
+        _say(judge(Workspace.find(workspace), name, first, second, why=why, by=by), as_json=as_json)
+
+
+_pair("same", "FIRST and SECOND are one: two relations (or claims), or two persons or bodies (or mentions).")
+_pair("different", "FIRST and SECOND are not one, and nothing may ever join them.")
+_pair("unsure", "Nobody can tell yet: the rules leave FIRST and SECOND apart, and the pair leaves the list.")
+
+
+@command.command("split")
+@click.argument("relation")
+@click.argument("claims", nargs=-1, required=True)
+@_reason
+@json_option
+@click.pass_obj
+def _split(
+    workspace: str | None, *, relation: str, claims: tuple[str, ...], why: str, by: str | None, as_json: bool
+) -> None:
+    """Take CLAIMS out of RELATION (or mentions out of a person): they are judged different from what stays."""
+    from kg.pipeline.judging import split
+
+    _say(split(Workspace.find(workspace), relation, claims, why=why, by=by), as_json=as_json)
+
+
+def _claims(name: str, verdict: str, help_text: str) -> None:
+    @command.command(name, help=help_text)
+    @click.argument("claims", nargs=-1, required=True)
+    @_reason
+    @json_option
+    @click.pass_obj
+    def _review(workspace: str | None, *, claims: tuple[str, ...], why: str, by: str | None, as_json: bool) -> None:
+        from kg.pipeline.judging import review
+
+        _say(review(Workspace.find(workspace), verdict, claims, why=why, by=by), as_json=as_json)
+
+
+_claims("accept", "accepted", "CLAIMS are read rightly from their documents (which does not say that they are true).")
+_claims("reject", "rejected", "CLAIMS are misread: they leave the view, and stay out when the document is read again.")
+
+
+@command.command("undo")
+@click.argument("number", type=int)
+@_reason
+@json_option
+@click.pass_obj
+def _undo(workspace: str | None, *, number: int, why: str, by: str | None, as_json: bool) -> None:
+    """Take line NUMBER of the ledger out of effect; undoing an undo puts it back."""
+    from kg.pipeline.judging import undo
+
+    _say(undo(Workspace.find(workspace), number, why=why, by=by), as_json=as_json)
+
+
+@command.command("log")
+@json_option
+@click.pass_obj
+def _log(workspace: str | None, *, as_json: bool) -> None:
+    """List the ledger with what is in effect, undone, found again after a new reading, or dormant."""
+    from dataclasses import asdict
+
+    from kg.namespaces import ID
+    from kg.pipeline import open_store
+    from kg.pipeline.judging import log
+
+    found = Workspace.find(workspace)
+    with open_store(found) as store:
+        entries = list(log(found, store))
+    if as_json:
+        click.echo(json.dumps([asdict(e) for e in entries], ensure_ascii=False, indent=1))
+        return
+    rows = []
+    for entry in entries:
+        line = entry.line
+        pair = " / ".join(x.iri.removeprefix(ID) for x in (line.a, line.b) if x is not None)
+        state = f"{entry.state} ({entry.note})" if entry.note else entry.state
+        rows.append((line.number, line.at[:10], line.by, line.verdict, state, f"{pair}: {line.why}"))
+    table(["n", "day", "by", "verdict", "state", "about"], rows)
+
+
+def _say(written: Any, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"lines": list(written.numbers), "changed_quads": written.changed_quads}))
+        return
+    many = len(written.numbers) > 1
+    numbers = f"{written.numbers[0]}–{written.numbers[-1]}" if many else str(written.numbers[0])
+    click.echo(f"line{'s' if many else ''} {numbers} of the ledger; {written.changed_quads} quads of the graph changed")
+    if not written.changed_quads:
+        note("the graph reads as before: the rules did the same, or the judgement waits for what it is about")

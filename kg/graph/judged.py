@@ -1,0 +1,49 @@
+"""Judgements in effect, in RDF, and back.
+
+The graph holds what is in effect; the ledger holds the history. So a judgement that is undone leaves no trace here,
+and the graph is what it was before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.graph.terms import DEFAULT, Graph, concept, ips
+from kg.resolution import Judgements
+
+_PAIRS = (("same", ips.judgedSame), ("different", ips.judgedDifferent), ("unsure", ips.judgedUnsure))
+
+
+def judgement_quads(judgements: Judgements, graph: Graph = DEFAULT) -> Iterator[Quad]:
+    """Yield the quads of judgements; of a pair the lesser IRI is the subject."""
+    for name, term in _PAIRS:
+        for pair in sorted(sorted(p) for p in getattr(judgements, name)):
+            yield Quad(NamedNode(pair[0]), term, NamedNode(pair[-1]), graph)
+    for verdict in ("accepted", "rejected"):
+        for iri in sorted(getattr(judgements, verdict)):
+            yield Quad(NamedNode(iri), ips.review, concept("review", verdict), graph)
+
+
+def read_judgements(quads: Iterable[Quad]) -> Judgements:
+    """Return the judgements among quads, of whatever graph."""
+    pairs: dict[str, list[tuple[str, str]]] = {name: [] for name, _ in _PAIRS}
+    by_term = {term: name for name, term in _PAIRS}
+    reviewed: dict[str, list[str]] = {"accepted": [], "rejected": []}
+    by_concept = {concept("review", v): v for v in reviewed}
+    for quad in quads:
+        subject, obj = quad.subject, quad.object
+        if not isinstance(subject, NamedNode) or not isinstance(obj, NamedNode):
+            continue
+        if name := by_term.get(quad.predicate):
+            pairs[name].append((subject.value, obj.value))
+        elif quad.predicate == ips.review and obj in by_concept:
+            reviewed[by_concept[obj]].append(subject.value)
+    return Judgements.of(
+        same=pairs["same"],
+        different=pairs["different"],
+        unsure=pairs["unsure"],
+        accepted=reviewed["accepted"],
+        rejected=reviewed["rejected"],
+    )
