@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from kg.cli.options import json_option
-from kg.cli.output import note, table
+from kg.cli.output import INDENT, heading, note, table, wrapped
+from kg.namespaces import curie
 from kg.settings import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -90,6 +91,36 @@ def _undo(workspace: str | None, *, number: int, why: str, by: str | None, as_js
     from kg.pipeline.judging import undo
 
     _say(undo(Workspace.find(workspace), number, why=why, by=by), as_json=as_json)
+
+
+@command.command("list")
+@click.option("--about", type=click.Choice(["relation", "actor"]), help="Only relations, or only persons and bodies.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many to print.")
+@json_option
+@click.pass_obj
+def _list(workspace: str | None, *, about: str | None, limit: int, as_json: bool) -> None:
+    """List the pairs that may be one, the likeliest first, each with the sentences to judge by."""
+    from dataclasses import asdict
+
+    from kg.pipeline import open_store
+    from kg.pipeline.judging import pairs_for_review
+
+    found = Workspace.find(workspace)
+    with open_store(found) as store:
+        pairs = pairs_for_review(found, store, about=about)
+    if as_json:
+        click.echo(json.dumps([asdict(p) for p in pairs[:limit]], ensure_ascii=False, indent=1))
+    else:
+        for pair in pairs[:limit]:
+            heading(f"{pair.score:.2f}  {pair.reason}")
+            for side in (pair.a, pair.b):
+                wrapped(f"{curie(side.iri)}  {side.label}", indent="  ")
+                for quote, doc, _ in side.quotes:
+                    wrapped(f"“{quote}”  {doc}", indent=INDENT)
+    note(
+        f"showing {min(limit, len(pairs))} of {len(pairs)} pairs; judge one with "
+        "kg review same, different or unsure A B --why …"
+    )
 
 
 @command.command("log")

@@ -17,10 +17,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph.context import Context
 from kg.graph.judged import judgement_quads
 from kg.graph.relation import RelationView
-from kg.graph.terms import DEFAULT, TYPE, Emit, Graph, Object, day, ips, skos
+from kg.graph.terms import DEFAULT, TYPE, Emit, Graph, Object, day, decimal, ips, skos
 from kg.model import dumps
-from kg.namespaces import VIEW
-from kg.resolution import Actor, Claim, Judgements, Known, Relation, resolve_actors, resolve_relations
+from kg.namespaces import ID, VIEW, digest
+from kg.resolution import Actor, Candidate, Claim, Judgements, Known, Relation, identify_actors, identify_relations
 
 if TYPE_CHECKING:
     from kg.registry import Registry
@@ -77,17 +77,30 @@ def build_view(
     on_file = sorted({c.iri: c for c in claims}.values(), key=lambda c: (c.recorded, c.iri))
     claims = [c for c in on_file if c.iri not in judgements.rejected]
     known = Known.of(registry)
-    actors = resolve_actors(claims, known=known, judgements=judgements)
-    relations = resolve_relations(claims, actors=actors, known=known, judgements=judgements)
+    people = identify_actors(claims, known=known, judgements=judgements)
+    actors = people.actors
+    found = identify_relations(claims, actors=actors, known=known, judgements=judgements)
+    relations = found.relations
     context = Context(claims, actors, relations, known, origins or {})
     quads: list[Quad] = []
     for actor in actors:
         _actor(_emitter(quads, graph), actor)
     for relation in relations:
         RelationView(relation, context, _emitter(quads, graph)).write()
+    for candidate in (*people.candidates, *found.candidates):
+        _candidate(_emitter(quads, graph), candidate)
     quads += judgement_quads(judgements, graph)
     quads.append(Quad(NamedNode(VIEW), ips.contentHash, Literal(content_hash(on_file, judgements)), graph))
     return View(tuple(quads), relations, actors)
+
+
+def _candidate(emit: Emit, candidate: Candidate) -> None:
+    node = NamedNode(f"{ID}candidate-{digest(candidate.a, candidate.b)}")
+    emit(node, TYPE, ips.IdentityCandidate)
+    for iri in (candidate.a, candidate.b):
+        emit(node, ips.between, NamedNode(iri))
+    emit(node, ips.score, decimal(candidate.score))
+    emit(node, ips.reason, Literal(candidate.reason))
 
 
 def content_hash(claims: Iterable[Claim], judgements: Judgements) -> str:

@@ -15,7 +15,7 @@ from kg.graph import OxigraphStore, stored_claims
 from kg.namespaces import ID, curie, expand
 from kg.pipeline.build import commit, judged
 from kg.registry import Registry
-from kg.resolution import Actor, Claim, Known, resolve_actors, resolve_relations
+from kg.resolution import Actor, Candidate, Claim, Known, Relation, identify_actors, identify_relations
 from kg.resolution.ledger import Effect, Judged, Ledger, Line, judged_claim, judged_mention
 
 if TYPE_CHECKING:
@@ -63,13 +63,11 @@ class Identity:
         self.effect: Effect = judged(workspace, self.claims.values())
         kept = [c for c in self.claims.values() if c.iri not in self.effect.judgements.rejected]
         known = Known.of(Registry.load())
-        self.actors = {a.iri: a for a in resolve_actors(kept, known=known, judgements=self.effect.judgements)}
-        self.relations = {
-            r.iri: r
-            for r in resolve_relations(
-                kept, actors=self.actors.values(), known=known, judgements=self.effect.judgements
-            )
-        }
+        people = identify_actors(kept, known=known, judgements=self.effect.judgements)
+        self.actors = {a.iri: a for a in people.actors}
+        found = identify_relations(kept, actors=people.actors, known=known, judgements=self.effect.judgements)
+        self.relations = {r.iri: r for r in found.relations}
+        self.candidates: tuple[Candidate, ...] = (*people.candidates, *found.candidates)
         self.mentions = {
             c.mention(p.label): judged_mention(c, p.label)
             for c in self.claims.values()
@@ -112,10 +110,34 @@ class Identity:
         known = [curie(i) for i in (*self.relations, *self.actors, *self.claims, *self.mentions)]
         raise UnknownIdError(given, known=known, where="the relations, persons and claims on file")
 
+    def side(self, iri: str) -> Side:
+        """Return a relation or actor as a reviewer needs to see it."""
+        if iri in self.actors:
+            actor = self.actors[iri]
+            there = [self.mentions[m] for m in actor.mentions]
+            said = [(m.quote, curie(m.doc), m.iri) for m in there[:2]]
+            return Side(iri, actor.label, tuple(said))
+        relation = self.relations[iri]
+        quotes = [
+            (ev.quote, curie(c.doc), c.recorded)
+            for c in relation.claims[:2]
+            for ev in c.record.evidence[:1]
+            if ev.quote
+        ]
+        return Side(iri, _described(relation), tuple(quotes))
+
     def anchor(self, actor: Actor) -> str:
         """Return the earliest mention of an actor."""
         recorded = {c.doc: c.recorded for c in self.claims.values()}
         return min(actor.mentions, key=lambda m: (recorded.get(self.mentions[m].doc, ""), m))
+
+
+def _described(relation: Relation) -> str:
+    record = relation.claims[0].record
+    who = ", ".join(dict.fromkeys(p.id or p.label for p in record.participants if p.kind != "person"))
+    stages = "; ".join(f"{s.stage} {s.date or 'undated'}" for s in record.stages)
+    name = f" “{record.name}”" if record.name else ""
+    return f"{record.kind} {record.type or ''}{name}: {who} ({stages})"
 
 
 def judge(workspace: Workspace, verdict: str, first: str, second: str, *, why: str, by: str | None = None) -> Written:
@@ -282,3 +304,41 @@ def log(workspace: Workspace, store: OxigraphStore) -> Iterator[Entry]:
             yield Entry(line, "found again", f"as {names}")
         else:
             yield Entry(line, "in effect")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of a candidate's two: identifier, what it is, and the first sentences that say so with their documents."""
+
+    iri: str
+    label: str
+    quotes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A candidate for review; the best come first."""
+
+    about: str
+    score: float
+    reason: str
+    a: Side
+    b: Side
+
+
+def pairs_for_review(workspace: Workspace, store: OxigraphStore, *, about: str | None = None) -> list[Pair]:
+    """Return the pairs that may be one and were not judged, the likeliest first.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Whose ledger is in effect.
+    store : OxigraphStore
+        Open for reading.
+    about : str, optional
+        ``relation`` or ``actor``; both without it.
+    """
+    identity = Identity(workspace, store)
+    found = [c for c in identity.candidates if about is None or c.about == about]
+    pairs = [Pair(c.about, c.score, c.reason, identity.side(c.a), identity.side(c.b)) for c in found]
+    return sorted(pairs, key=lambda p: (-p.score, p.a.iri, p.b.iri))

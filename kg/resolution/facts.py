@@ -151,7 +151,8 @@ def _fiscal_years(record: Record, slots: Mapping[str, Slot]) -> frozenset[int]:
     if record.kind != "transfer":
         return frozenset()
     supplier = next((p.id for p in record.participants if p.role == "supplier" and p.id), None)
-    for name in ("agreed", "pledged", "selected"):
+    # A pledge is often repeated in later years; only the agreement fixes the year.
+    for name in ("agreed",):
         slot = slots.get(name)
         if slot and slot.dated and slot.earliest > OPEN_START and slot.latest < OPEN_END:
             return frozenset(range(fiscal_year(slot.earliest, supplier), fiscal_year(slot.latest, supplier) + 1))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.resolution.names import fold
+from kg.resolution.names import fold, tokens
 
 if TYPE_CHECKING:
     from kg.registry import Registry
@@ -21,6 +21,12 @@ class Known:
     ----------
     polities : mapping of str to str
         Polity of each organisation that has one.
+    nations : mapping of str to frozenset of str
+        The folded words for each polity: its names, its people, its adjective.
+    bodies : mapping of (str, str) to str
+        Key of an organisation by polity and folded name, strong names only.
+    members : mapping of str to frozenset of str
+        Polities that are or were members of a grouping.
     programmes : mapping of str to str
         Key by folded name, strong names only.
     places : mapping of str to str
@@ -28,6 +34,9 @@ class Known:
     """
 
     polities: Mapping[str, str] = field(default_factory=dict)
+    nations: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    bodies: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     programmes: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
 
@@ -40,6 +49,14 @@ class Known:
         polities = {e.key: e.polity for e in registry.entities if e.kind == "organisation" and e.polity}
         names = [(n.text, n.key) for n in registry.names if not n.weak]
         names += [(e.label, e.key) for e in registry.entities]
+        nations: dict[str, set[str]] = defaultdict(set)
+        bodies: dict[tuple[str, str], str] = {}
+        seats = {(n.text, n.key) for n in registry.names if n.kind in ("capital", "seat")}
+        for text, key in sorted(set(names) - seats, reverse=True):
+            if key in polities:
+                bodies[polities[key], fold(text)] = key
+            elif kinds[key] == "state":
+                nations[key] |= set(tokens(text)) | {key.casefold()}
         programmes: dict[str, str] = {}
         for text, key in sorted(names, reverse=True):
             if kinds[key] == "programme":
@@ -48,11 +65,31 @@ class Known:
         for place in registry.places:
             for name in (n for n in place.names if not n.weak):
                 places[fold(name.text)].add(place.key)
-        return cls(polities, programmes, {name: next(iter(keys)) for name, keys in places.items() if len(keys) == 1})
+        members: dict[str, set[str]] = defaultdict(set)
+        for m in registry.memberships:
+            if m.role == "member":
+                members[m.grouping].add(m.member)
+        return cls(
+            members={key: frozenset(found) for key, found in members.items()},
+            polities=polities,
+            nations={key: frozenset(words) for key, words in nations.items()},
+            bodies=bodies,
+            programmes=programmes,
+            places={name: next(iter(keys)) for name, keys in places.items() if len(keys) == 1},
+        )
 
     def polity(self, key: str) -> str:
         """Return the polity that a key stands for: an organisation's own, any other key itself."""
         return self.polities.get(key, key)
+
+    def body(self, polity: str, name: str) -> str | None:
+        """Return the registry key of a body of a polity by any of its strong names, also by one in brackets."""
+        head, _, tail = name.partition("(")
+        for form in (name, head, tail.rstrip(") ")):
+            key = self.bodies.get((polity, fold(form))) if form else None
+            if key:
+                return key
+        return None
 
     def place(self, name: str) -> str | None:
         """Return the registry key of a place by any of its names, with or without an article."""

@@ -22,17 +22,24 @@ from itertools import pairwise
 
 from kg.contract import CORE_ROLES
 from kg.namespaces import ID
+from kg.resolution.across import KINDS, join_across
 from kg.resolution.actors import Actor
+from kg.resolution.candidates import Candidate
 from kg.resolution.claim import Claim
 from kg.resolution.cluster import Judgements, cluster, join_judged
 from kg.resolution.facts import Facts, facts_of
+from kg.resolution.forms import days_between
 from kg.resolution.known import Known
 from kg.resolution.names import fold, tokens
+from kg.resolution.posts import group_posts, office_words
 from kg.resolution.rules import apart, maybe_one, surely_one
 
 Block = tuple[str, ...]
 
-ONE_PER_BLOCK = frozenset({"partnership", "membership", "post"})
+TENURE_GAP_DAYS = 1000
+"""A holder who is not seen in an office for nearly three years may have left and come back: two posts until judged."""
+
+ONE_PER_BLOCK = frozenset({"partnership", "membership"})
 _SIDES = {
     "transfer": ("supplier", "recipient"), "membership": ("member", "grouping"), "stance": ("actor", "target"),
     "incident": ("initiator", "target"), "programme": ("owner",),
@@ -58,6 +65,14 @@ class Relation:
     claims: tuple[Claim, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What :func:`identify_relations` found: the relations, ordered by IRI, and the pairs left for review."""
+
+    relations: tuple[Relation, ...]
+    candidates: tuple[Candidate, ...]
+
+
 def resolve_relations(
     claims: Iterable[Claim],
     *,
@@ -65,7 +80,34 @@ def resolve_relations(
     known: Known | None = None,
     judgements: Judgements | None = None,
 ) -> tuple[Relation, ...]:
-    """Return the relations that a set of claims is about, ordered by IRI.
+    """Return the relations that a set of claims is about, ordered by IRI; see :func:`identify_relations`."""
+    return identify_relations(claims, actors=actors, known=known, judgements=judgements).relations
+
+
+def _candidates(
+    near: Iterable[tuple[Facts, Facts, str]], relations: Iterable[Relation], judgements: Judgements
+) -> tuple[Candidate, ...]:
+    home = {c.iri: r.iri for r in relations for c in r.claims}
+    judged = {frozenset(home[i] for i in pair if i in home) for pair in (*judgements.different, *judgements.unsure)}
+    found: dict[tuple[str, str], Candidate] = {}
+    for a, b, reason in near:
+        one, two = sorted((home[a.iri], home[b.iri]))
+        if one != two and frozenset((one, two)) not in judged:
+            score = 0.4 + 0.1 * len(a.people & b.people) + 0.1 * bool(a.places & b.places)
+            before = found.get((one, two))
+            if before is None or before.score < score:
+                found[one, two] = Candidate("relation", one, two, min(round(score, 2), 0.9), reason)
+    return tuple(found[key] for key in sorted(found))
+
+
+def identify_relations(
+    claims: Iterable[Claim],
+    *,
+    actors: Iterable[Actor] = (),
+    known: Known | None = None,
+    judgements: Judgements | None = None,
+) -> Relations:
+    """Return the relations that a set of claims is about, and the pairs that may be one.
 
     Parameters
     ----------
@@ -87,12 +129,17 @@ def resolve_relations(
     groups: list[tuple[str, ...]] = []
     for block, members in blocks.items():
         groups += _resolve_block(block, members, known, judgements)
-    return tuple(
+    facts = {i: facts_of(by_iri[i], known) for group in groups for i in group if by_iri[i].record.kind in KINDS}
+    apart_ = [g for g in groups if g[0] not in facts]
+    joined, near = join_across([[facts[i] for i in g] for g in sorted(groups) if g[0] in facts], known, judgements)
+    groups = [*apart_, *(tuple(sorted(f.iri for f in group)) for group in joined)]
+    relations = tuple(
         sorted(
             (_relation([by_iri[i] for i in group], known) for group in join_judged(groups, judgements)),
             key=lambda r: r.iri,
         )
     )
+    return Relations(relations, _candidates(near, relations, judgements))
 
 
 def _relation(claims: list[Claim], known: Known) -> Relation:
@@ -121,9 +168,11 @@ def _block(claim: Claim, known: Known, people: Mapping[str, str]) -> Block:
         return ("programme", known.programme(record.name) or fold(record.name))
     if record.kind == "post":
         holders = sorted(
-            people.get(claim.mention(p.label), p.id or "") for p in record.participants if p.role == "holder"
+            people.get(claim.mention(p.label)) or p.id or fold(p.label)
+            for p in record.participants
+            if p.role == "holder"
         )
-        return ("post", *holders, fold(record.name or ""), _side(claim, ("of",), known, people))
+        return ("post", *holders, _side(claim, ("of",), known, people))
     roles = _SIDES.get(record.kind)
     if record.kind == "engagement" and record.type == "visit":
         roles = ("host", "visitor")
@@ -138,6 +187,8 @@ def _resolve_block(block: Block, claims: list[Claim], known: Known, judgements: 
     named_programme = block[0] == "programme" and len(block) == 2
     if len(claims) == 1:
         return [(iris[0],)]
+    if block[0] == "post":
+        return _resolve_posts(claims, known, judgements)
     if block[0] in ONE_PER_BLOCK or named_programme:
         chain = [((0.0,), a, b) for a, b in pairwise(iris)]
         return cluster([[i] for i in iris], chain, judgements.holds_apart)
@@ -150,6 +201,23 @@ def _resolve_block(block: Block, claims: list[Claim], known: Known, judgements: 
         members = sorted(by_level[level], key=lambda f: (f.claim.recorded, f.iri))
         clusters += _pool(_attach(members, clusters, judgements), judgements)
     return [tuple(sorted(f.iri for f in group)) for group in clusters]
+
+
+def _resolve_posts(claims: list[Claim], known: Known, judgements: Judgements) -> list[tuple[str, ...]]:
+    words = {}
+    for claim in claims:
+        of = {known.polity(p.id) for p in claim.record.participants if p.role == "of" and p.id}
+        nation = frozenset().union(*(known.nations.get(key, frozenset()) for key in of))
+        words[claim.iri] = office_words(claim.record.name or "", nation)
+    groups: list[tuple[str, ...]] = []
+    recorded = {c.iri: c.recorded for c in claims}
+    for members in group_posts(words):
+        ordered = sorted(members, key=lambda i: (recorded[i], i))
+        chain = [
+            ((0.0,), a, b) for a, b in pairwise(ordered) if days_between(recorded[a], recorded[b]) <= TENURE_GAP_DAYS
+        ]
+        groups += cluster([[i] for i in members], chain, judgements.holds_apart)
+    return groups
 
 
 def _attach(members: list[Facts], clusters: list[list[Facts]], judgements: Judgements) -> list[Facts]:

@@ -311,7 +311,7 @@ def test_a_name_and_its_initials_are_one_agreement_and_two_names_are_two() -> No
 
     signed = named("2024-07-09", "RAA", stage("signed", "2024-07-08"))
     spelt = named("2025-09-12", "Reciprocal Access Agreement between the two", stage("in-force", "2025-09-11"))
-    other = named("2025-09-12", "Visiting Forces Agreement", stage("in-force", "2025-09-11"))
+    other = named("2025-09-12", "Implementing Arrangement on facilities", stage("in-force", "2025-09-11"))
 
     assert joined(signed, spelt) == 1
     assert joined(signed, other) == 2
