@@ -30,8 +30,10 @@ _OTHER_VERB = re.compile(r",? and (?:(?:has|have|had|also|then|later|was|were|it
 _LATER = re.compile(r"\b(?:days?|weeks?|months?|years?)(?: to the day)? (?:after|before)\s*\Z")
 _SAID_THAT = re.compile(r"\b(?:that|said|says|told|confirmed|announced|stated)\b")
 _SOURCE_IN = re.compile(
-    r"\b(?:officials?|sources?|diplomats?|spokes\w+|analysts?|reporters?|journalists?|experts?|ministry|embassy|executives?|"
-    r"people|observers?|lawmakers|commentators|correspondents?|outlets?|media|newspapers?|based) in (?:the )?\Z"
+    r"\b(?:officials?|sources?|diplomats?|spokes\w+|analysts?|reporters?|journalists?|experts?|ministry|embassy|"
+    r"executives?|"
+    r"said|says|told reporters|people|observers?|lawmakers|commentators|correspondents?|outlets?|media|"
+    r"newspapers?|based) in (?:the )?\Z"
 )
 """Before the place of those who tell of a thing, which is not the thing's."""
 _SAME_DAY = re.compile(
@@ -77,6 +79,8 @@ class Context:
         The clause's structure decides; where it says nothing, the words to the left may still make it less than a fact.
         """
         words = modality.of(sentence, self.text, trigger, self.lexicon)
+        if modality.denied_report(self.text, sentence.start, trigger.start):
+            return "denied", None
         clause = self.clause_at(sentence, trigger.start)
         if clause is None or trigger.trigger.frame.modality:
             return words
@@ -213,6 +217,7 @@ class Context:
     ) -> DateMention | None:  # fmt: skip
         """Return the date of a trigger: nearest in its clause, else before it in the sentence; never a saying's."""
         dates = [d for d in sentence.dates if not (d.reporting or self._since(d) or self._bracketed(sentence, d))]
+        dates = [d for d in dates if not any(i.start <= d.start < i.end for i in sentence.items)]
         if claim is not None and dates:
             rivals = [
                 t for t in sentence.triggers[claim.trigger.frame.kind] if t.start >= claim.end or t.end <= claim.start

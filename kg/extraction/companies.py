@@ -21,7 +21,8 @@ _FIRM = re.compile(
 )
 _NOT_FIRM = re.compile(
     r"\b(?:Ministry|Minister|Department|Secretary|Agency|Ministries|Committee|Council|National|Royal|Navy|Army|Force|"
-    r"Forces|Police|President|Working|Command|Commission|Joint|Agreement|Summit|Conference|Dialogue|Programme|Program|"
+    r"Forces|Police|President|Working|Command|Commission|Joint|Agreement|Summit|Conference|Dialogue|Programme|"
+    r"Program|"
     r"Assistant|Deputy|Chief|General|Foreign|Exhibition|Expo|Department|Contact|Quad|G7|Group of|Strategic|Institute|"
     r"Research|Acquisition|Sustainment|Administration|Procurement|Missile|Radar|Air Defen[cs]e|Weapons?|Civil|"
     r"Secret|Public|Memorandum|Cooperation|Equipment|Security)\b"
@@ -32,6 +33,19 @@ _NAMED = re.compile(
     r"has|"
     r"will|that|which|this|last|earlier|over|by)\b|$)"
 )
+_CALLED_FIRM = re.compile(
+    r"\b(?:shipbuilder|manufacturer|planemaker|aircraft maker|missile maker|firm|company|yard|shipyard|"
+    r"contractor|giant|conglomerate|"
+    r"builder|supplier|start-up|startup)\s(?P<name>[A-Z][\w-]+(?:(?:\s&\s|\s)[A-Z][\w-]+){0,3})"
+)
+_STATES_FIRM = re.compile(
+    r"[’']s\s(?:(?:state-owned|state-run|own)\s)?(?P<name>[A-Z][\w-]+(?:(?:\s&\s|\s)[A-Z][\w-]+){0,3})"
+    r"(?=\s(?:(?:has|have|had|will|would|is to|said\b[^.;]{0,40}\b(?:it|had|has|would|will))\s){0,2}(?:(?:won|"
+    r"win|sell|sold|deliver|delivered|"
+    r"supply|supplied|build|built|secured|landed|clinched)\b|"
+    r"signed?\s(?:an?\s)(?:[\w$€£¥.,]+\s){0,4}(?:contract|deal|order)))"
+)
+"""A capitalised name behind a state's possessive is a firm where it sells: "Norway's Kongsberg has won"."""
 _NOT_LOOSE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|"
     r"Wednesday|"
@@ -114,6 +128,17 @@ def _loose(text: str, sentence: Sentence, known: list[Company]) -> list[Company]
         if any(a < end and start < b for a, b in taken) or _NOT_LOOSE.match(match["name"]):
             continue
         out.append(Company(start, end, Actor(match["name"], "organisation", None, None), match["prep"], None))
+    for pattern in (_CALLED_FIRM, _STATES_FIRM):
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            start, end = match.span("name")
+            over = any(a < end and start < b for a, b in taken) or any(c.start < end and start < c.end for c in out)
+            if over or _NOT_LOOSE.match(match["name"]):
+                continue
+            whose = [a for a in sentence.actors if a.possessive and a.end <= start and start - a.end < 5]
+            polity = whose[-1].actor.key if whose and pattern is _STATES_FIRM else None
+            if pattern is _CALLED_FIRM or polity:
+                actor = Actor(match["name"], "organisation", None, None)
+                out.append(Company(start, end, actor, _prep(text, sentence.start, start), polity))
     return out
 
 

@@ -40,9 +40,21 @@ _RULED_OUT = re.compile(
 )
 
 
+_DENIES_THAT = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)|reject(?:s|ed|ing)|refut(?:es|ed|ing)|rebut(?:s|ted))\s"
+    r"(?:(?:as \w+ )?(?:the |any |all )?(?:\w+ )?(?:reports?|claims?|suggestions?|rumou?rs?|allegations?|"
+    r"speculation)\s)?that\b[^.;,]{0,60}\Z"
+)
+
+
 def ruled_out(text: str, low: int, at: int) -> bool:
     """Whether the words before a noun say that what it names is not to be: "ruled out an early", "no"."""
     return _RULED_OUT.search(text, max(low, at - 60), at) is not None
+
+
+def denied_report(text: str, low: int, at: int) -> bool:
+    """Whether what a verb says is what somebody denies: "denied reports that it would buy"."""
+    return _DENIES_THAT.search(text, max(low, at - 110), at) is not None
 
 
 def clause_start(text: str, low: int, at: int) -> int:

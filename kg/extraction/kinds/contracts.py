@@ -24,7 +24,8 @@ _LIVE = re.compile(
     r"signed|contracted|a final|the final)\b"
 )
 _WON = re.compile(
-    r"\b(?:won|wins|winning|secur(?:ed|es)|land(?:ed|s)|bagged|clinch(?:ed|es)|received|picked up|(?:was|been) awarded|"
+    r"\b(?:won|wins|winning|secur(?:ed|es)|land(?:ed|s)|bagged|clinch(?:ed|es)|received|picked up|(?:was|"
+    r"been) awarded|"
     r"got)\s+(?:an?|the|its)\s+(?:[\w$€¥£₩.,-]+\s+){0,7}\Z"
 )
 _NOT_SUPPLY = re.compile(
@@ -89,7 +90,7 @@ def parties(tally: Tally, deed: Deed, trigger: TriggerMention) -> Sides:
     signs = [t.start for t in sentence.triggers.get("agreement", ()) if t.trigger.frame.stage == "signed"]
     at = min([s for s in signs if s < trigger.start] or [trigger.start])
     near = [g for g in sentence.groups if g.start >= trigger.end and _BODY.fullmatch(text, trigger.end, g.start)]
-    seller = any(f.actor.key and f.end <= trigger.start for f in tally.firms)
+    seller = any((f.actor.key or f.polity) and f.end <= trigger.start for f in tally.firms)
     if near and seller and not any(f.start <= near[0].start < f.end for f in tally.firms):
         for f in tally.firms:
             tally.add(f.actor, "give", 2 if f.end <= trigger.start else 0)

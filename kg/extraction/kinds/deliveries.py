@@ -53,6 +53,11 @@ _ORDINAL = re.compile(
 
 
 _DOUBTED = re.compile(r"\b(?:may|might|could|would|not|once|formerly|no longer|become|was|were|came)\b")
+_WAS_A_GIFT = re.compile(
+    r"(?:It|They|Both|All|The \w+s?|(?:All|Both) (?:of them|the \w+))\s(?:was|were|is|are|came as|"
+    r"come as)\s(?:all\s)?(?:an?\s)?"
+    r"(?:gifts?|donations?|grants?|presents?|given|donated|gifted|handed over)\s(?:of|from|by|to \w+ by)\s(?:the\s)?"
+)
 _USER = re.compile(r"The (?:end[- ])?users? (?:is|are|will be)\b")
 _CIVIL = frozenset({"ODA", "BRI", "ACT-EAST", "AOIP"})
 _EXTRAS = re.compile(
@@ -167,6 +172,12 @@ def later(context: Context, sentence: Sentence, last: Draft, firms: list[Company
         if match is not None and g.start >= match.end() and not g.generic:
             last.item(g.label, g.quantity, sentence.index)
             last.partial = False
+    match = _WAS_A_GIFT.match(context.text, sentence.start, sentence.end)
+    near = [row for row in sentence.groups if match and 0 <= row.start - match.end() < 6]
+    giver = context.focus.state(near[0].actors[0]) if near and not last.keys("supplier") else None
+    if giver is not None:
+        last.add("supplier", giver, sentence.index)
+        last.type = "grant" if last.type == "other" else last.type
     match = _USER.match(context.text, sentence.start, sentence.end)
     takers = last.keys("recipient")
     for a in sentence.actors if match else ():

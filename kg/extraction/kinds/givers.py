@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extraction.clause import Who
+from kg.extraction.mentions import ActorMention
+
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.companies import Company
-    from kg.extraction.mentions import Actor, ActorMention, ItemMention, Sentence
+    from kg.extraction.mentions import Actor, ItemMention, Sentence
 
 _MADE = (
     r"(?:built|made|manufactured|produced|developed|designed|assembled|constructed|supplied|donated|provided|given|"
@@ -22,7 +25,8 @@ _MAKER_BY = re.compile(
     re.IGNORECASE,
 )
 _BUILDER = re.compile(
-    r"\b(?:built|made|manufactured|produced|developed|designed|assembled|constructed|manufacturers?|makers?|builders?|"
+    r"\b(?:built|made|manufactured|produced|developed|designed|assembled|constructed|manufacturers?|makers?|"
+    r"builders?|"
     r"shipbuilders?)\b",
     re.IGNORECASE,
 )
@@ -49,11 +53,13 @@ _VERBAL = re.compile(
 )
 _TO_OBJECT = re.compile(r"\s+(?:the\s+|its\s+|their\s+|ally\s+|neighbou?r(?:ing)?\s+|fellow\s+|tiny\s+)*\Z")
 _LEFT = re.compile(r"\b(?:left|departed(?: from)?|sailed from|flown from|shipped from|shipped out of)\s+\Z")
+_AND = re.compile(r"\band (?:then |also |later |recently |has |had |have |\w+ly ){0,2}\Z")
 FAR = frozenset(
     {"against", "in", "near", "off", "over", "around", "than", "like", "about", "outside", "across", "at", "on"}
 )
 _TAKERS = re.compile(
-    r"\b(?:Navy|Army|Air ?Force|Coast ?Guard|Police|Armed Forces|Defen[cs]e Forces?|Marines?|Marine Corps|Self-Defense|"
+    r"\b(?:Navy|Army|Air ?Force|Coast ?Guard|Police|Armed Forces|Defen[cs]e Forces?|Marines?|Marine Corps|"
+    r"Self-Defense|"
     r"Maritime Enforcement|Border|Military|National Guard|Navies|Constabulary|Gendarmerie)\b"
 )
 
@@ -177,10 +183,25 @@ class Tally:
         if named:
             self.add(named[0].actor, mine, 6)
             return
-        who = context.subject(self.sentence, deed.start)
+        who = self._coordinated(deed) or context.subject(self.sentence, deed.start)
         behind = context.states_of(who)
         for actor in [*who.actors, *behind] if len(behind) < 2 else ():
             self.add(actor, mine, 3)
+
+    def _coordinated(self, deed: Deed) -> Who | None:
+        """Return the subject that a second verb shares with the first: "A has sold B ten jets and handed over two"."""
+        clause = self.context.clause_at(self.sentence, deed.start)
+        second = _AND.search(self.text, self.sentence.start, deed.start) is not None
+        if clause is None or not second or clause.link not in ("coordinate", "participle"):
+            return None
+        for _ in range(4):
+            # a participle has no object: "financed by C, and handed over two boats" goes on from the verb before
+            if (clause.subject and clause.link != "participle") or clause.parent is None:
+                break
+            clause = clause.parent
+        actors = [m.actor for p in clause.subject for m in p.own(ActorMention)]
+        persons = [m for p in clause.subject for m in p.persons]
+        return Who(actors, persons) if actors or persons else None
 
     def _plain(self, low: int, high: int) -> bool:
         """Whether nothing but a noun phrase stands between a possessive and its noun."""

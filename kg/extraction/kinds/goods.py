@@ -46,6 +46,9 @@ _PAPERS = re.compile(
     r"personnel|questions?|warnings?|statements?)\b[^.;]{0,30}\b(?:regarding|concerning|about|on|for|over|to)\b"
 )
 """Between a verb and goods: what is sent is then a letter about them."""
+_SEARCH = re.compile(
+    r"\b(?:search|hunt|bids?|plans?|responsibility|calls?|demands?|needs?|case|approval|permission|tenders?)\s+for\b"
+)
 _HOLDER = re.compile(
     r"\b(?:pair|batch|batches|fleet|number|package|set|sets|shipment|shipments|consignment|total|first|second|third|"
     r"fourth|"
@@ -63,6 +66,9 @@ _CONTACT = re.compile(
     r"already|last\s\w+)){0,2}\s"
 )
 _DEFINITE = re.compile(r"\b(?:[Tt]he|these|those|all|both)\s(?:[\w-]+\s){0,3}\Z")
+_BARE = re.compile(r"(?:aircraft|ship|vessel|boat|helicopter|plane|craft|system|submarine|drone|cutter)s?")
+_BESIDE = re.compile(r",\s(?:an?|the|two|three|four|both)\s(?:[\w-]+\s){0,2}")
+"""Between goods and what they are: "the aircraft, a used CN-235"."""
 _YARDS = re.compile(
     r"(?:[Ss]hipyards?|[Dd]ockyards?|[Aa]cademy|[Aa]ir ?[Bb]ase|[Nn]aval [Bb]ase|[Nn]aval [Ss]tation|[Bb]arracks)$"
 )
@@ -178,6 +184,8 @@ def of(
         for g in goods
         if not (g.label[0].isupper() and _YARDS.search(g.label) and g.form == "noun" and len(goods) > 1)
     ]
+    if len(goods) > 1 and _BARE.fullmatch(goods[0].label) and _BESIDE.fullmatch(text, goods[0].end, goods[1].start):
+        goods = goods[1:]
     if len(goods) > 1:
         goods = [g for g in goods if not _RELATED.fullmatch(g.label)]
     counted = [g for g in goods if g.quantity]
@@ -249,7 +257,7 @@ def pairs(
 def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
     """Whether goods are what a verb governs, not part of another phrase ("guidance to crews of boats")."""
     gap = _HOLDER.sub(" ", text[low:high])
-    if _PAPERS.search(gap):
+    if _PAPERS.search(gap) or _SEARCH.search(gap):
         return False
     for a in sentence.actors:
         if low <= a.start < high:

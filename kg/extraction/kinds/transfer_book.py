@@ -29,6 +29,15 @@ _COMMON_WORDS = frozenset(
     frigate corvette patrol military naval coast guard defence defense class air combat light attack surface vehicle
     new battery batterie tank gun ammunition coastal surveillance maritime unmanned aerial""".split()
 )
+_TELLS = re.compile(
+    r"(?:[’']s?)?(?:\s[\w.’'-]+){0,6}?(?:,[^,;.]{2,40},)?\s(?:said|says|say|estimates?|estimated|reported|"
+    r"reports|claims?|claimed|"
+    r"believes?|believed|alleges?|alleged|told|noted|confirmed|reckons?|put)\b[^,;]{0,40}[.,;”\"]?\Z|"
+    r"(?:[’']s?)?(?:\s[\w.’'-]+){0,4}\s(?:said|says|estimates?|reports?|claims?|believes?|"
+    r"alleges?)\b(?: on \w+)? that\b"
+)
+_CITED = re.compile(r"\baccording to (?:the |an? )?(?:[\w-]+ ){0,3}\Z")
+"""Of and before whom a text only has it that something was transferred."""
 _REACH = 3
 """Sentences within which "deliveries" and "the boats" mean the transfer spoken of last."""
 
@@ -243,6 +252,8 @@ class TransferBook:
             s for a in sentence.actors
             if not (a.adjective and any(0 < i.start - a.end < 30 for i in sentence.items))
             and (a.prep not in givers.FAR or a.actor.kind == "organisation")
+            and not _TELLS.match(self.context.text, a.end, sentence.end)
+            and not _CITED.search(self.context.text, max(sentence.start, a.start - 40), a.start)
             and (s := focus.state(a.actor)) is not None and s.identity != key
         ]  # fmt: skip
         if len({s.identity for s in here}) == 1:

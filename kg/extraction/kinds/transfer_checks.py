@@ -39,6 +39,10 @@ _LOST = re.compile(
     re.IGNORECASE,
 )
 """Before what a bidder that did not get the order would have supplied."""
+_BEAT = re.compile(r"\b(?:beat|beats|beating|outbid|edged out|pipped|defeated|saw off)\b[^.;]{0,70}\Z")
+"""Before an order that was won over somebody, who neither sells nor buys."""
+_TO = re.compile(r"\bto\s\Z")
+_FOR_A_BODY = re.compile(r"[^.;,]{0,60}?\b(?:for|to) (?:the )?(?:[A-Z]|[a-z]+[’']s )")
 _AS_A = re.compile(r"\s+as\b")
 _AFTER_GOODS = re.compile(
     r"(?:,? (?:all |both |previously |recently |newly |jointly |earlier |"
@@ -52,7 +56,8 @@ _CRAFT = re.compile(
 )
 """What a state sends on a mission of its own more often than it gives it away."""
 _HELD = re.compile(
-    r"\b(?:suspend|halt|freez|froze|block|delay|postpon|withh[eo]ld|stall|paus|put off|hold(?:ing)? up|held up|"
+    r"\b(?:suspend|halt|freez|froze|block|delay|postpon|withh[eo]ld|stall|paus|put off|put on hold|put on ice|"
+    r"hold(?:ing)? up|held up|"
     r"pull)\w*"
     r"\s+(?:(?:the|its|their|all|further|any|planned)\s+){0,2}\Z",
     re.IGNORECASE,
@@ -207,8 +212,13 @@ class TransferChecks(TransferBook):
         near = max(sentence.start, trigger.start - 24)
         if form == "ing" and _NOMINAL.search(self.text, max(sentence.start, trigger.start - 8), trigger.start):
             return True
+        if _BEAT.search(self.text, sentence.start, trigger.start):
+            return True
         if frame.side != "recipient" and _LOST.search(self.text, sentence.start, trigger.start):
             return True
+        earlier = any(t.end < trigger.start - 3 for t in sentence.triggers["transfer"])
+        if frame.type == "funding" and form == "base" and earlier and _TO.search(self.text, near, trigger.start):
+            return True  # "a loan to pay for them": what the money is for
         if frame.id == "transfer-works" and not any(
             _WORKS.search(i.label) for i in sentence.items if 0 <= i.start - trigger.end < 60
         ):  # fmt: skip
@@ -234,7 +244,8 @@ class TransferChecks(TransferBook):
     def _held(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a handing over was put off: "suspended deliveries of", "has delayed the handover of"."""
         frame = trigger.trigger.frame
-        return frame.keep and bool(_HELD.search(self.text, sentence.start, trigger.start))
+        named = frame.side == "recipient" and trigger.trigger.form == "noun"
+        return (frame.keep or named) and bool(_HELD.search(self.text, sentence.start, trigger.start))
 
     def _plausible(
         self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], sums: list[AmountMention],
@@ -250,7 +261,8 @@ class TransferChecks(TransferBook):
             return False
         if frame.weak:
             things[:] = [g for g in things if -60 < g.start - trigger.end < 80]
-            if frame.id == "transfer-send" and any(_CRAFT.search(g.label) for g in things):
+            sent = not self.text[trigger.start : trigger.end].lower().startswith(("hand", "ced"))
+            if frame.id == "transfer-send" and sent and any(_CRAFT.search(g.label) for g in things):
                 return False
             nouns = [
                 t.start
@@ -260,7 +272,12 @@ class TransferChecks(TransferBook):
             things[:] = [g for g in things if not any(trigger.end <= n < g.start for n in nouns)]
             passive = self.context.passive(sentence, trigger)
             sums[:] = [s for s in sums if (-90 if passive else 0) <= s.start - trigger.end < 60]
-            if not (things or (sums and (_FUNDS.search(sentence.text) or frame.id == "transfer-pay"))):
+            paid = sums and (
+                _FUNDS.search(sentence.text)
+                or frame.id == "transfer-pay"
+                or (frame.id == "transfer-pledge" and _FOR_A_BODY.match(self.text, sums[0].end, sentence.end))
+            )
+            if not (things or paid):
                 return False
         if frame.id == "transfer-extend":
             near = _FUNDS.search(self.text, trigger.end, min(sentence.end, trigger.end + 80))

@@ -151,7 +151,9 @@ def type_of(sentence: Sentence, trigger: TriggerMention) -> str:
             return "lease"
     if kind == "other" and _FREE.search(sentence.text):
         return "grant"
-    if kind in ("grant", "other") and _LOAN.search(sentence.text) and "grant" not in sentence.text:
+    at = trigger.start - sentence.start
+    mine = sentence.text[:at].rsplit(", and ", 1)[-1] + sentence.text[at:]
+    if kind in ("grant", "other") and _LOAN.search(mine) and "grant" not in sentence.text:
         return "loan"
     if frame.keep and re.search(
         r"\b(?:purchased|bought|acquired|ordered|contract|procured|procurement)\b", sentence.text

@@ -49,7 +49,11 @@ _FURTHER = re.compile(
 _YARD = re.compile(r"\b(?:yard|shipyard|plant|factory|built|assembled|produced|manufactured) (?:in|at)\b")
 _TO_BE = re.compile(r"\bto be (?:\w+ly )?\Z")
 _MONEY = re.compile(r"\b(?:[Ff]und(?:s|ing|ed)?|[Ff]inanc\w+|budget|over (?:\w+|\d+) years|invest\w*)\b")
-_GRANT = re.compile(r"\b(?:grants?|grant aid|drawdown|donat\w+|gift|Official Security Assistance|OSA)\b", re.IGNORECASE)
+_GRANT = re.compile(
+    r"\b(?:grants?|grant aid|drawdown|donat\w+|gift|Official Security Assistance|"
+    r"OSA)\b",
+    re.IGNORECASE,
+)
 _WILL = re.compile(
     r"\b(?:will|would|(?:is|are) to|(?:is|are) (?:due|expected|scheduled|planned|set) to|"
     r"plans? to)\b[^.;]{0,90},?\s*(?:with|and)"
@@ -58,7 +62,8 @@ _WILL = re.compile(
 _CAME_TO_NOTHING = re.compile(
     r"\b(?:no (?:contract|deal|agreement|order)|(?:was|were|has been|have been) (?:turned down|rejected|refused|"
     r"declined|dropped|"
-    r"abandoned|shelved|called off|scrapped|cancelled|canceled|vetoed|blocked)|came to nothing|fell through|collapsed|"
+    r"abandoned|shelved|called off|scrapped|cancelled|canceled|vetoed|blocked)|came to nothing|fell through|"
+    r"collapsed|"
     r"failed to materiali[sz]e|never (?:signed|concluded|materiali[sz]ed|went through)|not been signed)\b"
 )
 _MONEY_BUYS = re.compile(
@@ -66,7 +71,8 @@ _MONEY_BUYS = re.compile(
     r"(?:(?:will|would|is to|is expected to|is meant to|can|is intended to)\s+)?(?:help\s+)?(?:be used to\s+)?\Z"
 )
 _WORKS = re.compile(
-    r"(?:runway|airstrip|jett(?:y|ies)|whar(?:f|ves)|pier|air ?base|airfield|academy|centre|center|base|dock|slipways?|"
+    r"(?:runway|airstrip|jett(?:y|ies)|whar(?:f|ves)|pier|air ?base|airfield|academy|centre|center|base|dock|"
+    r"slipways?|"
     r"facilit(?:y|ies)|barracks|boathouses?|infrastructure(?: projects?)?|works|station|posts?)$", re.IGNORECASE,
 )  # fmt: skip
 
@@ -226,7 +232,10 @@ class TransferReader(TransferChecks):
         if frame.type in ("lease", "loan") and not passive and form != "noun":
             lent = re.search(r"\bfrom\b", self.text[trigger.end : end]) is not None
             side = "recipient" if lent else side
-        if side == "recipient" and form != "noun" and _MONEY_BUYS.search(self.text, sentence.start, trigger.start):
+        buys = side == "recipient" and form != "noun" and _MONEY_BUYS.search(self.text, sentence.start, trigger.start)
+        if buys and (
+            self.text[buys.start() : buys.start() + 2].lower() != "it" or any(d.amount for d in self.found[-2:])
+        ):
             return self._bought_with(sentence, trigger, things, mode)
         deed = Deed(
             trigger.start, trigger.end, low, max([end, *[g.end for g in things]]), side,
