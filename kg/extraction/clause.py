@@ -247,7 +247,12 @@ class Context:
         mine = self.clause_at(sentence, at) or next(
             (c for c in clauses for p in (*c.objects, *c.subject) if p.start <= at < p.end), None
         )
-        if owner is None or mine is None or owner is mine or (owner.link == "participle" and owner.parent is mine):
+        if (
+            owner is None
+            or mine is None
+            or owner is mine
+            or (owner.link in ("participle", "infinitive") and owner.parent is mine)
+        ):
             return False
         seen = mine
         for _ in range(6):

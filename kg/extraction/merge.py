@@ -153,8 +153,17 @@ def _same_engagement(a: Draft, b: Draft) -> bool:
     if not _dates_agree(a, b):
         return False
     if bool(a.name) != bool(b.name):
-        return a.type == b.type
+        return a.type == b.type != "deployment"
+    if a.type == b.type == "deployment" and not _same_stay(a, b):
+        return False
+    if _other_persons(a, b):
+        return False
     stages = {s.stage for s in a.stages} ^ {s.stage for s in b.stages}
+    if a.type == b.type in _LOOSE and (_date(a) is None) != (_date(b) is None):
+        apart = abs(a.offset - b.offset)
+        peopled = [any(p.actor.kind == "person" for p in d.participants) for d in (a, b)]
+        if apart > _NEAR_BY // 2 or (apart > _NEAR_BY // 4 and peopled[0] != peopled[1]):
+            return False
     if a.type == b.type:
         return not stages or bool(_date(a) and _date(b)) or not ({"planned"} & stages)
     if a.type in _LOOSE and b.type in _LOOSE and "dialogue" in (a.type, b.type):
@@ -163,6 +172,23 @@ def _same_engagement(a: Draft, b: Draft) -> bool:
         close = abs(a.offset - b.offset) < _NEAR_BY and None in (_date(a), _date(b))
         return close or (_date(a) is not None and _date(a) == _date(b))
     return False
+
+
+def _other_persons(a: Draft, b: Draft) -> bool:
+    """Whether other persons of one state meet in the one than in the other: two meetings."""
+    sides: list[dict[str, set[str]]] = [{}, {}]
+    for side, draft in zip(sides, (a, b), strict=True):
+        for p in draft.participants:
+            if p.actor.kind == "person" and p.on_behalf_of:
+                side.setdefault(p.on_behalf_of, set()).add(p.actor.identity.split()[-1])
+    return any(not names & sides[1][key] for key, names in sides[0].items() if key in sides[1])
+
+
+def _same_stay(a: Draft, b: Draft) -> bool:
+    """Whether forces go to the same state and port: a cruise and a call on its way are two deployments."""
+    hosts = [{p.actor.identity for p in d.participants if p.role == "host"} for d in (a, b)]
+    places = {s.place for d in (a, b) for s in d.stages if s.place}
+    return hosts[0] == hosts[1] and (len(places) < 2 or bool(hosts[0] and _date(a) and _date(a) == _date(b)))
 
 
 def _course(old: Draft, stage: StageDraft) -> bool:

@@ -59,7 +59,7 @@ _DAY_AFTER = re.compile(
     r"December|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\Z"
 )
 """A day behind a place without a preposition: "met in Canberra Monday"."""
-_WATER = re.compile(r"\b(?:Seas?|Straits?|Ocean|Pacific|Gulf|Channel|Bay|Shoal|Reef|Atoll|Islands?)\b")
+_WATER = re.compile(r"\b(?:Seas?|Straits?|Ocean|Pacific|Gulf|Channel|Bay|Shoal|Reef|Atoll|Islands?|Peninsula)\b")
 
 
 def find(text: str, sentence: Sentence, capitals: frozenset[str], *, opens: bool) -> list[PlaceMention]:

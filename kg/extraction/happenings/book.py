@@ -213,6 +213,8 @@ def _once(draft: Draft) -> None:
 
 
 def _stage(draft: Draft, stage: StageDraft) -> None:
+    if stage.date is None and stage.modality == "asserted" and any(s.modality == "denied" for s in draft.stages):
+        return  # what is only named again was denied
     for old in draft.stages:
         compatible = (
             not old.date or not stage.date or old.date.startswith(stage.date) or stage.date.startswith(old.date)

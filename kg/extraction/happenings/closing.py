@@ -26,6 +26,8 @@ _STATEMENT = re.compile(
 class Closer:
     """Completes the events of one document; `events` are all that it tells of."""
 
+    clock: Clock
+
     def __init__(self, context: Context, sides: Sides, clock: Clock) -> None:
         self.context, self.text, self.sides, self.clock = context, context.text, sides, clock
         self.events: list[Happening] = []
@@ -150,7 +152,7 @@ class Closer:
             or stage.place
             or any(a.kind == "person" for a in actors)
             or (stage.modality == "planned" and len(states) > 1)
-            or (stage.stage == "planned" and draft.type == "deployment" and len(states) > 1)
+            or (draft.type == "deployment" and (stage.end_date or len(states) > 1))
         )
 
 

@@ -50,6 +50,14 @@ _NO_ENCOUNTER = re.compile(
 )
 """What is met without any meeting: "to meet common security challenges"."""
 _COUNTERPARTS = re.compile(r" (?:with )?(?:his|her|their|the) (?:\w+ )?(?:counterparts|colleagues|guests)\b")
+_STAY = re.compile(
+    r"(?:During|In the course of|On the occasion of) (?:his|her|their) (?:\w+ ){0,2}(?:stay|visit|trip|tour)\b"
+)
+_OFFICE = re.compile(
+    r" (?:with )?(?:the |its |their |his |her )?(?:[A-Z][a-z]+ese |[A-Z][a-z]+n )?(President|Prime Minister|Premier|"
+    r"Foreign Minister|Defen[cs]e Minister|Foreign Secretary|Defen[cs]e Secretary|Minister|Secretary|Chancellor|King)"
+    r"(?=[,.;]| (?:on|in|at|before|earlier|later|today|yesterday|afterwards|beforehand|and|to|during|for)\b)"
+)
 _WHEN = re.compile(r"\b(?:when|after|where|which|who|whom|as)\b")
 
 
@@ -69,8 +77,33 @@ class Encounters:
                 continue
             event = self._read(sentence, trigger, nouns, shape)
             if event is not None:
-                out.append(event)
+                out += [*self._stay(sentence, event), event]
         return out
+
+    def _stay(self, sentence: Sentence, event: Happening) -> list[Happening]:
+        """Read "during her stay P met Q" as a visit too: the one who meets is the guest, the other is at home."""
+        draft = event.draft
+        if not _STAY.match(self.text, sentence.start, sentence.end) or not draft.stages:
+            return []
+        sides: dict[str, list[PersonMention]] = {}
+        for p in event.persons:
+            state = self.context.person_state(p)
+            if state is not None:
+                sides.setdefault(state.identity, []).append(p)
+        if len(sides) != 2 or draft.stages[-1].modality != "asserted":
+            return []
+        guest, home = sides
+        visit = Draft("engagement", "visit", "event-travel", sentence.start, 0.65)
+        for part in draft.participants:
+            keys = (part.actor.identity, part.on_behalf_of)
+            part.role = "visitor" if guest in keys else "host" if home in keys else part.role
+        for key, role in ((home, "host"), (guest, "visitor")):
+            actor = self.context.focus.by_key(key)
+            if actor is not None:
+                visit.add(role, actor, sentence.index)
+        self.context.persons_to(visit, "visitor", sides[guest], sentence)
+        visit.stages.append(StageDraft("held", "asserted", [sentence.index]))
+        return [Happening(visit, sentence, head="visit", persons=sides[guest])]
 
     def _read(self, sentence: Sentence, trigger: TriggerMention, nouns: list[Noun], shape: str) -> Happening | None:
         context, text = self.context, self.text
@@ -111,7 +144,10 @@ class Encounters:
             return None
         if word.startswith("welcom") and not turned and not self._first(trigger.end, guests):
             return None
-        if word.startswith("discuss") or (shape == "meet" and _NO_ENCOUNTER.match(text, trigger.end, sentence.end)):
+        both = guests.persons or len(context.states_of(who)) > 1
+        if word.startswith("discuss") and not (who.persons and both and _met_to_discuss(context, sentence, trigger)):
+            return None
+        if shape == "meet" and _NO_ENCOUNTER.match(text, trigger.end, sentence.end):
             return None
         if word.startswith(("conven", "assembl")) and any(0 <= n.start - trigger.end < 60 for n in nouns):
             return None
@@ -120,8 +156,11 @@ class Encounters:
         guest = "visitor" if self._visits else "participant"
         right = guest if shape == "receive" and not turned else "host" if shape != "meet" else "participant"
         self.sides.who_to(draft, left, who, sentence)
-        if (not who.persons and not who.actors) or (not who.persons and who.inherited):
-            self.sides.persons_to(draft, left, self.sides.plural(sentence, sentence.start, trigger.start), sentence)
+        named = [] if who.persons else self.sides.plural(sentence, sentence.start, trigger.start)
+        own = {s.identity for p in named if (s := context.person_state(p))}
+        if not who.actors or who.inherited or own == {s.identity for s in context.states_of(who)}:
+            self.sides.persons_to(draft, left, named, sentence)
+            who = Who(who.actors, [*who.persons, *named], inherited=who.inherited)
         self.sides.who_to(draft, right, guests, sentence)
         persons = [*who.persons, *guests.persons]
         self._opposite(draft, who, guests, sentence, left, right)
@@ -215,6 +254,10 @@ class Encounters:
                 break
             persons.append(p)
             at = p.end
+        office = _OFFICE.match(text, trigger.end, sentence.end)
+        if not persons and office:
+            held = self.sides.holder(sentence, office.group(1).lower(), trigger.start)
+            persons = [held] if held is not None else []
         groups = [
             g for g in sentence.groups
             if trigger.end <= g.start < min(end, trigger.end + 70) and g.prep in ("", "with")
@@ -256,6 +299,15 @@ class Encounters:
             if before:
                 draft.name, draft.name_sentence, event.ordinal = draft.name or noun.name, sentence.index, noun.ordinal
                 return
+
+
+def _met_to_discuss(context: Context, sentence: Sentence, trigger: TriggerMention) -> bool:
+    """Whether "discussed" tells of a meeting itself: a finite verb, which no other meeting has for its purpose."""
+    clause = context.clause_at(sentence, trigger.start)
+    return clause is not None and clause.verb.finite and not any(
+        t.trigger.frame.shape in ("meet", "receive", "call") and t.end <= trigger.start
+        for t in sentence.triggers.get("happening", ())
+    )  # fmt: skip
 
 
 def text_between(text: str, low: int, high: int) -> str:

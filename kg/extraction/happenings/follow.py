@@ -271,7 +271,9 @@ class Follower:
                 if base and base in " ".join(text.split()):
                     new.name, new.name_sentence, new.series = base, draft.name_sentence, draft.series
                 for p in states:
-                    new.add(p.role if not verb.group("off") else "participant", p.actor, sentence.index)
+                    # who was at home at one meeting was the guest at another
+                    kept = p.role if draft.type in DRILLS and not verb.group("off") else "participant"
+                    new.add(kept, p.actor, sentence.index)
                 stage = "cancelled" if verb.group("off") else "held"
                 new.stages.append(
                     StageDraft(

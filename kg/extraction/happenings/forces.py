@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
+from kg.extraction.happenings.deployments import SHAPES, Deployments
 from kg.extraction.happenings.model import Happening, Noun
+from kg.extraction.happenings.postings import Postings
 from kg.extraction.happenings.status import status
+from kg.extraction.happenings.vessels import prefixed
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -27,13 +30,6 @@ _NAVAL = re.compile(
     r"corvettes?|carrier|submarines?|warships?|flotilla|strike group|"
     r"naval (?:ships?|vessels?|group)|navy (?:ships?|vessels?)|training ships?|hospital ship|cutters?|"
     r"minesweepers?|task (?:group|force)|fleet)\b"
-)
-_MEANS = re.compile(
-    r"\b(?:troops|soldiers|personnel|police|officers|marines|sailors|warships?|destroyers?|frigates?|"
-    r"submarines?|fighters?|jets?|bombers?|aircraft|"
-    r"battalions?|brigades?|squadrons?|batter(?:y|ies)|forces|carriers?|drones|contingents?|servicemen|"
-    r"boats?|ships?|vessels?|planes?|helicopters?|"
-    r"units?|detachments?|task force|strike group|observers|team|[A-Z]{1,3}-?\d+\w*)\b"
 )
 _TOGETHER = re.compile(r"\b(?:together|jointly|with|alongside|side by side|in formation)\b")
 _WATER = re.compile(
@@ -56,33 +52,41 @@ class Forces:
         self.context, self.text, self.sides, self.clock = context, context.text, sides, clock
         self.fleet: list[Actor] = []
         """Whose ships were last spoken of: who makes "port calls" then."""
+        self.deployed = Deployments(context, sides, clock)
+        self.postings = Postings(context, sides, clock, self.deployed)
 
     def read(self, sentence: Sentence, nouns: list[Noun]) -> list[Happening]:
         """Return what forces do in a sentence."""
         out: list[Happening] = self._calls(sentence, nouns)
         for trigger in sentence.triggers.get("happening", ()):
-            if any(n.start < trigger.end and trigger.start < n.end for n in nouns):
+            verbal = self.context.clause_at(sentence, trigger.start) is not None
+            if any(
+                n.start < trigger.end and trigger.start < n.end and not (verbal and n.type == "visit") for n in nouns
+            ):
                 continue
             shape = trigger.trigger.frame.shape
             event = None
-            if shape == "ship" and not any(o.head == "port" for o in out):
+            visiting = shape == "travel" and self.text[trigger.start : trigger.end].endswith(("visiting", "visit to"))
+            if (shape == "ship" or visiting) and not any(o.head == "port" for o in out):
                 event = self._port(sentence, trigger)
+            elif shape == "receive" and not out:
+                event = self._welcomed(sentence, trigger)
             elif shape == "drill" and not out:
                 event = self._drill(sentence, trigger)
             elif shape == "cross" and not out:
                 event = self._cross(sentence, trigger)
-            elif shape == "send":
-                event = self._send(sentence, trigger)
+            elif shape in SHAPES:
+                out += self.deployed.read(sentence, trigger, nouns)
             if event is not None:
                 out.append(event)
-        return out
+        return out + self.postings.read(sentence, nouns, self.fleet)
 
     def _calls(self, sentence: Sentence, nouns: list[Noun]) -> list[Happening]:
         """Read port calls and deployments that a noun names: "port visits to A and B are to follow"."""
         out = []
         for noun in nouns:
             call = re.search(r"\b(?:port|ship|goodwill|friendly|naval)\b|\bstop\b|call", noun.head, re.IGNORECASE)
-            if noun.type != "deployment" or noun.head == "operation":
+            if noun.type != "deployment" or noun.head == "operation" or not call:
                 continue
             if any(
                 t.start < noun.start and noun.end <= t.end and self.context.modality(sentence, t)[0] == "denied"
@@ -106,18 +110,22 @@ class Forces:
             guests = [*(owners[-1].actors if owners else ()), *(by[0].actors if by else ())]
             if not guests and said is not None and said.end > said.start and not said.subject:
                 guests = self.sides.subject(sentence, said.start).actors
-            if not guests and call:
-                guests = self.fleet
+            if not guests:
+                guests = prefixed(self.context, sentence.start, noun.start) or self.fleet
             states = [s for a in guests if (s := self.context.focus.state(a))]
             if not states:
                 continue
             region = _REGION.match(self.text, noun.end, sentence.end)
             targets = [a for g in hosts[:1] for a in g.actors if a.kind == "state"]
             port: str | None = None
+            if targets and hosts[0].start - noun.end > 4:
+                _, port = self._place(sentence, noun.end)
+                named = {self.text[m.start : m.end] for m in hosts[0].members if m.name_kind != "capital"}
+                port = None if port in named else port
             if call and not targets and re.match(r" (?:at|in|to) ", self.text[noun.end : noun.end + 5]):
                 state, port = self._place(sentence, noun.end + 3)
                 targets = [state] if state else []
-            if call and not targets:
+            if not targets and (port is None or not sentence.dates):
                 continue
             date = self.clock.date(sentence, noun.start, noun.tail)
             for target in (*targets,) or (None,):
@@ -154,6 +162,14 @@ class Forces:
         if who.actors:
             return who
         low = max(sentence.start, trigger.start - 200)
+        own = prefixed(self.context, low, trigger.start)
+        if own:
+            keys = {s.identity for s in own}
+            navy = [
+                a for g in sentence.groups if low <= g.start and g.end <= trigger.start and g.prep == "of"
+                for a in g.actors if a.kind == "organisation" and a.state in keys
+            ]  # fmt: skip
+            return Who(navy or own, [])
         near = [
             g
             for g in sentence.groups
@@ -229,7 +245,8 @@ class Forces:
         elif mode == "asserted" and (
             form == "s" or _PRESENT.search(text[max(sentence.start, trigger.start - 12) : trigger.end])
         ):
-            stage.stage = "started" if re.search(r"\bsince|until|to last|will stay|stay", sentence.text) else "held"
+            lasting = words.endswith("visiting") or re.search(r"\bsince|until|to last|will stay|stay", sentence.text)
+            stage.stage = "started" if lasting else "held"
         for d in sentence.dates:
             before = text[max(sentence.start, d.start - 24) : d.start]
             if re.search(r"\bsince\s\Z", before, re.IGNORECASE):
@@ -238,6 +255,38 @@ class Forces:
                 stage.end_date = d.value
         draft.stages.append(stage)
         self.fleet = owner.actors or list(guests)
+        return Happening(draft, sentence, head="port")
+
+    def _welcomed(self, sentence: Sentence, trigger: TriggerMention) -> Happening | None:
+        """Read "A's navy hosted B's frigate in Goa": the one who receives and whose ship it is."""
+        clause = self.context.clause_at(sentence, trigger.start)
+        if clause is None or trigger.trigger.form in ("ing", "base") or not clause.objects:
+            return None
+        ship = clause.objects[0]
+        ships = _NAVAL.search(self.text, ship.start, ship.end)
+        if ships is None or any(p.start >= trigger.end for p in sentence.persons):
+            return None
+        turned = clause.verb.passive
+        who = [a.actor for p in clause.subject for a in p.actors]
+        guests = [a.actor for p in clause.objects[:2] for a in p.actors] or prefixed(self.context, ship.start, ship.end)
+        host = next((s for a in who if (s := self.context.focus.state(a))), None)
+        states = {s.identity: s for a in guests if (s := self.context.focus.state(a))}
+        if turned or host is None or not states or host.identity in states:
+            return None
+        draft = Draft("engagement", "deployment", "event-port", trigger.start, 0.65)
+        for state in states.values():
+            draft.add("participant", state, sentence.index)
+        self.sides.actors_to(draft, "participant", [a for a in guests if a.kind == "organisation"], sentence)
+        draft.add("host", host, sentence.index)
+        self.sides.actors_to(draft, "host", [a for a in who if a.kind == "organisation"], sentence)
+        mode = self.context.modality(sentence, trigger)[0]
+        date = self.clock.date(sentence, trigger.start, trigger.end)
+        value, end = (date.value, date.end_value) if date else (None, None)
+        stage = StageDraft("held", mode, [sentence.index], value, end)
+        stage.place = self.clock.where(sentence, trigger.start, trigger.end)
+        if mode in ("planned", "possible") or self.clock.ahead(stage.date):
+            stage.stage, stage.modality = "planned", "planned" if mode == "asserted" else mode
+        draft.stages.append(stage)
         return Happening(draft, sentence, head="port")
 
     def _drill(self, sentence: Sentence, trigger: TriggerMention) -> Happening | None:
@@ -338,43 +387,3 @@ class Forces:
         if not draft.participants:
             return None
         return self._staged(draft, sentence, trigger, need_date=True)
-
-    def _send(self, sentence: Sentence, trigger: TriggerMention) -> Happening | None:
-        """Read "A deployed troops to B" and "an aircraft of A is to be deployed to B in September"."""
-        text, context = self.text, self.context
-        word = text[trigger.start : trigger.end].lower()
-        if trigger.trigger.form == "ing" or word.startswith(("withdr", "pull")):
-            return None
-        turned = context.passive(sentence, trigger)
-        low = max(sentence.start, trigger.start - 120)
-        means = (
-            _MEANS.search(text, low, trigger.start)
-            if turned
-            else _MEANS.search(text, trigger.end, min(sentence.end, trigger.end + 60))
-        )
-        if means is None:
-            return None
-        if turned:
-            near = [g for g in sentence.groups if low <= g.start and g.end <= trigger.start]
-            agent = context.agent(sentence, trigger.end)
-            actors = agent.actors or [a for g in near[-1:] for a in g.actors]
-        else:
-            actors = self.sides.subject(sentence, trigger.start).actors
-        hosts = [
-            g
-            for g in context.after(sentence, trigger.end, frozenset({"to", "in", "at"}))
-            if g.start - trigger.end < 110 and not g.members[0].adjective
-        ]
-        host = context.focus.state(hosts[0].actors[0]) if hosts else None
-        guests = [s for a in actors if (s := context.focus.state(a)) and (host is None or s.identity != host.identity)]
-        if not guests or host is None:
-            return None
-        draft = Draft("engagement", "deployment", "event-send", trigger.start, 0.65)
-        for guest in guests:
-            draft.add("participant", guest, sentence.index)
-        self.sides.actors_to(draft, "participant", [a for a in actors if a.kind == "organisation"], sentence)
-        draft.add("host", host, sentence.index)
-        event = self._staged(draft, sentence, trigger, need_date=False)
-        if event is not None:
-            event.sure = bool(draft.stages[-1].date) or draft.stages[-1].modality != "asserted"
-        return event

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.happenings.model import Happening, Noun
+from kg.extraction.happenings.model import MEETINGS, Happening, Noun
 from kg.extraction.happenings.status import status
 from kg.extraction.happenings.travels import Travels
 from kg.extraction.mentions import DateMention
@@ -38,6 +38,8 @@ _SHIPS = re.compile(
     r"jets?|helicopters?|crew)\b"
 )
 _SOON = re.compile(r"[^,;.]{0,40}\b(?:later (?:this|in the)|next (?:week|month|year)|tomorrow)\b")
+_HERE_FOR = re.compile(r"\A(?:is|are) [^,;.]{2,50}? (?:for|to attend) (?:the|a|an|their) (?:[\w“”\"-]+ ){0,4}[“\"]?\Z")
+_FOR_TALKS = re.compile(r"[^,;.]{2,50}? (?:for|to attend|to meet|to hold|to sign|on) ")
 _BY_WHOM = re.compile(r"(?: to [\w ]{2,40})? (?:of|by|from) (?:the |his |her |its |[\w’'-]+ ){0,6}")
 _ON_VISIT = re.compile(r"\b(is|are|was|were|been) on (?:an? |his |her |their )(?:[\w-]+ ){0,3}\Z")
 _OF = re.compile(r"\bof (?:the |Mr\.? |Ms\.? |Dr\.? )*(?:[\w’'.]+ ){0,5}\Z")
@@ -75,7 +77,7 @@ class Journeys(Travels):
                 and (n.type != "visit" or trigger.end - trigger.start < 9)
                 for n in nouns
             ):
-                event = self._goes(sentence, trigger)
+                event = self._goes(sentence, trigger, nouns)
                 if event is not None and not any(o.draft.keys("visitor") == event.draft.keys("visitor") for o in out):
                     out.append(event)
         for noun in nouns:
@@ -90,7 +92,22 @@ class Journeys(Travels):
         return out
 
     # -- by verb ---------------------------------------------------------------------------------------------------
-    def _goes(self, sentence: Sentence, trigger: TriggerMention) -> Happening | None:
+    def _meeting(
+        self, sentence: Sentence, noun: Noun, host: Actor, guests: list[Actor], persons: list[PersonMention]
+    ) -> Happening:
+        """Read "they are in B for the second dialogue": the meeting is to come, and these take part in it."""
+        draft = Draft("engagement", noun.type, "event-travel", noun.start, 0.65)
+        if noun.name:
+            draft.name, draft.name_sentence, draft.series = noun.name, sentence.index, noun.series
+        for actor in (*guests, host):
+            draft.add("participant", actor, sentence.index)
+        self.context.persons_to(draft, "participant", persons, sentence)
+        draft.stages.append(StageDraft("planned", "planned", [sentence.index]))
+        event = Happening(draft, sentence, ordinal=noun.ordinal, head=noun.head, persons=persons)
+        event.stated = True
+        return event
+
+    def _goes(self, sentence: Sentence, trigger: TriggerMention, nouns: list[Noun]) -> Happening | None:
         text, context = self.text, self.context
         form, frame = trigger.trigger.form, trigger.trigger.frame
         left = text[max(sentence.start, trigger.start - 40) : trigger.start]
@@ -142,6 +159,9 @@ class Journeys(Travels):
             return None
         if not guests and persons and context.person_state(persons[0]) is None:
             guests = self._other(host)
+        meeting = next((n for n in nouns if n.type in MEETINGS and 0 < n.start - trigger.end < 70), None)
+        if frame.role == "stay" and meeting and _HERE_FOR.match(text[trigger.start : meeting.start]):
+            return self._meeting(sentence, meeting, host, guests, persons)
         mode = context.modality(sentence, trigger)[0]
         if form == "s" and mode == "asserted" and _SOON.match(text, trigger.end, sentence.end):
             mode = "planned"
@@ -173,6 +193,7 @@ class Journeys(Travels):
             and stage.end_date is None
             and text[trigger.start : trigger.end]
             in ("is in", "are in", "has been in", "have been in", "stay in", "remain in")
+            and not (len(persons) > 0 and guests and _FOR_TALKS.match(text, trigger.end, sentence.end))
         ):
             event.sure = False
         draft.stages.append(stage)

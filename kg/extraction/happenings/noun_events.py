@@ -118,6 +118,8 @@ class NounEvents(NounParties):
         if place and noun.name and place in noun.name:
             place = None
         self._parties(sentence, noun, draft, groups, persons, said)
+        if noun.head == "operation" and not draft.participants:
+            return None  # whose it is stands elsewhere, and is read there
         value = date.value if date else None
         if noun.year and (value is None or not value.startswith(noun.year)):
             value = noun.year

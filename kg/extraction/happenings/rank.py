@@ -32,8 +32,14 @@ _TOP = re.compile(
     re.IGNORECASE,
 )
 _NOT_TOP = re.compile(
-    r"assistant to the president|adviser|advisor|office of the president|presidential|press secretary", re.IGNORECASE
+    r"assistant to the president|(?<!chief )(?:adviser|advisor)|office of the president|presidential|"
+    r"press secretary",
+    re.IGNORECASE,
 )
+
+
+_BARE = frozenset({"secretary", "minister", "secretary of state"})
+"""Titles that stand for a fuller one given elsewhere."""
 
 
 def of_title(title: str, *, civil: bool = False) -> int:
@@ -58,7 +64,8 @@ def of_title(title: str, *, civil: bool = False) -> int:
 def of_person(context: Context, mention: PersonMention) -> int | None:
     """Return the level of a person by the titles that the text gives, or None where it gives none."""
     titles = [mention.office] if mention.office else []
-    if mention.person and not titles:
+    bare = mention.office is not None and mention.office.lower() in _BARE
+    if mention.person and (bare or not titles):
         titles += [m.office for _, m in mention.person.mentions if m.office and m.office.lower() != "counterpart"]
     state = context.person_state(mention)
     civil = bool(state and state.key in context.lexicon.sets["civil-secretaries"])

@@ -9,7 +9,7 @@ from kg.extraction.drafts import Draft
 from kg.extraction.happenings.model import DRILLS, MEETINGS, REACH, ROLES, Happening, titular
 
 if TYPE_CHECKING:
-    pass
+    from kg.extraction.happenings.when import Clock
 
 """Sentences after which a bare "the meeting" no longer means the one before."""
 _ANY = frozenset({"meeting", "talks", "event", "discussions", "exercise", "exercises", "drill", "drills"})
@@ -23,12 +23,16 @@ _COMMON = frozenset(
 class Matcher:
     """Compares events of one document."""
 
+    clock: Clock
+
     def _fit(self, old: Happening, new: Happening) -> int:
         a, b = old.draft, new.draft
         if not self._types(a.type or "", b.type or ""):
             return 0
         if old.ordinal and new.ordinal and old.ordinal != new.ordinal:
             return 0
+        if (old.head == "operation") != (new.head == "operation") and not (a.name and b.name):
+            return 0  # a ship calls at a port in the course of an operation: two things
         if new.ordinal in ("-1", "+1") and old.ordinal != new.ordinal and not (date_of(a) and date_of(a) == date_of(b)):
             return 0
         x, y = {k for k in a.keys(*ROLES) if "-" not in k}, {k for k in b.keys(*ROLES) if "-" not in k}
@@ -39,6 +43,9 @@ class Matcher:
         if not agree:
             return 0
         near = abs(old.sentence.index - new.sentence.index)
+        titled = 0 < near <= 5 and (self._titled(old, new) or self._titled(new, old))
+        if titled and not self._others(a, b) and a.type == b.type:
+            return 6
         if near and (
             self._others(a, b)
             or (new.apart and not b.name and not (date_a and a.type == b.type and self._fewer(a, b) is False))
@@ -52,7 +59,7 @@ class Matcher:
             shared = words_of(a.name) & words_of(b.name)
             whole = words_of(a.name) <= words_of(b.name) or words_of(b.name) <= words_of(a.name)
             return 7 if shared and whole and self._years(a, b) else 0
-        if near <= 5 and (self._titled(old, new) or self._titled(new, old)):
+        if titled:
             return 6
         if x and y and not (x <= y or y <= x):
             return 0
@@ -75,8 +82,13 @@ class Matcher:
         if date_a and date_b and x and y and (x & y):
             return 5 if len(date_a) > 4 and len(date_b) > 4 else 0
         if (date_a is None or date_b is None) and x and x == y and near <= 3 and not (a.name and new.ordinal):
-            return 4
+            return 0 if near and self._past_year(date_a or date_b) else 4
         return 0
+
+    def _past_year(self, value: str | None) -> bool:
+        """Whether a date lies in a year before the text's: history, which no undated event of the text is."""
+        published = self.clock.published
+        return bool(value and published and value[:4] < published[:4])
 
     def _others(self, a: Draft, b: Draft) -> bool:
         """Whether other persons of one state meet in the one event than in the other."""
@@ -134,8 +146,8 @@ class Matcher:
             )
         if (
             not a.stages
-            or a.stages[-1].date
             or not b.stages
+            or (a.stages[-1].date and b.stages[-1].date not in (None, a.stages[-1].date))
             or b.stages[-1].stage != "held"
             or b.stages[-1].modality != "asserted"
         ):

@@ -16,17 +16,13 @@ if TYPE_CHECKING:
 
 _PLURAL = re.compile(
     r"\b(?:[Tt]he |[Bb]oth |[Tt]he two |[Tt]hese |[Tt]heir |[Oo]ur )(?P<two>two |three |both "
-    r")?(?:(?:defen[cs]e|foreign|Defen[cs]e|Foreign) )?"
+    r")?(?:visiting )?(?:(?P<of>[A-Z][a-z]+(?:ese|[aei]n|i|ish|ch)) )?"
+    r"(?:(?:defen[cs]e|foreign|Defen[cs]e|Foreign) )?"
     r"(?P<role>[Pp]residents|[Pp]rime [Mm]inisters|[Mm]inisters|[Ll]eaders|[Ss]ecretaries|officials|chiefs)\b"
 )
 
 
 _AND = re.compile(r"(?: (?:of|from) (?:the )?[A-Z][\w ]{2,30})?,? and (?:[\w’'.-]+ ){0,6}")
-_OFFICE = re.compile(
-    r"[Tt]he (?:visiting )?(President|Prime Minister|PM|Premier|Minister|Secretary|Foreign Minister|"
-    r"Defen[cs]e Minister|"
-    r"Foreign Secretary|Chancellor|Ambassador|Admiral|General|Deputy Minister)"
-)
 _WHO = re.compile(r",? who (?:\w+ ){0,2}\Z")
 _OUR = re.compile(
     r"(?:[Oo]ur|[Tt]he|[Bb]oth|[Tt]heir|[Tt]hose)(?: two| both)? (?:navies|air forces|armies|militaries|"
@@ -139,9 +135,9 @@ class Sides:
         if who:
             return who
         said = self.text[phrases[0].start : phrases[-1].end] if phrases else ""
-        office = _OFFICE.fullmatch(said.strip()) if said else None
+        office = re.fullmatch(r"[Tt]he (?:visiting )?((?:[A-Z][\w’'-]+ ?){1,4})", said.strip()) if said else None
         if office:
-            meant = self.holder(sentence, office.group(1).lower(), phrases[0].start)
+            meant = self.holder(sentence, office.group(1).lower().strip(), phrases[0].start)
             if meant is not None:
                 return Who([], [meant], inherited=True)
         if said:
@@ -202,6 +198,10 @@ class Sides:
             word,
         ):
             both = self.two_persons(sentence, at)
+            if word == "they" and sentence.index:
+                # "The two Japanese ministers called on B. They are in Manila for talks."
+                last = self.context.reading.sentences[sentence.index - 1]
+                both = self.plural(last, last.start, min(last.end, last.start + 60)) or both
             if both:
                 return Who([], both, inherited=True)
         return Who([], [])
@@ -245,6 +245,16 @@ class Sides:
         if match.group("role").lower().startswith("prime"):
             level = rank.HEAD
         found: dict[str, PersonMention] = {}
+        own = next(
+            (
+                s.identity for a in sentence.actors
+                if match.group("of") and match.start("of") <= a.start < match.end("of")
+                and (s := self.focus.state(a.actor))
+            ),
+            None,
+        )  # fmt: skip
+        if own is not None:
+            return self._of_one(sentence, match, level, own)
         for index in range(sentence.index, max(-1, sentence.index - 6), -1):
             for p in self.context.reading.sentences[index].persons:
                 if (
@@ -258,6 +268,20 @@ class Sides:
                 break
         states = {s.identity for p in found.values() if (s := self.context.person_state(p))}
         return list(reversed(found.values())) if 2 <= len(states) <= 3 and len(found) <= 4 else []
+
+    def _of_one(self, sentence: Sentence, match: re.Match[str], level: int, own: str) -> list[PersonMention]:
+        """Return whom "the two Japanese ministers" means: those of that state and level named shortly before."""
+        from kg.extraction.happenings import rank
+
+        found: dict[str, PersonMention] = {}
+        for index in range(sentence.index, max(-1, sentence.index - 6), -1):
+            for p in self.context.reading.sentences[index].persons:
+                state = self.context.person_state(p)
+                before = index < sentence.index or p.end <= match.start()
+                if p.person and before and state and state.identity == own and rank.of_person(self.context, p) == level:
+                    found.setdefault(p.person.name, p)
+        counted = {"two": 2, "three": 3}.get((match.group("two") or "").strip())
+        return list(reversed(found.values())) if len(found) == counted or (not counted and len(found) == 2) else []
 
     def pair(self, sentence: Sentence, have: list[Actor]) -> list[Actor]:
         """Return the states that an event of this text must be between, given those that its clause names."""

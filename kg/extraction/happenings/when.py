@@ -137,6 +137,8 @@ class Clock:
                 )
             )
         ]  # fmt: skip
+        ats = {at, verb[0] if verb else at}
+        dates = [d for d in dates if not all(self.context.another_clause(sentence, d, a) for a in ats)]
         line = _IN_DATELINE.match(self.text, sentence.start, min(sentence.end, sentence.start + 70))
         plain = [d for d in dates if not d.reporting and not (line and d.start < line.end())]
         end = max(tail, verb[1] if verb else 0)

@@ -54,27 +54,17 @@ class EngagementReader(EventReader):
         triggers = sentence.triggers.get("engagement", ())
         for trigger in triggers:
             shape = trigger.trigger.frame.shape
-            if shape == "meet":
-                self._meet(sentence, trigger)
-            elif shape in ("visit", "deploy"):
-                self._visit(sentence, trigger)
-            elif shape == "scheduled":
+            if shape == "scheduled":
                 self._scheduled(sentence, trigger, used)
-            elif shape == "sail":
-                self._sails(sentence, trigger)
-            elif shape == "deploys":
-                self._deploys(sentence, trigger)
             elif shape == "transitive":
                 mention = self._object(sentence, trigger)
-                if mention is not None and (sentence.index, mention.start) in self.travelled:
-                    used.add(mention.start)
                 if mention is not None and mention.start in used and self._relative(sentence, mention, trigger):
                     self._also(sentence, mention, trigger)
                 if mention is not None and mention.start not in used:
                     used.add(mention.start)
                     self._event(sentence, trigger, mention)
         for mention in sentence.engagements:
-            if mention.start not in used and (sentence.index, mention.start) not in self.travelled:
+            if mention.start not in used:
                 self._mentioned(sentence, mention)
 
     # -- events named by a noun ------------------------------------------------------------------------------------

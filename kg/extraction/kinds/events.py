@@ -8,19 +8,30 @@ from typing import TYPE_CHECKING
 from kg.extraction.clause import Who
 from kg.extraction.drafts import Draft, StageDraft
 from kg.extraction.kinds.counterparties import attached
-from kg.extraction.kinds.encounters import EncounterReader
+from kg.extraction.kinds.gatherings import Gatherings
+from kg.extraction.kinds.occasions import Occasions
+from kg.extraction.kinds.visits import VisitReader
 from kg.extraction.mentions import Actor, EngagementMention, PersonMention, Sentence
 
 if TYPE_CHECKING:
+    from kg.extraction.clause import Context
     from kg.extraction.mentions import Group
 
 WITH = frozenset({"with", "between", "among", "from", "alongside", "including", "and"})
 _SHARE = re.compile(r"\b(?:on the sidelines of|margins of|sidelines)\b")
 _OF = frozenset({"of"})
+_MINISTER = re.compile(
+    r"minister|secretary of (?:state|defen[cs]e|war)|(?:foreign|defen[cs]e|war) secretary", re.IGNORECASE
+)
 _TO_COME = re.compile(
     r"\bto (?:resume|revive|restart|restore|expand|widen|upgrade|plan|prepare|continue|hold|conduct|attend|join|cancel|"
     r"postpone|observe|host)(?: in| for)? (?:the |a |an |their |its )?(?:[\w-]+ ){0,2}[“\"‘]?\Z"
 )
+_GONE_FOR = re.compile(
+    r"\b(?:go|goes|went|travel|travels|travelled|head|heads|fly|flies|sail|sails|come|comes)\b[^.;]{0,50}"
+    r"\b(?:for|to join)\s(?:[\w-]+\s){0,3}\Z"
+)
+"""Who goes somewhere for an exercise is read by the journey, with its day."""
 _THERE_FOR = re.compile(r"\b(?:is|are) (?:now )?in (?:the )?[\w ]{2,30} for (?:the|a|their) (?:\w+ )?[“\"‘]?\Z")
 _AGREED_ON = re.compile(
     r"\b(?:agreed|decided|discussed|confirmed|announced|planned|approved|proposed)(?: on| to)? "
@@ -36,8 +47,25 @@ _BOTH = re.compile(r",? and (?:the |his |her )?(?:\w+ ){0,2}")
 STANDING = frozenset({"exercise", "patrol", "deployment", "training"})
 
 
-class EventReader(EncounterReader):
+class EventReader(VisitReader):
     """Reads events named in passing, and the parts of any event named by a noun."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.occasions = Occasions(context)
+        self.gatherings = Gatherings(context, self.occasions)
+        self.ended: set[int] = set()
+
+    def _level(self, persons: list[PersonMention]) -> str:
+        titles = [
+            t for p in persons for t in (p.office, *((m.office for _, m in p.person.mentions) if p.person else ())) if t
+        ]
+        heads = self.context.lexicon.sets["heads"]
+        if any(t.lower() in heads for t in titles) and not any(
+            _MINISTER.search(t) and t.lower() not in heads for t in titles
+        ):
+            return "summit"
+        return "ministerial" if any(_MINISTER.search(t) for t in titles) else "dialogue"
 
     def _mentioned(self, sentence: Sentence, mention: EngagementMention) -> None:
         """Read an event named in passing: it needs a date of its own, and parties or a proper name."""
@@ -65,6 +93,7 @@ class EventReader(EncounterReader):
             value is None
             or _SHARE.search(before)
             or _TO_COME.search(before)
+            or _GONE_FOR.search(before)
             or (not mention.name and _AGREED_ON.search(before))
         ):
             return

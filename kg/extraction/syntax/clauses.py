@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extraction.mentions import DateMention
+from kg.extraction.mentions import DateMention, PersonMention
 from kg.extraction.syntax.elements import Elements
 from kg.extraction.syntax.groups import Element
 from kg.extraction.syntax.parts import Clause, Phrase, VerbGroup
@@ -35,6 +35,8 @@ class _Builder:
         self.levels = [_Level()]
         self.prep = ""
         self.into: list[Phrase] | None = None
+        self.around: list[Phrase] | None = None
+        """The list that the phrase stands in on which "of" hangs the one at hand."""
         self.last: Phrase | None = None
         self.top_phrase: Phrase | None = None
         self.unfilled: list[Clause] = []
@@ -101,6 +103,8 @@ class _Builder:
     def _governed(self, phrase: Phrase) -> None:
         phrase.prep, self.prep = self.prep, ""
         if phrase.prep == "of" and self.last is not None:
+            if self.last.prep != "of":
+                self.around = self.into
             self.last.possessor.append(phrase)
             self.into = self.last.possessor
             self._grow(phrase)
@@ -137,6 +141,9 @@ class _Builder:
             return
         if self.into is None:
             self.into = level.clause.objects if level.clause is not None else level.pending
+        of = bool(self.into) and self.into[0].prep == "of" and not self.into[-1].own(PersonMention)
+        if of and self.around and self.around[-1].own(PersonMention) and phrase.own(PersonMention):
+            self.into = self.around  # "President A of X, President B of Y and Prime Minister C met"
         if self.into and self.into is not level.pending:
             phrase.prep = self.into[-1].prep
         self.into.append(phrase)

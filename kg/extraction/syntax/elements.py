@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kg.extraction.mentions import DateMention
+from kg.extraction.mentions import DateMention, PersonMention
 from kg.extraction.syntax.groups import SOFT, Element, VerbReader, noun_like
 from kg.extraction.syntax.parts import Phrase
 
 _STOPS = frozenset(";:—")
+_NEW_PHRASE = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 
 
 class Elements(VerbReader):
@@ -27,6 +28,8 @@ class Elements(VerbReader):
 
     def _boundary(self, i: int) -> int:
         gap = self.words.gap(i - 1)
+        if isinstance(self._owner.get(i), PersonMention) and self._owner.get(i) is self._owner.get(i - 1):
+            return i  # "Joseph R. Biden, Jr." is one name
         if "(" in gap and ")" not in gap:
             at = i
             while (
@@ -78,6 +81,8 @@ class Elements(VerbReader):
         if kind is None:
             if self._adverb(i) and not self._open:
                 return i + 1
+            if owner is None and form in _NEW_PHRASE and self._open and not self._determined():
+                self._flush()  # "during her stay the minister met": a fronted phrase without its comma
             self._open.append(i)
             return i + 1
         self._flush()
@@ -141,6 +146,8 @@ class Elements(VerbReader):
     def _flush(self) -> None:
         if not self._open:
             return
+        while len(self._open) > 1 and self._adverb(self._open[-1]):
+            self._open.pop()  # "the minister also met"
         first, last = self._open[0], self._open[-1]
         start, end = self.words.starts[first], self.words.ends[last]
         self._open = []

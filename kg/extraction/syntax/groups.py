@@ -138,7 +138,8 @@ class VerbReader:
         last = self._open[-1]
         owner = self._owner.get(last)
         if isinstance(owner, ActorMention):
-            return owner.adjective or owner.possessive
+            people = self._form(last).endswith(("ans", "ians", "is", "nos"))  # "150 Australians", a noun
+            return (owner.adjective and not people) or owner.possessive
         return self._form(last) in self.english.determiners or self._form(last) == "s"
 
     def _rest(self, first: int, at: int, *, infinitive: bool = False, modal: str = "") -> tuple[VerbGroup, int] | None:

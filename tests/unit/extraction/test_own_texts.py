@@ -140,7 +140,7 @@ def test_a_later_exercise_is_planned_and_a_visitor_is_found_by_his_service(
 ) -> None:
     found = extracted(EXERCISES)
     exercise = one(found, "engagement", name="Garuda Shakti 2026")
-    meeting = one(found, "engagement", type="ministerial")
+    meeting = one(found, "engagement", type="dialogue")
 
     assert stages(exercise) == {("planned", "planned", "2026-05-10")}
     assert exercise.stages[0].end_date == "2026-05-24"
