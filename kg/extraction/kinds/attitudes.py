@@ -86,7 +86,8 @@ def kind(context: Context, sentence: Sentence, trigger: TriggerMention, voice: V
     behind = context.text[trigger.end : min(sentence.end, trigger.end + 140)]
     word = context.text[trigger.start : trigger.end].lower()
     meets = any(
-        t.start == trigger.start and t.trigger.frame.shape == "meet" for t in sentence.triggers.get("engagement", ())
+        t.start == trigger.start and t.trigger.frame.shape in ("meet", "call")
+        for t in sentence.triggers.get("happening", ())
     )
     match frame.shape:
         case "order":

@@ -226,7 +226,7 @@ def place_in_time(
 def _of_the_meeting(context: Context, stage: StageDraft, sentence: Sentence) -> None:
     """Give what "they issued" or "the ministers signed" the day and place of the meeting told of just before."""
     for near in reversed(context.reading.sentences[max(0, sentence.index - 2) : sentence.index]):
-        if near.heading or sentence.block - near.block > 1 or not (near.engagements or near.triggers.get("engagement")):
+        if near.heading or sentence.block - near.block > 1 or not (near.engagements or _meets(near)):
             continue
         days = {d.value for d in near.dates if not d.reporting and len(d.value) == 10}
         if len(days) != 1 or _ELSEWHEN.search(near.text) or max(days) > (context.reading.document.published or "9"):
@@ -252,3 +252,10 @@ def _around(context: Context, sentence: Sentence) -> str | None:
         if a.name_kind == "capital" and _VISITING.search(before):
             return context.text[a.start : a.end]
     return None
+
+
+def _meets(sentence: Sentence) -> bool:
+    """Whether a sentence has a verb of meeting, receiving, going or holding an event."""
+    return bool(sentence.triggers.get("engagement")) or any(
+        t.trigger.frame.shape in ("meet", "receive", "call", "travel") for t in sentence.triggers.get("happening", ())
+    )

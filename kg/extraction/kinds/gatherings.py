@@ -53,7 +53,7 @@ class Gatherings:
 
     def read(self, sentence: Sentence) -> list[Draft]:
         """Return the events of one sentence."""
-        if any(t.trigger.frame.shape == "meet" for t in sentence.triggers.get("engagement", ())):
+        if any(t.trigger.frame.shape == "meet" for t in sentence.triggers.get("happening", ())):
             return self._together(sentence)
         return [*self._decided(sentence), *self._together(sentence)]
 
