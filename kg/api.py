@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.graph import OxigraphStore
 from kg.graph.lookup import dataset
+from kg.graph.subset import at_known
 from kg.pipeline import Report, ingest, open_store
 from kg.projection import TIE_KINDS, Snapshot, read_snapshot, relation_network, tie_network
 from kg.query import catalogue
 from kg.query.asking import complete
+from kg.resolution.docket import Docket
 from kg.settings import Workspace
 
 if TYPE_CHECKING:
@@ -149,8 +151,10 @@ class KnowledgeGraph:
             result = catalogue.select(question, self.store)
         else:
             query = catalogue.get(question)
-            filled = complete(query, params, self.store)
-            result = catalogue.select(query.text(**filled), self.store, name=query.name)
+            day = params.get("known_at")
+            store = at_known(self.store, str(day) if day else None)
+            filled = complete(query, params, store, Docket(self.workspace.ledger))
+            result = catalogue.select(query.text(**filled), store, name=query.name)
         return Answer(result.columns, result.rows)
 
     def snapshot(self, *, as_of: str | None = None, known_at: str | None = None) -> Snapshot:

@@ -68,6 +68,7 @@ def check_workspace(workspace: Workspace) -> Iterator[Check]:
     with store:
         yield Check(name="store", state="ok", detail=f"{len(store)} quads, {len(store.documents())} documents")
         yield _guarded("documents", lambda: _documents(workspace, store))
+        yield _guarded("ledger", lambda: _ledger(workspace, store))
         yield _guarded("receipts", lambda: _receipts(workspace, store))
         yield _guarded("view", lambda: _view(workspace, store))
         yield _guarded("hygiene", lambda: _hygiene(store))
@@ -157,10 +158,27 @@ def _documents(workspace: Workspace, store: OxigraphStore) -> tuple[str, str]:
     return "ok", f"{len(stored)} documents of the graph are in the archive"
 
 
+def _ledger(workspace: Workspace, store: OxigraphStore) -> tuple[str, str]:
+    """Look for what was decided and, since a command was cut off, not carried out."""
+    from kg.documents.archive import Archive
+    from kg.graph.subset import withdrawals
+    from kg.namespaces import ID, doc_iri
+    from kg.resolution.docket import Docket
+
+    docket, archive = Docket(workspace.ledger), Archive(workspace.archive)
+    open_ = [doc_iri(sha) for sha in docket.removed if sha in archive or doc_iri(sha) in store]
+    days = withdrawals(store)
+    open_ += [ID + e.doc for e in docket.withdrawn.values() if ID + e.doc in store and days.get(ID + e.doc) != e.day]
+    if open_:
+        return "warning", f"{_some(open_)}: decided and not carried out; the next command that writes will do it"
+    return "ok", f"{len(docket.removed)} documents removed, {len(docket.withdrawn)} withdrawn"
+
+
 def _receipts(workspace: Workspace, store: OxigraphStore) -> tuple[str, str]:
     """Look up every quoted receipt in the text that it was taken from."""
     from kg.documents.archive import Archive
     from kg.graph.decode import decode
+    from kg.model.mask import stands_as
 
     archive, found, lost = Archive(workspace.archive), 0, []
     for document in store.documents():
@@ -173,7 +191,7 @@ def _receipts(workspace: Workspace, store: OxigraphStore) -> tuple[str, str]:
                 if ev.start is None:
                     continue
                 found += 1
-                if text[ev.start : ev.end] != ev.quote:
+                if not stands_as(ev.quote, text[ev.start : ev.end]):
                     lost.append(claim.iri)
     if lost:
         return "problem", f"{len(lost)} of {found} quotes are not where their receipts say, in {_some(lost)}"

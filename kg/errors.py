@@ -60,6 +60,16 @@ class UnknownIdError(KGError, LookupError):
         super().__init__(f"{value!r} is not in {where}.", hint=nearest(value, known) if known else "")
 
 
+class RemovedIdError(UnknownIdError):
+    """An identifier was in the graph, and was taken out of it on purpose; says when and why."""
+
+    code = "KG106"
+
+    def __init__(self, value: str, message: str, *, hint: str = "") -> None:
+        self.value = value
+        KGError.__init__(self, message, hint=hint)
+
+
 class InvalidDateError(KGError, ValueError):
     """A date is not ISO 8601 at day, month or year precision, or does not exist."""
 
@@ -130,6 +140,12 @@ class LedgerError(KGError, ValueError):
     """A ledger file is damaged, or a judgement contradicts one that is in effect."""
 
     code = "KG302"
+
+
+class UnconfirmedError(KGError):
+    """Something that cannot simply be undone was neither confirmed on a terminal nor by ``--yes``."""
+
+    code = "KG303"
 
 
 class QueryError(KGError, ValueError):

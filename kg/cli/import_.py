@@ -29,7 +29,7 @@ def command(workspace: str | None, *, file: Path, as_json: bool) -> None:
     result = import_graph(Workspace.find(workspace), file)
     data = {
         "path": str(file),
-        "documents": {"added": result.added, "unchanged": result.unchanged},
+        "documents": {"added": result.added, "unchanged": result.unchanged, "refused": result.refused},
         "changed_quads": result.changed_quads,
         "same_graph": result.same_graph,
     }
@@ -37,6 +37,8 @@ def command(workspace: str | None, *, file: Path, as_json: bool) -> None:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     note(f"documents: {result.added} added, {result.unchanged} unchanged; {result.changed_quads} quads changed")
+    if result.refused:
+        note(f"{result.refused} refused: they were retracted or redacted here")
     if result.same_graph:
         note("the graph is now that of the file")
     else:

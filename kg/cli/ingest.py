@@ -18,6 +18,7 @@ from kg.settings import Workspace
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--published", type=DAY, metavar="DATE", help="Publication day, where the pages do not say it.")
 @click.option("--private/--no-private", default=None, help="Leave these documents out of public exports, or no longer.")
+@click.option("--restore", is_flag=True, help="Take in documents again that were retracted or withdrawn.")
 @click.option("--extractor", default="rules", show_default=True, help="A registered extractor.")
 @json_option
 @click.pass_obj
@@ -27,6 +28,7 @@ def command(
     *,
     published: str | None,
     private: bool | None,
+    restore: bool,
     extractor: str,
     as_json: bool,
 ) -> None:
@@ -34,8 +36,8 @@ def command(
 
     Plain text, Markdown, HTML, PDF, Word (DOCX) and e-mail (EML) are read; a ZIP's members and an e-mail's attachments
     are documents of their own. Each ends as added, unchanged, skipped (nothing to read, or not in English), failed
-    (cannot be read) or refused (not a kind of document that is taken, or over a limit); the good ones are ingested
-    whatever happens to the others. Exit code 3 says that some failed or were refused.
+    (cannot be read) or refused (not a kind of document that is taken, over a limit, or taken back); the good ones are
+    ingested whatever happens to the others. Exit code 3 says that some failed or were refused.
 
     Example: kg -w work ingest articles/
     """
@@ -47,6 +49,7 @@ def command(
         extractor=extractor,
         published=published,
         private=private,
+        restore=restore,
         progress=_progress,
     )
     if as_json:

@@ -56,9 +56,11 @@ def command(
     Example: kg query binds -p a=Japan -p b=PHL --as-of 2025-01-01
              kg query --list
     """
+    from kg.graph.subset import at_known
     from kg.pipeline import open_store
     from kg.query import catalogue
     from kg.query.asking import complete
+    from kg.resolution.docket import Docket
 
     format_ = "json" if as_json else format_
     if listing:
@@ -70,7 +72,9 @@ def command(
         return
     if (name is None) == (sparql is None):
         raise QueryError("Give the name of a library query, or --sparql FILE.", hint="`kg query --list` names them.")
-    with open_store(Workspace.find(workspace)) as store:
+    place = Workspace.find(workspace)
+    with open_store(place) as live:
+        store = live if sparql is not None else at_known(live, known_at)
         if sparql is not None:
             if given or as_of or known_at:
                 raise QueryError("Parameters belong to library queries.", hint="Write the values into the SPARQL.")
@@ -78,7 +82,7 @@ def command(
         else:
             query = catalogue.get(str(name))
             stated = _params(query, given, as_of=as_of, known_at=known_at)
-            params = complete(query, stated, store)
+            params = complete(query, stated, store, Docket(place.ledger))
             if "as_of" not in stated and str(params.get("as_of", "9999")) < "9999":
                 note(f"as of {params['as_of']}, the last day of publication on file; --as-of asks for another")
             if print_only:

@@ -17,8 +17,10 @@ from kg.namespaces import curie, expand
 from kg.settings import Workspace
 
 if TYPE_CHECKING:
+    from kg.graph import OxigraphStore
     from kg.projection.snapshot import Actor, Receipt, Relation, Snapshot, StagePart
     from kg.registry import Place, Registry
+    from kg.resolution.docket import Docket
 
 
 @click.command()
@@ -40,12 +42,16 @@ def command(
     from kg.pipeline import open_store
     from kg.projection import read_snapshot
     from kg.registry import Registry
+    from kg.resolution.docket import Docket
 
-    with open_store(Workspace.find(workspace)) as store:
+    place_of_work = Workspace.find(workspace)
+    docket = Docket(place_of_work.ledger)
+    with open_store(place_of_work) as store:
         snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
+        today = _today(thing, store, docket)
     registry = Registry.load()
     try:
-        iri = _resolve(thing, snapshot, registry)
+        iri = _resolve(today, snapshot, registry)
     except UnknownIdError:
         place = _place(thing, registry)
         if place is None:
@@ -56,21 +62,47 @@ def command(
             show_place(place, snapshot, registry)
         return
     if as_json:
-        click.echo(json.dumps(_plain(iri, snapshot), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_plain(iri, snapshot, docket), ensure_ascii=False, indent=1))
     elif iri in snapshot.documents:
-        _show_document(iri, snapshot)
+        _show_document(iri, snapshot, docket)
     elif relation := next((r for r in snapshot.relations if r.iri == iri), None):
         _show_relation(relation, snapshot, everything=everything)
     else:
         _show_actor(snapshot.actors[iri], snapshot, everything=everything)
 
 
-def _plain(iri: str, snapshot: Snapshot) -> dict[str, Any]:
+def _today(thing: str, store: OxigraphStore, docket: Docket) -> str:
+    """Return what an older identifier has become, and say so; anything else as it was given."""
+    from kg.graph.lookup import find_today
+
+    if " " in thing:
+        return thing
+    given = expand(thing)
+    found = find_today(store, given, docket)
+    if found == given:
+        return thing
+    note(f"{curie(given).removeprefix('ips-id:')} is now {curie(found).removeprefix('ips-id:')}")
+    return found
+
+
+def _withdrawal(iri: str, snapshot: Snapshot, docket: Docket) -> str:
+    """Return since when a document no longer counts and why, as a sentence; nothing where it counts."""
+    on = snapshot.documents[iri].get("withdrawnOn")
+    if on is None:
+        return ""
+    entry = docket.withdrawn.get(snapshot.documents[iri]["sha256"])
+    why = f" ({entry.reason}; entered on {entry.at[:10]} by {entry.by})" if entry else ""
+    return f"withdrawn: from {on} on its claims no longer count{why}; --known-at shows what was known before"
+
+
+def _plain(iri: str, snapshot: Snapshot, docket: Docket) -> dict[str, Any]:
     """Return a thing with its relations and all receipts, as JSON takes it."""
     clocks = {"as_of": snapshot.as_of, "known_at": snapshot.known_at}
     if iri in snapshot.documents:
         found = [r for r in snapshot.relations if any(x.doc == iri for s in r.stages for x in s.receipts)]
         about: dict[str, Any] = {"document": {"iri": iri, **snapshot.documents[iri]}}
+        if withdrawal := _withdrawal(iri, snapshot, docket):
+            about["document"]["withdrawal"] = withdrawal
     elif iri in snapshot.actors:
         found = [r for r in snapshot.relations if any(iri in (p.actor, p.on_behalf_of) for p in r.participations)]
         about = {"actor": asdict(snapshot.actors[iri])}
@@ -176,7 +208,7 @@ def _show_actor(actor: Actor, snapshot: Snapshot, *, everything: bool) -> None:
     note(count(len(found), "relation") + day)
 
 
-def _show_document(iri: str, snapshot: Snapshot) -> None:
+def _show_document(iri: str, snapshot: Snapshot, docket: Docket) -> None:
     doc = snapshot.documents[iri]
     heading(f"{doc.get('title', 'untitled')}  ({curie(iri)})")
     if doc["project"]:
@@ -186,6 +218,8 @@ def _show_document(iri: str, snapshot: Snapshot) -> None:
     else:
         wrapped(f"{doc.get('publisher', 'unknown publisher')} {doc.get('url', '')}", indent="")
     click.echo(f"published {doc.get('published', 'on an unknown day')}; SHA-256 {doc.get('sha256')}")
+    if withdrawal := _withdrawal(iri, snapshot, docket):
+        wrapped(withdrawal, indent="")
     for relation in snapshot.relations:
         receipts = {x for s in relation.stages for x in s.receipts if x.doc == iri}
         if receipts:

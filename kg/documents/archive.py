@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ class Archive:
     def __init__(self, root: Path) -> None:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
-        for stale in root.glob(".incoming-*"):
+        for stale in (*root.glob(".incoming-*"), *root.glob(".removed-*")):
             shutil.rmtree(stale, ignore_errors=True)
 
     @property
@@ -92,6 +92,45 @@ class Archive:
             shutil.rmtree(incoming, ignore_errors=True)
             raise
         return True
+
+    def remove(self, sha256: str) -> bool:
+        """Remove a document's folder, whole or not at all; return whether it was here."""
+        place = self._place(sha256)
+        if not place.exists():
+            return False
+        gone = self.root / f".removed-{sha256}"
+        shutil.rmtree(gone, ignore_errors=True)
+        place.rename(gone)  # from here on it is not here; what a crash leaves goes when the archive is next opened
+        shutil.rmtree(gone)
+        if not any(place.parent.iterdir()):
+            place.parent.rmdir()
+        return True
+
+    def forget(self, sha256s: Collection[str]) -> None:
+        """Take paths and reasons of documents out of the manifest, which keeps that something was done, and when."""
+        if not self.manifest.exists() or not sha256s:
+            return
+        lines, changed = [], False
+        for line in self.manifest.read_text(encoding="utf-8").splitlines():
+            event = json.loads(line)
+            if event.get("doc") in sha256s and set(event) > {"at", "event", "doc"}:
+                line, changed = json.dumps({k: event[k] for k in ("at", "event", "doc")}, ensure_ascii=False), True
+            lines.append(line + "\n")
+        if changed:
+            _write(self.manifest, "".join(lines))
+
+    def bytes_of(self, sha256: str) -> bytes:
+        """Return a document's bytes as they are stored.
+
+        Raises
+        ------
+        UnknownIdError
+            If it is not here.
+        """
+        if sha256 not in self:
+            raise UnknownIdError(sha256, where="the archive")
+        about = json.loads((self._place(sha256) / "about.json").read_text(encoding="utf-8"))
+        return (self._place(sha256) / str(about["name"])).read_bytes()
 
     def ids(self) -> Iterator[str]:
         """Yield the hashes of all documents, sorted."""

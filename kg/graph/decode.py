@@ -65,7 +65,10 @@ def decode(quads: Iterable[Quad]) -> tuple[Claim, ...]:
         document.need("recordDate"),
         document.need("sha256"),
     )
-    return tuple(Claim(iri, doc, recorded, origin, _record(Node(graph, iri), sha256)) for iri in sorted(claims))
+    withdrawn = document.one("withdrawnOn")
+    return tuple(
+        Claim(iri, doc, recorded, origin, _record(Node(graph, iri), sha256), withdrawn) for iri in sorted(claims)
+    )
 
 
 def _record(claim: Node, sha256: str) -> Record:

@@ -80,7 +80,7 @@ def encode(document: Document, records: Iterable[Record], *, retrieved: str | No
     graph = NamedNode(doc_iri(document.id))
     # A dict keeps the order and drops what two claims share (receipts, mentions, runs).
     quads = dict.fromkeys(_document_quads(document, recorded, graph))
-    offices = _offices(claims)
+    offices = offices_in(claims)
     for claim in claims:
         quads.update(dict.fromkeys(claim_quads(claim, graph, offices)))
     return Encoded(graph.value, tuple(quads), claims, Counter(counts))
@@ -132,7 +132,7 @@ def office_of(claim: Claim) -> Iterator[tuple[str, str]]:
         yield from ((p.label, record.name) for p in record.participants if p.role == "holder")
 
 
-def _offices(claims: Iterable[Claim]) -> dict[str, tuple[str, str]]:
+def offices_in(claims: Iterable[Claim]) -> dict[str, tuple[str, str]]:
     """Return, for each person's label, the office that the document gives, and the account of that post."""
     offices: dict[str, tuple[str, str]] = {}
     for claim in claims:

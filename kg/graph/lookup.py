@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
+from kg.graph.account import CLASSES
 from kg.graph.terms import DEFAULT, ips, skos
-from kg.namespaces import ID, IPS, IPSC
+from kg.namespaces import ID, IPS, IPSC, digest
 from kg.resolution.claim import LATEST_KNOWN
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.graph.store import OxigraphStore
+    from kg.resolution.docket import Docket
 
 
 def labels(store: OxigraphStore, iris: Iterable[str]) -> dict[str, str]:
@@ -59,3 +61,57 @@ def dataset(store: OxigraphStore) -> Dataset:
     import rdflib
 
     return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store.raw))
+
+
+def find_today(store: OxigraphStore, given: str, docket: Docket | None = None) -> str:
+    """Return what an identifier is called today: itself, or the relation or person that an older name has become.
+
+    A relation is named after a claim and a person after a mention, so that an old name still says what it was about:
+    the claim names today's relation, the mention today's person. A claim's own name leads to its relation too.
+
+    Parameters
+    ----------
+    store : OxigraphStore
+        Open for reading.
+    given : str
+        An IRI.
+    docket : Docket, optional
+        The workspace's ledger of documents.
+
+    Raises
+    ------
+    RemovedIdError
+        If it went with a document that was taken back.
+    """
+    if not given.startswith(ID) or _is_there(store, given):
+        return given
+    name = given.removeprefix(ID)
+    kind, _, hashed = name.rpartition("-")
+    if kind == "claim" or kind in CLASSES:
+        relation = relation_of(store, f"{ID}claim-{hashed}")
+        if relation is None and docket is not None and (claim := docket.survivor(given)):
+            relation = relation_of(store, claim)
+        if relation is not None:
+            return relation
+    elif kind in _ACTOR_KINDS:
+        for q in store.raw.quads_for_pattern(None, ips.mention, None, DEFAULT):
+            if digest(q.object.value) == hashed:  # type: ignore[union-attr]
+                return q.subject.value  # type: ignore[union-attr]
+    if docket is not None:
+        docket.refuse(given)
+    return given
+
+
+_ACTOR_KINDS = ("person", "organisation", "grouping", "state")
+
+
+def relation_of(store: OxigraphStore, claim: str) -> str | None:
+    """Return the relation that a claim supports today; None where it supports none."""
+    quads = store.raw.quads_for_pattern(None, ips.supportedBy, NamedNode(claim), DEFAULT)
+    return min((q.subject.value for q in quads), default=None)  # type: ignore[union-attr]
+
+
+def _is_there(store: OxigraphStore, iri: str) -> bool:
+    """Whether the view has the node, or a document of that name is on file."""
+    node = NamedNode(iri)
+    return iri in store or next(store.raw.quads_for_pattern(node, None, None, DEFAULT), None) is not None

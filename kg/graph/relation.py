@@ -19,7 +19,7 @@ from kg.graph.things import Part, Quantity, Role, items, roles, sums
 from kg.model.record import thaw
 from kg.namespaces import ID, IPS
 from kg.ontology import ontology
-from kg.resolution import Relation
+from kg.resolution import Claim, Relation
 from kg.resolution.facts import stated_fiscal_year
 
 _ENTRY = {"on-signature": "on-signature", "on-notes": "separate", "on-consent": "separate", "on-date": "separate"}
@@ -41,10 +41,19 @@ def relation_effect(relation: Relation, type_: str | None) -> str:
 
 
 class RelationView:
-    """Writes one relation; exists to keep the many small steps of that in one place."""
+    """Writes one relation; exists to keep the many small steps of that in one place.
 
-    def __init__(self, relation: Relation, context: Context, emit: Emit) -> None:
+    Parameters
+    ----------
+    relation : Relation
+        With the claims that count.
+    past : iterable of Claim
+        Withdrawn claims that were about it: they enter its status on the days on which they counted, and nothing else.
+    """
+
+    def __init__(self, relation: Relation, context: Context, emit: Emit, past: Iterable[Claim] = ()) -> None:
         self.relation, self.context, self.emit = relation, context, emit
+        self.past = tuple(past)
         self.node = NamedNode(relation.iri)
         self.records = [c.record for c in relation.claims]
         types = [r.type for r in self.records if r.type and r.type != "other"]
@@ -231,14 +240,19 @@ class RelationView:
         if kind not in STATUS_KINDS:
             return
         states: list[tuple[str, tuple[Segment, ...]]] = []
-        claims = self.relation.claims
-        for recorded in sorted({c.recorded for c in claims}):
-            then = Relation(self.relation.iri, kind, tuple(c for c in claims if c.recorded <= recorded))
-            parts = self.stages if len(then.claims) == len(claims) else stage_parts(then.claims, self.context.origins)
+        claims = tuple(sorted((*self.relation.claims, *self.past), key=lambda c: (c.recorded, c.iri)))
+        days = {c.recorded for c in claims} | {c.withdrawn for c in self.past if c.withdrawn}
+        for recorded in sorted(days):
+            counted = tuple(
+                c for c in claims if c.recorded <= recorded and (c.withdrawn is None or c.withdrawn > recorded)
+            )
+            then = Relation(self.relation.iri, kind, counted)
+            parts = self.stages if counted == self.relation.claims else stage_parts(counted, self.context.origins)
             if parts is not self.stages:
                 settle(parts)
             effect = relation_effect(then, self.type) if kind == "agreement" else "none"
             states.append((recorded, timeline(parts, kind=kind, effect=effect)))
+        standing = {part.suffix for part in self.stages}
         emit = self.emit
         for span in spans(states):
             segment = span.segment
@@ -253,4 +267,6 @@ class RelationView:
             emit(node, ips.knownFrom, day(span.known_from))
             emit(node, ips.knownUntil, day(span.known_until))
             for decider in segment.deciders:
+                if decider not in standing:
+                    continue  # only withdrawn claims state it, so that it is no part of the view any more
                 emit(node, ips.decidedBy, NamedNode(f"{self.relation.iri}.{decider}"))

@@ -206,6 +206,13 @@ class OxigraphStore:
         """Return everything as sorted N-Quads: equal content, equal bytes."""
         return nquads(self._store)
 
+    def copy_to(self, target: Path) -> None:
+        """Write everything into a new store at `target`, which holds no trace of what was deleted from this one."""
+        fresh = OxigraphStore(target)
+        fresh.raw.bulk_extend(self._store)
+        fresh.raw.flush()
+        fresh.close()
+
     def backup(self, target: Path) -> None:
         """Copy an on-disk store into a new folder, cheaply, while it is open."""
         self._store.backup(str(target))

@@ -8,8 +8,9 @@ is asserted, chosen among rivals, and at a stage at which the relation has come 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -46,8 +47,10 @@ class View:
 
 
 def known_at(claims: Iterable[Claim], on: str) -> tuple[Claim, ...]:
-    """Return the claims that were on file on a day: what a snapshot is built from."""
-    return tuple(c for c in claims if c.recorded <= on)
+    """Return the claims that were on file on a day and not withdrawn by then: what a snapshot is built from."""
+    return tuple(
+        replace(c, withdrawn=None) for c in claims if c.recorded <= on and (c.withdrawn is None or c.withdrawn > on)
+    )
 
 
 def build_view(
@@ -63,7 +66,8 @@ def build_view(
     Parameters
     ----------
     claims : iterable of Claim
-        In any order: the result is a function of the set.
+        In any order: the result is a function of the set. Withdrawn ones make no part; where a relation stands
+        without them, its status over record time still shows what they once said.
     registry : Registry, optional
         For polities of bodies and keys of programmes.
     judgements : Judgements, optional
@@ -75,18 +79,22 @@ def build_view(
     """
     judgements = judgements or Judgements()
     on_file = sorted({c.iri: c for c in claims}.values(), key=lambda c: (c.recorded, c.iri))
-    claims = [c for c in on_file if c.iri not in judgements.rejected]
+    believed = [c for c in on_file if c.iri not in judgements.rejected]
+    claims = [c for c in believed if c.withdrawn is None]
     known = Known.of(registry)
     people = identify_actors(claims, known=known, judgements=judgements)
     actors = people.actors
     found = identify_relations(claims, actors=actors, known=known, judgements=judgements)
     relations = found.relations
     context = Context(claims, actors, relations, known, origins or {})
+    past: dict[str, list[Claim]] = {}
+    if len(claims) < len(believed):
+        past = _past(believed, relations, known, judgements)
     quads: list[Quad] = []
     for actor in actors:
         _actor(_emitter(quads, graph), actor)
     for relation in relations:
-        RelationView(relation, context, _emitter(quads, graph)).write()
+        RelationView(relation, context, _emitter(quads, graph), past.get(relation.iri, ())).write()
     for candidate in (*people.candidates, *found.candidates):
         _candidate(_emitter(quads, graph), candidate)
     quads += judgement_quads(judgements, graph)
@@ -108,13 +116,32 @@ def content_hash(claims: Iterable[Claim], judgements: Judgements) -> str:
 
     The hashes of the claims are added up, so that a claim can be taken out of the sum again.
     """
-    total = sum(_weight(c.iri, c.doc, c.recorded, c.origin, dumps(c.record)) for c in claims)
+    total = sum(_weight(c.iri, c.doc, c.recorded, c.withdrawn or "", c.origin, dumps(c.record)) for c in claims)
     total += sum(_weight(str(q)) for q in judgement_quads(judgements))
     return f"{total % (1 << 256):064x}"
 
 
 def _weight(*parts: str) -> int:
     return int.from_bytes(hashlib.sha256("\x1f".join(parts).encode("utf-8")).digest(), "big")
+
+
+def _past(
+    claims: list[Claim], relations: Iterable[Relation], known: Known, judgements: Judgements
+) -> dict[str, list[Claim]]:
+    """Return the withdrawn claims of each relation that stands, by its IRI.
+
+    Identity is decided by the claims that still count; a withdrawn one belongs to the relation that it would be of if
+    it counted too, to the earliest if it would bring several together.
+    """
+    home = {c.iri: (r.claims[0].recorded, r.iri) for r in relations for c in r.claims}
+    actors = identify_actors(claims, known=known, judgements=judgements).actors
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for then in identify_relations(claims, actors=actors, known=known, judgements=judgements).relations:
+        withdrawn = [c for c in then.claims if c.withdrawn is not None]
+        standing = [home[c.iri] for c in then.claims if c.iri in home]
+        if withdrawn and standing:
+            found[min(standing)[1]] += withdrawn
+    return found
 
 
 def _emitter(quads: list[Quad], graph: Graph) -> Emit:

@@ -13,6 +13,7 @@ from kg.contract import CORE_ROLES, enumeration, kind_table
 from kg.errors import InvalidRecordError
 from kg.model.dates import PartialDate
 from kg.model.extra import Extra, FrozenMap, canonical, freeze, thaw
+from kg.model.mask import MASK
 
 __all__ = [
     "Amount",
@@ -214,7 +215,9 @@ class Evidence:
     def __post_init__(self) -> None:
         _check(self.grade, GRADES, "evidence.grade")
         if self.start is not None and self.end is not None:
-            if self.start < 0 or self.end - self.start != len(self.quote):
+            # A masked quote has the span of the whole passage.
+            whole = self.end - self.start == len(self.quote) or (MASK in self.quote and self.end > self.start)
+            if self.start < 0 or not whole:
                 message = f"the quote has {len(self.quote)} code points, its span {self.start}:{self.end}."
                 raise InvalidRecordError(message, path="evidence")
         elif self.grade == "quoted":

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from kg.documents.archive import Archive
 from kg.errors import MissingPathError
-from kg.graph import OxigraphStore
 from kg.graph.restore import read_graph
 from kg.graph.serialise import triples_hash
+from kg.graph.subset import withdrawals
+from kg.graph.withhold import withdrawn_on
+from kg.namespaces import doc_iri
 from kg.pipeline.build import commit
+from kg.pipeline.settling import Rulings, writing
 from kg.registry import Registry
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ class Imported:
     ----------
     added, unchanged : int
         Documents of the file that were new or different here, and those that were here already.
+    refused : int
+        Documents that were retracted or redacted here, and so were not taken over.
     changed_quads : int
         Quads added and removed, the view's included.
     same_graph : bool
@@ -34,6 +39,7 @@ class Imported:
 
     added: int
     unchanged: int
+    refused: int
     changed_quads: int
     same_graph: bool
 
@@ -58,11 +64,23 @@ def import_graph(workspace: Workspace, path: Path, *, registry: Registry | None 
     if not path.is_file():
         raise MissingPathError(path)
     restored = read_graph(path)
-    with OxigraphStore(workspace.store) as store:
-        fresh = {g: q for g, q in restored.documents.items() if g not in store or set(store.quads(g)) != set(q)}
+    with writing(workspace, registry=registry) as store:
+        rulings = Rulings.of(workspace)
+        gone = {doc_iri(sha) for sha in rulings.docket.removed}
+        days, archive = withdrawals(store), Archive(workspace.archive)
+        taken = {
+            g: rulings.apply(g, q, before=withdrawn_on(q) or days.get(g))
+            for g, q in restored.documents.items()
+            if g not in gone
+        }
+        fresh = {g: q for g, q in taken.items() if g not in store or set(store.quads(g)) != set(q)}
         changed = commit(workspace, store, fresh, registry=registry)
         same = triples_hash(store.raw) == triples_hash(restored.quads)
-    Archive(workspace.archive).log("imported", path=str(path), documents=sorted(fresh))
+    archive.log("imported", path=str(path), documents=sorted(fresh))
     return Imported(
-        added=len(fresh), unchanged=len(restored.documents) - len(fresh), changed_quads=changed, same_graph=same
+        added=len(fresh),
+        unchanged=len(taken) - len(fresh),
+        refused=len(restored.documents) - len(taken),
+        changed_quads=changed,
+        same_graph=same,
     )

@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.documents.archive import Archive
-from kg.graph import OxigraphStore, encode
+from kg.graph import encode
+from kg.graph.subset import withdrawals
 from kg.graph.validate import validate_document
 from kg.namespaces import doc_iri
 from kg.pipeline.build import commit
 from kg.pipeline.reading import Extracted, expand_paths, extract_file
+from kg.pipeline.settling import Rulings, writing
 from kg.registry import Registry
 
 if TYPE_CHECKING:
-    from kg.graph import Encoded
+    from kg.graph import Encoded, OxigraphStore
+    from kg.resolution.docket import Docket
     from kg.settings import Workspace
 
 
@@ -72,6 +75,7 @@ def ingest(
     extractor: str = "rules",
     published: str | None = None,
     private: bool | None = None,
+    restore: bool = False,
     registry: Registry | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -93,6 +97,9 @@ def ingest(
     private : bool, optional
         Whether public exports are to leave the documents out; without it a document stays what it was, and a new one
         is what it says itself.
+    restore : bool
+        Whether to take back retractions and withdrawals of these documents; a retracted one is refused without it, a
+        redacted one always.
     progress : callable, optional
         Called with (done, total, path).
 
@@ -106,14 +113,19 @@ def ingest(
     archive = Archive(workspace.archive)
     outcomes: list[Outcome] = []
     refusals: Counter[str] = Counter()
-    with OxigraphStore(workspace.store) as store:
+    with writing(workspace, registry=registry) as store:
+        rulings = Rulings.of(workspace)
         fresh: dict[str, Encoded] = {}
         for number, (path, skip) in enumerate(files):
             if progress:
                 progress(number, len(files), str(path))
             for found in extract_file(path, skip, extractor=extractor, published=published, registry=registry):
+                refusal = _refusal(found, rulings.docket, restore=restore)
+                if refusal is not None:
+                    outcomes.append(refusal)
+                    continue
                 result = _with_privacy(found, archive, private)
-                outcome, encoded = _stage(result, store, fresh)
+                outcome, encoded = _stage(result, store, fresh, rulings, restore=restore)
                 if result.extraction is not None:
                     refusals.update(r.reason for r in result.extraction.refusals)
                 if result.document is not None and (encoded is not None or outcome.status == "skipped"):
@@ -129,6 +141,21 @@ def ingest(
     return Report(tuple(outcomes), refusals, changed)
 
 
+def _refusal(result: Extracted, docket: Docket, *, restore: bool) -> Outcome | None:
+    """Refuse a document that was taken back, or log that the user takes it in again."""
+    if result.document is None:
+        return None
+    sha256 = result.document.id
+    entry = docket.removed.get(sha256)
+    if restore and (entry or sha256 in docket.withdrawn) and (entry is None or entry.action != "redact"):
+        docket.add([{"action": "restore", "sha256": sha256, "reason": "ingested again with --restore"}])
+        return None
+    if entry is None:
+        return None
+    hint = "" if entry.action == "redact" else "; --restore takes it in again"
+    return Outcome(path=str(result.path), status="refused", id=sha256, reason=entry.says() + hint)
+
+
 def _with_privacy(result: Extracted, archive: Archive, private: bool | None) -> Extracted:
     """Mark a document as the user wants it; reading one again does not make it public by accident."""
     document = result.document
@@ -138,7 +165,9 @@ def _with_privacy(result: Extracted, archive: Archive, private: bool | None) -> 
     return result if wanted == document.private else replace(result, document=replace(document, private=wanted))
 
 
-def _stage(result: Extracted, store: OxigraphStore, fresh: dict[str, Encoded]) -> tuple[Outcome, Encoded | None]:
+def _stage(
+    result: Extracted, store: OxigraphStore, fresh: dict[str, Encoded], rulings: Rulings, *, restore: bool
+) -> tuple[Outcome, Encoded | None]:
     """Encode and check one extracted document; return its outcome and, where the graph has to change, its quads."""
     path = str(result.path)
     if result.document is None or result.extraction is None:
@@ -150,6 +179,9 @@ def _stage(result: Extracted, store: OxigraphStore, fresh: dict[str, Encoded]) -
         return Outcome(path=path, status="unchanged", id=document.id, reason="the same bytes were given twice",
                        records=len(records)), None  # fmt: skip
     encoded = encode(document, records)
+    closed_before = None if restore else withdrawals(store).get(graph)
+    ruled = rulings.apply(graph, encoded.quads, text=document.text, before=closed_before)
+    encoded = replace(encoded, quads=tuple(ruled))
     violations = [r for r in validate_document(encoded.quads) if r.severity == "violation"]
     if violations:
         reason = f"{len(violations)} violations of the shapes, the first: {violations[0].message}"

@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.contract import kind_table
+from kg.graph.subset import at_known
 from kg.namespaces import ID, IPS, IPSC, sparql_prologue
 
 if TYPE_CHECKING:
-    from kg.graph import Store
+    from kg.graph import OxigraphStore, Store
 
 KINDS = {
     "Agreement": "agreement",
@@ -206,7 +207,7 @@ def read_documents(store: Store) -> dict[str, dict[str, Any]]:
     documents: dict[str, dict[str, Any]] = defaultdict(lambda: {"sources": [], "project": False})
     for row in rows_of(store, _DOCUMENTS):
         doc, name = documents[row["doc"]], row["p"].removeprefix(IPS)
-        if name in ("publisher", "title", "url", "published", "recordDate", "sha256", "genre"):
+        if name in ("publisher", "title", "url", "published", "recordDate", "sha256", "genre", "withdrawnOn"):
             doc[name] = row["o"]
         elif name == "projectWritten":
             doc["project"] = row["o"] == "true"
@@ -222,7 +223,7 @@ def read_documents(store: Store) -> dict[str, dict[str, Any]]:
     return dict(sorted(documents.items()))
 
 
-def read_snapshot(store: Store, *, as_of: str | None = None, known_at: str | None = None) -> Snapshot:
+def read_snapshot(store: OxigraphStore, *, as_of: str | None = None, known_at: str | None = None) -> Snapshot:
     """Read the view.
 
     Parameters
@@ -239,6 +240,7 @@ def read_snapshot(store: Store, *, as_of: str | None = None, known_at: str | Non
     Snapshot
         Only what the files of `known_at` state; chosen values are today's choice.
     """
+    store = at_known(store, known_at)
     documents = read_documents(store)
     days = sorted(d["recordDate"] for d in documents.values() if d.get("published"))
     through = days[-1] if days else "9999-12-30"

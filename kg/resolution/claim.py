@@ -30,6 +30,8 @@ class Claim:
         What counts as one independent voice: the publisher where it is known, else the document.
     record : Record
         The statement.
+    withdrawn : str or None
+        Day from which it no longer counts, ``YYYY-MM-DD``: its document's withdrawal.
     """
 
     iri: str
@@ -37,6 +39,7 @@ class Claim:
     recorded: str
     origin: str
     record: Record
+    withdrawn: str | None = None
 
     @property
     def account(self) -> str:

@@ -11,7 +11,7 @@ import datetime as dt
 import getpass
 import io
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,6 +112,29 @@ class Journal:
             handle.flush()
             os.fsync(handle.fileno())
         return numbers
+
+
+    def blank(self, change: Callable[[dict[str, str]], Mapping[str, str]]) -> int:
+        """Change values of lines that stand, for a redaction alone; return how many lines changed.
+
+        Numbers, times and authors stay, so that the file still says that something was decided, and when. The file is
+        replaced whole or not at all.
+        """
+        before = self.rows()
+        after = [{**row, **{c: v for c, v in change(dict(row)).items() if c in self.columns}} for row in before]
+        changed = sum(a != b for a, b in zip(before, after, strict=True))
+        if changed:
+            out = io.StringIO(newline="")
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow(self.header)
+            writer.writerows([row[c] for c in self.header] for row in after)
+            temporary = self.path.with_name(f".{self.path.name}.tmp")
+            with temporary.open("wb") as handle:
+                handle.write(out.getvalue().encode("utf-8"))
+                handle.flush()
+                os.fsync(handle.fileno())
+            temporary.replace(self.path)
+        return changed
 
 
 def _whole_lines(data: bytes) -> bytes:
