@@ -113,7 +113,6 @@ class Journal:
             os.fsync(handle.fileno())
         return numbers
 
-
     def blank(self, change: Callable[[dict[str, str]], Mapping[str, str]]) -> int:
         """Change values of lines that stand, for a redaction alone; return how many lines changed.
 
