@@ -220,7 +220,9 @@ class Context:
         dates = [d for d in dates if not any(i.start <= d.start < i.end for i in sentence.items)]
         if claim is not None and dates:
             rivals = [
-                t for t in sentence.triggers[claim.trigger.frame.kind] if t.start >= claim.end or t.end <= claim.start
+                t
+                for t in sentence.triggers.get(claim.trigger.frame.kind, ())
+                if t.start >= claim.end or t.end <= claim.start
             ]
             dates = [d for d in dates if not self._claimed(d, claim, rivals)]
         if low is None and high is None:

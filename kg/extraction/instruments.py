@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction import instrument_words as words_of
+from kg.extraction.appositions import joined
 from kg.extraction.lexicon import Head
 from kg.extraction.mentions import ActorMention, Group, InstrumentMention
 
@@ -82,7 +83,7 @@ class InstrumentFinder:
                 if any(a <= start < b for a, b in covered):
                     continue
                 out.append(self._short(word, i, low, actors, groups, sentence_end))
-        return sorted(out, key=lambda m: m.start)
+        return joined(sorted(out, key=lambda m: m.start), self.words.text, self.lexicon)
 
     def _registered(self, hit: Hit, actor: ActorMention) -> InstrumentMention | None:
         """Return the instrument that is also the registry's name of a grouping: "the ANZUS Treaty"."""
@@ -153,8 +154,7 @@ class InstrumentFinder:
             if last > hit.last or start_word < hit.first or (hit.last > hit.first and not head.plural):
                 found.name = " ".join(text[words.starts[start_word] : end].split())
         generic = head.word.startswith(words_of.COMMON)
-        if head.form == "exchange-of-notes":
-            found.name = None
+        found.name = None if head.form == "exchange-of-notes" else found.name
         if found.name and found.name.lower() == head.word and (generic or " " not in head.word):
             found.name = None
         found.end, found.tail = end, max(found.tail, end)
@@ -165,8 +165,7 @@ class InstrumentFinder:
             if found.name:
                 found.name = f"{found.name} ({short})"
         year = words_of.OF_YEAR.match(text, found.tail)
-        if year and not found.year:
-            found.year = year.group(1)
+        found.year = found.year or (year.group(1) if year else None)
         complement = words_of.complement(text, found.tail, min(limit, sentence_end))
         found.scope = found.tail + len(complement)
         self._right(found, groups, sentence_end, words.ends[hit.last])
@@ -248,6 +247,7 @@ class InstrumentFinder:
                     found.parties.append(actor.actor)
                 while at >= low and actors.get(at) is actor:
                     at -= 1
+                name_first = at + 1 if proper and name_first is not None else name_first
                 first = at + 1
                 if at >= low and words.forms[at] == "and" and at - 1 in actors and words.gap(at) == " ":
                     at -= 1

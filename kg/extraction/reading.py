@@ -156,7 +156,7 @@ class Reading:
                 continue
             low, high = bisect_left(starts, source.start), bisect_left(starts, source.end)
             text = self.text[source.start : source.end]
-            heading = kind == "heading" or _title_like(text)
+            heading = kind == "heading" or (kind != "item" and _title_like(text))
             out.append((Sentence(source.start, source.end, len(out), text, heading, source.block), low, high))
         return out
 
@@ -234,6 +234,11 @@ class Reading:
         for sentence, (low, high, actors, _) in zip(self.sentences, self._named, strict=True):
             sentence.persons += people.later(low, high, actors, sentence.persons, sentence.index)
             sentence.persons.sort(key=lambda p: p.start)
+            for triggers in sentence.triggers.values():  # the second half of "Gyu-back" is no verb
+                triggers[:] = [
+                    t for t in triggers
+                    if self.text[t.start - 1] != "-" or not any(p.start < t.start < p.end for p in sentence.persons)
+                ]  # fmt: skip
             sentence.places = places.find(self.text, sentence, self._capitals, opens=sentence.block != block)
             block = sentence.block
         for person in people.persons:

@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extraction.lexicon import Head, Trigger
+from kg.extraction.lexicon import Frame, Head, Trigger
 from kg.extraction.mentions import InstrumentMention, TriggerMention
 
 if TYPE_CHECKING:
-    from kg.extraction.lexicon import Frame
     from kg.extraction.mentions import Sentence
 
 HOLDS = re.compile(
@@ -69,6 +68,15 @@ TALKS_ON = re.compile(
     r"(?:on|for|to|towards?|about|over|aimed at|with a view to|leading to|regarding|concerning)\s"
     r"(?:the\s|a\s|possible\s)*\Z"
 )
+OUTCOMES = re.compile(
+    r"(?:.{0,80}\b)?(?:[Ll]ist of (?:[\w-]+ ){0,3}?(?:outcomes|documents|agreements|MoUs|MOUs|memoranda|"
+    r"instruments|deliverables)|"
+    r"(?:[Oo]utcomes?|OUTCOMES?|[Dd]eliverables)(?: (?:documents?|list|of the [\w ]{3,40}))?|"
+    r"(?:[Aa]greements|MoUs|MOUs|[Dd]ocuments|[Ii]nstruments|[Mm]emoranda)(?:(?: and|/|,) [\w-]+){0,3} "
+    r"(?:signed|exchanged|concluded|adopted|inked)(?: (?:between|during|by|at|on|in|with) .{0,80})?)"
+    r"(?:(?::|,|—|–| -) .{0,90})?\W*\Z"
+)
+"""The line over a list of what was signed: "List of outcomes", "Agreements signed between A and B"."""
 OF_TALKS = re.compile(
     r"\s(?:its |the |their |all |further |formal )*(?:[\w-]+ )?(?:talks|negotiations|negotiating|discussions|"
     r"consultations)\b"
@@ -139,6 +147,14 @@ def staged(text: str, sentence: Sentence, trigger: TriggerMention) -> TriggerMen
     if new is None:
         return trigger
     return TriggerMention(trigger.start, trigger.end, Trigger(new, form), trigger.word)
+
+
+def listing(sentence: Sentence) -> TriggerMention | None:
+    """Return the signing that a line over a list of outcomes tells of."""
+    if OUTCOMES.match(sentence.text.strip(" *#_")) is None or len(sentence.text) > 160:
+        return None
+    frame = Frame(id="agreement-outcome", kind="agreement", stage="signed")
+    return TriggerMention(sentence.end, sentence.end, Trigger(frame, "noun"), -1)
 
 
 def implied(trigger: TriggerMention, frame: Frame) -> InstrumentMention:

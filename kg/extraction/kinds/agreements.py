@@ -48,6 +48,8 @@ class AgreementReader(AnaphoraReader):
             self.title(sentence)
         for trigger in sentence.triggers.get("agreement", ()):
             self._trigger(sentence, trigger, used)
+        if (listed := said.listing(sentence)) is not None:
+            self._open, self._item = (sentence.index, sentence, listed, ("asserted", None), Who([], [])), False
         if sentence.heading:
             return
         self._listed(sentence, used)
@@ -82,8 +84,9 @@ class AgreementReader(AnaphoraReader):
             return
         before = self.context.reading.sentences[sentence.index - 1]
         first = sentence.instruments[0] if sentence.instruments else None
+        reach = 12 if opened[2].trigger.frame.id == "agreement-outcome" else 34
         if sentence.index - opened[0] > 9 or (before.index != opened[0] and not self._item) or (
-            first is None or first.start - sentence.start > 34
+            first is None or first.start - sentence.start > reach
         ):  # fmt: skip
             if before.block != sentence.block or sentence.index - opened[0] > 9:
                 self._open = None
@@ -199,7 +202,7 @@ class AgreementReader(AnaphoraReader):
         who = self._who(sentence, trigger, left)
         if frame.step == "superseded" and mode[0] == "denied":
             return
-        if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers["agreement"]):
+        if not found and any(0 < t.start - trigger.end < 8 for t in sentence.triggers.get("agreement", ())):
             return
         if said.opens(self.text, sentence, trigger) and (
             not found or all(said.points_back(m) or (m.plural and not m.type) for m in found)

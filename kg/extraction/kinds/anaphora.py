@@ -201,7 +201,7 @@ class AnaphoraReader(StatusReader):
     def _only_date(self, sentence: Sentence) -> str | None:
         """Return the one date of a sentence that tells of nothing but the signing."""
         dates = [d for d in sentence.dates if not d.reporting]
-        verbs = {t.start for t in sentence.triggers["agreement"] if t.trigger.form in ("ed", "past", "s")}
+        verbs = {t.start for t in sentence.triggers.get("agreement", ()) if t.trigger.form in ("ed", "past", "s")}
         published = self.context.reading.document.published or "9999"
         whole = len(dates) == 1 and len(verbs) <= 1 and not sentence.engagements and len(sentence.instruments) <= 2
         if not whole or dates[0].value[: len(published)] > published[: len(dates[0].value)]:
@@ -215,7 +215,7 @@ class AnaphoraReader(StatusReader):
     def _only_place(self, sentence: Sentence, trigger: TriggerMention) -> str | None:
         """Return the one place of a sentence where it tells of nothing but the signing."""
         labels = {p.label for p in sentence.places if p.prep in ("in", "at")}
-        verbs = {t.start for t in sentence.triggers["agreement"] if t.trigger.form in ("ed", "past", "s")}
+        verbs = {t.start for t in sentence.triggers.get("agreement", ()) if t.trigger.form in ("ed", "past", "s")}
         near = [p for p in sentence.places if p.prep in ("in", "at") and abs(p.start - trigger.start) < 160]
         if len(labels) != 1 or len(verbs) > 1 or not near or sentence.engagements:
             return None
@@ -276,7 +276,7 @@ class AnaphoraReader(StatusReader):
         if stage.step == "made" and _TALKS.search(self.text, max(sentence.start, trigger.start - 90), trigger.end + 30):
             stage.step = None
         if consent and mode[0] == "asserted":
-            rivals = [t.start for t in sentence.triggers["agreement"] if t.start > trigger.end]
+            rivals = [t.start for t in sentence.triggers.get("agreement", ()) if t.start > trigger.end]
             reach = min([trigger.end + 70, *rivals])
             own = [d for d in sentence.dates if trigger.end <= d.start < reach and not d.reporting]
             stage.date = own[0].value if own else stage.date

@@ -158,7 +158,10 @@ def occasion(context: Context) -> tuple[str | None, str | None]:
             match and len(tail) < 60 and opening.rstrip().endswith((",", "—", "–", "(", "|", ":"))
         ):
             place = match.group("place") if match else None
-            if place and re.match(r"(?:The|Date|Press|Joint|Updated|Published|Transcript|Weekly|Issue)\b", place):
+            if place and (
+                " and " in place
+                or re.match(r"(?:The|Date|Press|Joint|Updated|Published|Transcript|Weekly|Issue)\b", place)
+            ):
                 place = None
             return day.value, place
     return None, None

@@ -16,6 +16,7 @@ _SIGN = re.compile(
     r"(?:put|puts) pen to paper|put pen to|exchang(?:ed|es|ing)|swapp(?:ed|ing)|conclud(?:ed|es)|seal(?:ed|s)?)\b"
 )
 _HANDS = re.compile(
+    r"\b[Ss]igned\W{0,4}:[^;]{0,80}?\bby\b|"
     r"\b(?:sign(?:ed|ing)|inked|penned|initialled|exchanged|swapped|concluded|sealed)\b(?: \w+){0,12}?,? (?:\w+ )?by\b|"
     r"\b(?:signatures? of|signatories (?:are|were|being)|signatories:|signed by|signers? (?:were|was|are))\b"
 )
