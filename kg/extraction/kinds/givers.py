@@ -43,6 +43,13 @@ _LIGHT = re.compile(
     r"accept\w*|secur\w+|won|offer\w*|propos\w+|resum\w+|process\w*|mark\w*|undertook|agreed to|negotiat\w+|"
     r"submitted|send|sent)\s+(?:[\w’'.,$-]+\s+){0,5}\Z"
 )
+_TALK = re.compile(
+    r"\b(?:wrote|written|writes|turned|spoke|spoken|talk(?:s|ed|ing)|(?:is|are|was|were|been) in (?:talks|"
+    r"negotiations|contact)|negotiat\w+|"
+    r"approached|sounded out)\b[^.;,]{0,60}\b(?:about|over|on|for|regarding|concerning)\s+(?:(?:an?|the|its|"
+    r"possible|potential|"
+    r"further|future)\s+){0,3}\Z"
+)
 _WHO = re.compile(r",\s+(?:which|who)\s+(?:(?:has|have|had|will|would|\w+ly)\s+){0,2}\Z")
 _ORIGIN = re.compile(
     rf"\s?[-\u2011\s]\s?(?P<verb>{_MADE})\s+[^,;.()]{{0,40}}\Z|\s(?P<bare>(?!and\b|or\b|to\b|for\b|"
@@ -161,6 +168,17 @@ class Tally:
             if owner:
                 self.add(owner[-1].actor, mine, 4)
                 return
+            talk = _TALK.search(self.text, self.sentence.start, deed.start)
+            if talk is not None and not self.found:
+                asks = context.states_of(context.subject(self.sentence, talk.start()))
+                for actor in asks if len(asks) == 1 else ():
+                    self.add(actor, mine, 1.2)
+                spoken = [
+                    a for a in self.sentence.actors
+                    if talk.start() < a.start < deed.start and a.prep in ("to", "with", "") and not a.possessive
+                ]  # fmt: skip
+                for a in spoken[:1] if asks else ():
+                    self.add(a.actor, other, 1.2)
             light = _LIGHT.search(self.text, self.sentence.start, deed.start)
             if light is not None:
                 who = context.subject(self.sentence, light.start())

@@ -82,6 +82,10 @@ _OF_NUMBER = re.compile(
     r"(?:,| that| which)?(?: (?:it|they|[A-Z][\w’'.-]*(?: [A-Z][\w’'-]*){0,3}))?(?: (?:has|have|had|was|were|it|"
     r"they))?\s\Z"
 )
+_THEY_ARE = re.compile(
+    r"(?:They|It|These|Those|Both|All|The (?:two|three|four|five|six|jets|ships|boats|"
+    r"aircraft|pair)) (?:is|are|was|were) "
+)
 _NUMBERS = {
     "two": 2,
     "three": 3,
@@ -130,7 +134,9 @@ def of(
         if near and near[-1].label in ("arms", "weapons"):
             near[-1:] = [replace(near[-1], quantity=None)]  # "two arms sales" are two sales
         return [replace(i) for i in near[-1:]], [s for s in sentence.amounts if sentence.start <= s.start < end]
-    bound = _contact(text, sentence, trigger) or _numbered(text, sentence, trigger)
+    rows = context.reading.sentences
+    previous = rows[sentence.index - 1] if sentence.index else None
+    bound = _contact(text, sentence, trigger) or _numbered(text, sentence, trigger, previous)
     if bound and not passive:
         high = modality.clause_end(text, trigger.end, sentence.end)
         return [replace(i) for i in bound], [s for s in sentence.amounts if trigger.end <= s.start < high]
@@ -220,12 +226,14 @@ def _contact(text: str, sentence: Sentence, trigger: TriggerMention) -> list[Ite
     return near[-1:]
 
 
-def _numbered(text: str, sentence: Sentence, trigger: TriggerMention) -> list[ItemMention]:
+def _numbered(text: str, sentence: Sentence, trigger: TriggerMention, before: Sentence | None) -> list[ItemMention]:
     """Return the goods of "the first of 18 that Malaysia ordered": those named before, in the number that is told."""
     if trigger.trigger.form not in ("ed", "past", "pp"):
         return []
     match = _OF_NUMBER.search(text, sentence.start, trigger.start)
     near = [i for i in sentence.items if match and i.end <= match.start() and not i.generic]
+    if match is not None and not near and before is not None and _THEY_ARE.match(text, sentence.start):
+        near = [i for i in before.items if i.quantity and not i.generic][:1]
     if match is None or not near or any(match.start() < i.start < trigger.start for i in sentence.items):
         return []
     item = replace(near[-1])

@@ -13,7 +13,7 @@ from kg.extraction.mentions import Actor
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
-    from kg.extraction.mentions import ItemMention, Sentence, TriggerMention
+    from kg.extraction.mentions import ItemMention, ProgrammeMention, Sentence, TriggerMention
 
 _CRAFT = re.compile(
     r"(?:aircraft|ships?|vessels?|warships?|frigates?|destroyers?|submarines?|carriers?|fighters?|jets?|bombers?|"
@@ -70,6 +70,34 @@ class TransferBook:
         said = [s for s in sentences if context.lexicon.security.search(s.text)]
         self.secure = len(said) * 3 >= len(sentences) > 2
         self.headings = all(s.heading for s in sentences)
+        self._scheme, self._runner = self._titled()
+        self.secure = self.secure or self._scheme is not None
+
+    def _titled(self) -> tuple[ProgrammeMention | None, Actor | None]:
+        """Return the scheme that a text has in its title, and the state that runs it: what it tells goes through it."""
+        for sentence in self.context.reading.sentences[:2]:
+            named = deliveries.assistance(sentence)
+            if named is None or not (sentence.heading or sentence.index == 0):
+                continue
+            keys = (named.owner or "").split(";")
+            owner = self.context.focus.by_key(keys[0]) if len(keys) == 1 and keys[0] else None
+            if owner is not None and deliveries.secure(self.context, named) and named.type == "assistance":
+                return named, owner
+        return None, None
+
+    def _through(self, draft: Draft) -> None:
+        """Let what one state is given in the text of a scheme go through that scheme."""
+        if self._scheme is None or self._runner is None or draft.programme is not None:
+            return
+        keys = draft.keys("supplier")
+        owner = self._runner.identity
+        if (keys and owner not in keys) or owner in draft.keys("recipient") or draft.type not in ("grant", "other"):
+            return
+        if not keys:
+            draft.add("supplier", self._runner, draft.stages[0].sentences[0])
+        draft.type = "grant"
+        says = next(s.index for s in self.context.reading.sentences[:2] if self._scheme in s.programmes)
+        draft.programme, draft.programme_sentence = (self._scheme.label, self._scheme.key), says
 
     def finish(self) -> list[Draft]:
         """Return all transfers, those between two states last: the text elsewhere shows which of them supplies."""
@@ -86,6 +114,12 @@ class TransferBook:
                 draft.add("recipient" if service.state == taker.identity else "supplier", service, at)
             draft.confidence = 0.6
         self._open = []
+        for draft in self.found:
+            seen: list[tuple[str, str, str | None]] = []
+            for stage in list(draft.stages):
+                if (key := (stage.stage, stage.modality, stage.date)) in seen:
+                    draft.stages.remove(stage)
+                seen.append(key)
         return self.found
 
     def _fuse(self, events: list[Event], new: Event, sentence: Sentence) -> None:
@@ -155,6 +189,9 @@ class TransferBook:
         if not supplier and not recipient:
             self._neither(event, sentence)
             supplier, recipient = draft.keys("supplier"), draft.keys("recipient")
+        if recipient and not event.vague:
+            self._through(draft)
+            supplier = draft.keys("supplier")
         general = bool(event.goods) and all("equipment" in g.label and not g.quantity for g in event.goods)
         if bool(supplier) != bool(recipient) and not (general and draft.amount is None and draft.programme is None):
             self._other(draft, sentence, near=event.vague)

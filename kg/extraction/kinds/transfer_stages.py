@@ -118,7 +118,7 @@ def stage_of(
             return ("proposed" if name == "proposed" else "agreed"), mode
         if frame.keep:
             return "delivered", mode
-        if name == "proposed":
+        if name == "proposed" or frame.id == "transfer-pay":
             return name, mode
         return "pledged", ("asserted", None)
     if kind == "possible":

@@ -256,16 +256,24 @@ class TransferReader(TransferChecks):
             if firm and frame.side == "supplier" and stage.stage in ("pledged", "delivered") and mode[0] != "denied":
                 draft.stages.append(StageDraft("agreed", "asserted", [sentence.index], stage.date))
             stage.date = stage.end_date = None
+        if stage.date is None and frame.id == "transfer-pledge" and mode[0] == "asserted":
+            beside = [d for d in sentence.dates if 0 <= d.start - trigger.end < 16 and not self._ahead(d.value)]
+            stage.date = beside[0].value if beside else None
         if stage.date and mode[0] == "asserted" and self._ahead(stage.date):
-            stage.modality, stage.force = "planned", "scheduled"
+            if stage.stage == "pledged":
+                # "will provide two boats next year" is a promise, and a handing over to come
+                draft.stages.append(StageDraft("delivered", "planned", [sentence.index], stage.date, stage.end_date))
+                stage.date = stage.end_date = None
+            else:
+                stage.modality, stage.force = "planned", "scheduled"
         if stage_name != "delivered" and not (stage_name == "agreed" and frame.side == "contract"):
             stage.place = None
         if stage_name in ("agreed", "proposed") and _CAME_TO_NOTHING.search(self.text, trigger.end, sentence.end):
             stage.stage, stage.modality, stage.force = "agreed", "denied", None
         if stage.place and (_YARD.search(sentence.text) or stage.place in self._countries):
             stage.place = None
-        if not (draft.stages and stage.stage == "pledged"):
-            draft.stages.append(stage)
+        if not (stage.stage == "pledged" and any(s.stage == "agreed" for s in draft.stages)):
+            draft.stages.insert(0, stage)
         if passive and frame.side == "recipient" and self._departed(sentence, trigger):
             draft.stages.append(StageDraft("delivered", "planned", [sentence.index], step="shipped"))
         for g in things:
