@@ -35,6 +35,11 @@ _TITLED = re.compile(
     r"){0,4}(?:president|minister|leader|chairman|chairwoman|chief|secretary|spokes\w+|head|chair|premier|"
     r"ambassador|commander|commissioner|director|adviser|advisor|envoy|general|admiral|king|chancellor)\b"
 )
+_SHIP = re.compile(
+    r"\b(?:HMS|HMAS|HMCS|HMNZS|HNLMS|USS|USNS|JS|INS|ROKS|BRP|KRI|KD|RSS|RFA|FS|HTMS|PNS|BNS|SLNS|ICGS|"
+    r"(?:frigate|destroyer|corvette|cutter|carrier|submarine|warship|vessel|ship|boat|cruiser|tanker|minesweeper))\s\Z"
+)
+"""Before the name of a ship, which is nobody's."""
 _NOT = frozenset(
     """Mantri Raksha Only Last Next Then Now When While After Before Since Both Even Still Also Yesterday Today
     Earlier Later North South East West New Saint San Santa Port Fort Camp Mount Lake Cape Great Royal United
@@ -123,7 +128,9 @@ def _names(context: Context) -> dict[str, Person]:
             words = name.split()
             if name in out or len(words) < 2 or set(words) & never or set(words) & known:
                 continue
-            if any(a < end and start < b for a, b in taken):
+            if any(a < end and start < b for a, b in taken) or _SHIP.search(
+                text, max(sentence.start, start - 24), start
+            ):
                 continue
             of = next(
                 (a for a in sentence.actors if text[end : a.start] in (" of ", " of the ") and a.actor.kind == "state"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.extraction.clause import Context
     from kg.extraction.happenings.sides import Sides
     from kg.extraction.happenings.when import Clock
-    from kg.extraction.mentions import PersonMention, Sentence, TriggerMention
+    from kg.extraction.mentions import Actor, PersonMention, Sentence, TriggerMention
 
 _OFFICIALS = re.compile(
     r"\b(?:ministers?|leaders?|officials?|delegations?|envoys?|chiefs?|presidents?|counterparts?|"
@@ -50,6 +50,8 @@ _NO_ENCOUNTER = re.compile(
 )
 """What is met without any meeting: "to meet common security challenges"."""
 _COUNTERPARTS = re.compile(r" (?:with )?(?:his|her|their|the) (?:\w+ )?(?:counterparts|colleagues|guests)\b")
+_MARGINS = re.compile(r"\b(?:[Ss]idelines|[Mm]argins) of (?:the |its |their |an? )?(?:[\w’'-]+ ){0,6}\Z")
+"""What takes place beside a meeting does so at its place and on its day."""
 _STAY = re.compile(
     r"(?:During|In the course of|On the occasion of) (?:his|her|their) (?:\w+ ){0,2}(?:stay|visit|trip|tour)\b"
 )
@@ -181,7 +183,11 @@ class Encounters:
         )
         draft.type = kind or "dialogue"
         self._occasion(sentence, trigger, nouns, event)
-        others = [n.start for n in nouns if n.name != draft.name or n.name is None] + [
+        others = [
+            n.start for n in nouns
+            if (n.name != draft.name or n.name is None)
+            and not _MARGINS.search(text, max(sentence.start, n.start - 60), n.start)
+        ] + [
             t.start for t in sentence.triggers.get("happening", ())
             if abs(t.start - trigger.start) > 6
             and t.trigger.frame.shape in ("meet", "receive", "call", "travel", "ship")
@@ -209,7 +215,7 @@ class Encounters:
             if context.states_of(side) or len(states) != 1 or not side.persons:
                 continue
             other = context.focus.other(next(iter(states)))
-            if other is None:
+            if other is None or not self._named(other):
                 continue
             draft.add(role, other, sentence.index)
             for p in side.persons:
@@ -217,6 +223,14 @@ class Encounters:
                     draft.add(role, p.person.actor, sentence.index, for_=other.key)
                     if p.person.state is None:
                         p.person.state = other
+
+    def _named(self, state: Actor) -> bool:
+        """Whether a text names a state otherwise than as the place where something happens."""
+        return any(
+            (a.adjective or a.possessive or a.prep not in ("in", "at", "near", "off", "to", "from"))
+            for s in self.context.reading.sentences for a in s.actors
+            if (known := self.context.focus.state(a.actor)) is not None and known.identity == state.identity
+        )  # fmt: skip
 
     def _first(self, at: int, who: Who) -> bool:
         """Whether a person stands right after a verb, with nothing but titles between."""
@@ -250,7 +264,8 @@ class Encounters:
                 not persons and not (_DIRECT.fullmatch(gap) or (p.start < end and p.start - trigger.end < 90))
             ):
                 break
-            if persons and not (_JOINED.fullmatch(gap) and not _WHEN.search(gap)):
+            verbs = any(at <= c.verb.start < p.start for c in self.context.clauses(sentence))
+            if persons and (verbs or not (_JOINED.fullmatch(gap) and not _WHEN.search(gap))):
                 break
             persons.append(p)
             at = p.end

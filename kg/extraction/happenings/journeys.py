@@ -74,7 +74,10 @@ class Journeys(Travels):
             if trigger.trigger.frame.shape == "travel" and not any(
                 n.start < trigger.end
                 and trigger.start < n.end
-                and (n.type != "visit" or trigger.end - trigger.start < 9)
+                and (
+                    n.type != "visit"
+                    or (trigger.end - trigger.start < 9 and self.context.clause_at(sentence, trigger.start) is None)
+                )
                 for n in nouns
             ):
                 event = self._goes(sentence, trigger, nouns)

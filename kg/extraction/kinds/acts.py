@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.kinds import aims, bodies
 from kg.extraction.kinds.prey import Prey, hit, people
-from kg.extraction.kinds.scenes import SEEN
+from kg.extraction.kinds.scenes import OVER, SEEN
 from kg.extraction.kinds.subjects import Voice, subjects
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _ACCUSED = re.compile(
 )
 _CRAFT = (
     r"(?:vessels?|ships?|warships?|boats?|cutters?|frigates?|destroyers?|fighters?|jets?|aircraft|"
-    r"planes?|warplanes?|bombers?|"
+    r"planes?|warplanes?|bombers?|trawlers?|fishing boats?|balloons?|militia|buoys?|"
     r"[A-Z][A-Za-z]{0,2}-\d{1,3}\w*|helicopters?|drones?|submarines?|coast guard|crews?|troops|soldiers|gunners|forces)"
 )
 _NAMELESS = re.compile(
@@ -38,6 +38,10 @@ _FLAGGED = re.compile(
     r"flags?|command)(?: \w+ly)? \Z"
 )
 _OF_WHOM = re.compile(rf"\b{_CRAFT} (?:of|from|belonging to) (?:the )?\Z")
+_LINKED = re.compile(
+    r",? (?:(?:allegedly|reportedly|believed to be|said to be) )?"
+    r"(?:linked to|tied to|backed by|sponsored by|working for|from|of|based in|acting for|affiliated with) (?:the )?"
+)
 _THEM = re.compile(
     r"(?: \w+){0,5}? (?:them|it|its|their|her|the (?:\w+ )?(?:vessels?|ships?|boats?|aircraft|helicopter|plane|crew|"
     r"fishermen|convoy|patrol|mission)|our)\b"
@@ -86,7 +90,16 @@ def act(context: Context, sentence: Sentence, trigger: TriggerMention) -> Act | 
     if voice is None:
         return None
     who = [*voice.states, *[o for o in voice.others if o.kind == "organisation"]]
-    prey = hit(context, sentence, trigger.end, high, voice.keys)
+    low = trigger.end
+    if frame.shape in ("drone", "balloon"):
+        # what is sent comes first, then over whose land
+        across = OVER.search(text, trigger.end, high)
+        low = across.end() - 1 if across else low
+    prey = hit(context, sentence, low, high, voice.keys)
+    for _ in range(2 if frame.shape == "balloon" and not prey else 0):
+        across = OVER.search(text, low + 1, high)
+        low = across.end() - 1 if across else low
+        prey = prey or hit(context, sentence, low, high, voice.keys)
     if frame.shape in ("held", "list"):
         prey.people = people(context, sentence, trigger.end, high)
         prey.persons = [p for p in sentence.persons if trigger.end <= p.start < high and p.start - trigger.end < 40]
@@ -122,7 +135,11 @@ def _actor(context: Context, sentence: Sentence, trigger: TriggerMention, high: 
     """Return who acts: the antecedent of "that", the subject, a craft of somebody's, or a nameless one of the other."""
     found, text = subjects(context), context.text
     left = text[max(sentence.start, trigger.start - 90) : trigger.start]
-    relative = re.search(r"\b(?:that|which|who)(?: had| has| have| \w+ly)* \Z", left)
+    relative = re.search(r"\b(?:that|which|whom?)(?: had| has| have| \w+ly)* \Z", left)
+    part = re.search(r",? (?:[\w-]+ ){1,3}of (?:which|whom)(?: had| has| have| \w+ly)* \Z", left)
+    if part:
+        # "45 Chinese aircraft, 30 of which crossed the line"
+        relative = part
     if relative:
         mark = max(sentence.start, trigger.start - 90) + relative.start()
         group = before(context, sentence, mark)
@@ -131,6 +148,8 @@ def _actor(context: Context, sentence: Sentence, trigger: TriggerMention, high: 
             return Voice(
                 group.start, group.end, [a for a in who if a.kind == "state"], [a for a in who if a.kind != "state"]
             )
+        if part:
+            return None
     its = _ITS.search(left)
     if its:
         mark = max(sentence.start, trigger.start - 90) + its.start()
@@ -160,11 +179,44 @@ def _actor(context: Context, sentence: Sentence, trigger: TriggerMention, high: 
         voice = _voice(context, sentence, near) if near is not None else None
     if voice is None:
         voice = _of_forces(context, sentence, found.tail(sentence, trigger.start))
+    if voice is None:
+        voice = _by_clause(context, sentence, trigger)
+    elif voice.start and voice.states:
+        voice = _together(context, sentence, trigger, voice)
     if voice is None and _NAMELESS.search(left):
         prey = hit(context, sentence, trigger.end, high, set())
         other = context.focus.other(prey.states[0].identity) if len(prey.states) == 1 else None
         voice = Voice(trigger.start, trigger.start, [other]) if other is not None else None
     return voice if voice is not None and (voice.states or voice.others) else None
+
+
+def _by_clause(context: Context, sentence: Sentence, trigger: TriggerMention) -> Voice | None:
+    """Return whose people the subject names by its adjective, or by what they are "linked to"."""
+    clause = context.clause_at(sentence, trigger.start)
+    if clause is None or not clause.subject or clause.verb.passive or trigger.trigger.form == "ing":
+        return None
+    subject = clause.subject[0]
+    inside = [g for g in sentence.groups if subject.start <= g.start < subject.end and g.members[0].adjective]
+    linked = _LINKED.match(context.text, subject.end, trigger.start)
+    if not inside and linked:
+        inside = [g for g in sentence.groups if 0 <= g.start - linked.end() < 6]
+    if not inside or any(p.start < subject.end and subject.start < p.end for p in sentence.persons):
+        return None
+    return _voice(context, sentence, inside[0])
+
+
+def _together(context: Context, sentence: Sentence, trigger: TriggerMention, voice: Voice) -> Voice:
+    """Add those who act with the nearest one: "Russian bombers and Chinese warplanes [entered]"."""
+    clause = context.clause_at(sentence, trigger.start)
+    phrases = clause.subject if clause is not None else []
+    if len(phrases) < 2 or not any(p.start <= voice.start < p.end for p in phrases):
+        return voice
+    for phrase in phrases:
+        for group in sentence.groups:
+            if phrase.start <= group.start < phrase.end and group.members[0].adjective and not phrase.prep:
+                made = _voice(context, sentence, group)
+                voice.states += [s for s in made.states if s.identity not in {x.identity for x in voice.states}]
+    return voice
 
 
 def _voice(context: Context, sentence: Sentence, group: Group) -> Voice:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kg.extraction import datafiles
 from kg.extraction.attribution import claimant
 from kg.extraction.drafts import Draft, StageDraft
-from kg.extraction.kinds import aims
+from kg.extraction.kinds import aims, scenes
 from kg.extraction.kinds.prey import Prey, hit
 from kg.extraction.kinds.subjects import subjects
 
@@ -40,6 +40,7 @@ _MUTUAL = re.compile(
     r"(?:border |deadly |naval |sea |violent )*"
     r"(?:clash(?:es)?|skirmish(?:es)?|face-?offs?|brawls?|melee|stand-?offs?|collision))\b"
 )
+_AND_A = re.compile(r"\A[^,;.]{0,40}? and (?:an? |the |one |two )?\Z")
 _IMPOSING = re.compile(
     r"\b(?:impos(?:ed|es|ing)|slapp?(?:ed|s|ing)|announc(?:ed|es|ing)|issu(?:ed|es|ing)|levi(?:ed|"
     r"es)|unveil(?:ed|s)|adopt(?:ed|s)|"
@@ -103,6 +104,14 @@ def _mutual(context: Context, sentence: Sentence) -> list[Draft]:
         day = context.date(sentence, at)
         place = context.place(sentence, end, reach=40)
         pair = [s for g in (near or owned)[:1] for a in g.actors if (s := context.focus.state(a))]
+        if not pair:
+            text = context.text
+            first = [g for g in sentence.groups if 0 <= g.start - end < 14 and text[end : end + 9] == " between "]
+            second = [
+                g for g in sentence.groups
+                if first and 0 < g.start - first[0].end < 60 and _AND_A.search(text[first[0].end : g.start])
+            ]  # fmt: skip
+            pair = [s for g in (*first[:1], *second[:1]) for a in g.actors if (s := context.focus.state(a))]
         if (
             not pair
             and context.focus.dominant
@@ -183,6 +192,8 @@ def _read(context: Context, sentence: Sentence, match: re.Match[str], noun: str,
         told = [x for x in said.states if x.identity not in own] if said is not None else []
         other = next((o for a in who if (o := context.focus.other(a.identity)) is not None), None)
         prey = Prey(told[:1] or ([other] if other is not None else []))
+    if noun in ("breach", "breaches", "compromise") and not scenes.CYBER.search(sentence.text):
+        return None
     if kind != "missile-test" and (not prey or (kind in ("cyberattack", "espionage") and not prey.states)):
         return None
     draft = Draft("incident", kind, f"incident-{kind}-noun", at, 0.6)

@@ -34,6 +34,14 @@ _DENIED = re.compile(
 )
 
 
+_ACCUSES = re.compile(r"\b(?:and|but|while|instead) (?:\w+ )?(?:accus|blam|charg|said|claim|insist)\w*\b")
+"""What a denial does not reach: "denied it and accused B of ramming"."""
+_INTRUDERS = re.compile(
+    r"\b(?:cyber\w*|hack\w*|malware|ransomware|espionage group|state-sponsored actors?|threat actors?|APT ?\d+)\b",
+    re.IGNORECASE,
+)
+
+
 def incidents(context: Context, sentence: Sentence) -> list[Draft]:
     """Return the hostile or coercive acts that one sentence states, alleges or denies."""
     if sentence.heading and any(not s.heading for s in context.reading.sentences):
@@ -48,6 +56,9 @@ def incidents(context: Context, sentence: Sentence) -> list[Draft]:
     bumped = {d.offset for d in out if d.type == "confrontation"}
     out = [d for d in out if d.type != "attack" or d.offset not in bumped or _ARMED.search(sentence.text)]
     out += clashes.nouns(context, sentence, {at for _, at in done})
+    struck = {k for d in out if d.type == "attack" for k in d.keys("initiator")}
+    # rockets fired into B are no test
+    out = [d for d in out if d.type != "missile-test" or not struck & d.keys("initiator")]
     for draft in out:
         _settle(context, sentence, draft)
     return out
@@ -87,6 +98,8 @@ def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draf
         return None
     own = {a.identity for a in deed.initiators}
     kind = frame.type or "other"
+    if kind == "attack" and _INTRUDERS.search(sentence.text) and not _ARMED.search(sentence.text):
+        kind = "cyberattack"
     if not deed.prey and not deed.mutual and kind not in ("missile-test", "incursion"):
         return None
     if kind == "incursion" and not deed.prey and not HARD.search(behind):
@@ -94,7 +107,8 @@ def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> Draf
     mode = context.modality(sentence, trigger)
     if form == "base" and _MEANT.search(left):
         mode = ("asserted", None)
-    if mode[0] == "asserted" and _DENIED.search(text[sentence.start : trigger.start]):
+    denied = _DENIED.search(text[sentence.start : trigger.start]) if mode[0] == "asserted" else None
+    if denied and not _ACCUSES.search(denied.group()):
         mode = ("denied", None)
     if mode[0] == "planned" or (mode[0] == "possible" and mode[1] == "conditional"):
         return None

@@ -24,6 +24,8 @@ UNSAFE = re.compile(
     r"illegal|coercive|harassing|blocking|dangerously close)\b[^.;]{0,25}?"
     r"\b(?:manoeuvr\w*|maneuver\w*|intercept\w*|approach\w*|actions?|pass(?:es)?|turns?|behaviou?r|"
     r"conduct|encounters?|fly-?bys?|acts?|harassment)\b"
+    r"|\A (?:to )?(?:within|as close as) (?:just |about |only |some )?[\w.,-]+(?: \w+)? "
+    r"(?:met(?:er|re)s?|feet|yards?|kilomet(?:er|re)s?|nautical miles?) (?:of|from|to)\b"
 )
 ZONE = re.compile(
     r"\b(?:territorial (?:waters|seas?|airspace)|air ?space|air defen[cs]e (?:identification )?zones?|"
@@ -63,8 +65,15 @@ HELD = re.compile(
     r"\b(?:spy|spies|spying|espionage|nationals?|citizens?|fishermen|crews?|sailors?|suspect\w*|"
     r"agents?|vessels?|boats?|ships?|tanker|activists?|soldiers?|troops|journalists?|"
     r"scholars?|men|women|people|scientists?|executives?|businessm\w+|hackers?|officers?|cargo|"
-    r"captain|pilots?)\b"
+    r"captain|pilots?|teenagers?|students?|tourists?|couple|pair|engineers?|employees?|workers?|lawmakers?|"
+    r"missionar(?:y|ies)|academics?|professors?)\b"
 )
+UNMANNED = re.compile(r"\A[^.;]{0,40}?\b(?:drones?|UAVs?|unmanned aircraft|unmanned aerial vehicles?)\b")
+BALLOONS = re.compile(
+    r"\A[^.;]{0,50}?\b(?:rubbish|trash|garbage|spy|surveillance|leaflet|filth)?[\w -]{0,12}balloons?\b"
+)
+OVER = re.compile(r"\b(?:into|over|across|towards?|to|in) ")
+AWAY = re.compile(r"\A[^.;,]{3,60}?\b(?:away|off|out of)\b")
 SEEN = re.compile(
     r"\b(?:aircraft|planes?|jets?|bombers?|fighters?|warplanes?|drones?|balloons?|ships?|vessels?|"
     r"warships?|sorties|J-\d+s?|H-6\w*|submarines?|helicopters?|Tu-\d+\w*)\b"
@@ -99,7 +108,7 @@ _OTHER_HOLDING = re.compile(
 )
 _PRISON = re.compile(
     r"spy|spies|espionage|suspect|custody|arrest|detain|jail|smuggl|illegal|intelligence|crew|"
-    r"boat|vessel|sanction|bureau of|police",
+    r"boat|vessel|sanction|bureau of|police|prosecut|court|photograph|secrets|military base",
     re.IGNORECASE,
 )
 _FIGHT = re.compile(
@@ -124,7 +133,13 @@ def _craft(a: Around) -> bool:
     return a.ships or bool(CRAFT.search(a.sentence))
 
 
+_RADAR = re.compile(r"\bradars?\b")
+_AIMED = ("lock", "illumin", "aim", "direct", "train", "turn", "point", "activat", "switch")
+
+
 def _weapon(a: Around) -> bool:
+    if a.word.startswith(_AIMED) and (_RADAR.search(a.behind[:50]) or _RADAR.search(a.left[-20:])):
+        return bool(CRAFT.search(a.behind)) or a.word.startswith("lock")
     return bool(WEAPON.search(a.behind[:90]) or WEAPON.search(a.left[-50:]))
 
 
@@ -175,6 +190,8 @@ def _cyber(a: Around) -> bool:
 def _spying(a: Around) -> bool:
     if a.word.startswith(("spy", "spie", "snoop", "eaves", "wiret")):
         return True
+    if re.search(r"\A [^.;,]{0,30}\b(?:military|naval|air|army) ?(?:bases?|installations?|facilit\w+)\b", a.behind):
+        return True
     return bool(re.search(r"\b(?:spy|spies|spying|espionage|secrets)\b", a.sentence) and SPY.search(a.behind[:60]))
 
 
@@ -195,6 +212,9 @@ _SHAPES: dict[str, Callable[[Around], bool]] = {
     "craft": _craft, "weapon": _weapon, "zone": _zone, "seen": _seen, "missile": _missile, "list": _list, "held": _held,
     "cyber": _cyber, "spying": _spying, "attack": _attack, "mutual": _mutual,
     "unsafe": lambda a: bool(UNSAFE.match(a.behind)),
+    "drone": lambda a: not a.drill and bool(UNMANNED.match(a.behind) and OVER.search(a.behind)),
+    "balloon": lambda a: bool(BALLOONS.match(a.behind) and OVER.search(a.behind)),
+    "away": lambda a: bool(AWAY.match(a.behind) and CRAFT.search(a.behind[:90])),
 }  # fmt: skip
 
 
