@@ -352,6 +352,14 @@ class AgreementReader(AnaphoraReader):
         if spread and len(sides) > 2:
             mine = states[:1] or complete(context, sentence, sides[:1])[1:] or context.focus.main[:1]
             pairs = [[mine[0], s] for s in sides if mine and s.identity != mine[0].identity]
+        elif (
+            spread
+            and mention.with_
+            and states[:1]
+            and {p.identity for p in mention.parties} == {s.identity for s in sides} - {states[0].identity}
+            and len(mention.parties) > 1
+        ):
+            pairs = [[states[0], s] for s in sides if s.identity != states[0].identity]
         elif spread and mention.with_ and not states and len(mention.parties) == len(sides) == 2:
             ours = common(context, self.instruments, sentence, sides)
             pairs = [[ours, s] for s in sides] if ours is not None else pairs

@@ -41,6 +41,7 @@ class InstrumentReader:
         self.instruments = Instruments(context.lexicon.sets["umbrella"], first[-1].end if first else 0)
         self.gaps: list[Gap] = []
         self._same: dict[tuple[int, tuple[str, ...]], Instrument] = {}
+        self._said: dict[int, Instrument] = {}
         sentences, said = context.reading.sentences, context.lexicon.security.search
         secure = sum(1 for s in sentences if said(s.text) or _GRAVE.search(s.text))
         self.military = secure >= 2 and secure * 12 >= len(sentences)
@@ -53,6 +54,10 @@ class InstrumentReader:
         context = self.context
         key = (mention.start, tuple(sorted(p.identity for p in parties))) if mention.distributive else None
         known = self._same.get(key) if key else None
+        said = self._said.get(mention.start) if not (mention.distributive or mention.plural) else None
+        wanted = {p.identity for p in parties}
+        if said is not None and not any(said is other for other in apart) and wanted <= said.draft.keys("party"):
+            known = said  # one phrase means one instrument, whichever verb speaks of it
         known = known or self.instruments.resolve(mention, parties, sentence, apart=apart)
         if known is None:
             alone = not parties and bool(mention.name) and "(" in (mention.name or "") and not mention.bilateral
@@ -108,6 +113,7 @@ class InstrumentReader:
             if key:
                 self._same[key] = known
                 known.last -= 4
+        self._said[mention.start] = known
         draft = known.draft
         have = draft.keys("party") - known.bodies
         for party in parties:
