@@ -157,9 +157,14 @@ class KnowledgeGraph:
             result = catalogue.select(query.text(**filled), store, name=query.name)
         return Answer(result.columns, result.rows)
 
-    def snapshot(self, *, as_of: str | None = None, known_at: str | None = None) -> Snapshot:
-        """Return what the files of `known_at` say about `as_of`."""
-        return read_snapshot(self.store, as_of=as_of, known_at=known_at)
+    def snapshot(
+        self, *, as_of: str | None = None, known_at: str | None = None, ledger_at: str | None = None
+    ) -> Snapshot:
+        """Return what the files of `known_at` say about `as_of`, with identity as judged by `ledger_at`."""
+        if known_at is None and ledger_at is None:
+            return read_snapshot(self.store, as_of=as_of)
+        with open_store(self.workspace, known_at=known_at, ledger_at=ledger_at) as store:
+            return read_snapshot(store, as_of=as_of, known_at=known_at)
 
     def to_networkx(
         self,
@@ -172,13 +177,20 @@ class KnowledgeGraph:
         """Return polities and the relations between them; see :func:`kg.projection.tie_network`."""
         return tie_network(self.snapshot(as_of=as_of, known_at=known_at), kinds=kinds, layers=layers)
 
-    def render(self, *, around: str | None = None, title: str = "Network", as_of: str | None = None) -> Picture:
+    def render(
+        self,
+        *,
+        around: str | None = None,
+        title: str = "Network",
+        as_of: str | None = None,
+        known_at: str | None = None,
+    ) -> Picture:
         """Draw actors and relations; `around` is a registry key or name."""
         from kg.namespaces import entity_iri
         from kg.registry import Registry
         from kg.render import render_network
 
-        snapshot = self.snapshot(as_of=as_of)
+        snapshot = self.snapshot(as_of=as_of, known_at=known_at)
         focus = entity_iri(Registry.load().find(around).key) if around else None
         return Picture(render_network(relation_network(snapshot, around=focus), snapshot, title=title))
 

@@ -22,6 +22,7 @@ VERBS: dict[str, str] = {
     "extract": "Print what documents state as records, one a line; needs no workspace.",
     "query": "Run a library query, or SPARQL of your own.",
     "show": "Show an actor, a relation, a claim or a document with its receipts.",
+    "conflicts": "Show where documents disagree, both sides with their sentences.",
     "review": "Judge identity and readings; list, undo.",
     "stats": "Count what the graph holds.",
     "analyse": "Measure the network, with its frame stated.",

@@ -35,6 +35,7 @@ def command(
     top: int,
     as_of: str | None,
     known_at: str | None,
+    ledger_at: str | None,
     as_json: bool,
 ) -> None:
     """Rank polities by partners (degree) and by betweenness, on asserted relations alone.
@@ -51,7 +52,7 @@ def command(
 
     for kind in kinds:
         kind_table(kind)
-    with open_store(Workspace.find(workspace)) as store:
+    with open_store(Workspace.find(workspace), known_at=known_at, ledger_at=ledger_at) as store:
         snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
     ties = tie_network(snapshot, kinds=kinds or TIE_KINDS, layers=layers or None)
     partners, relations, between = degree(ties), tie_counts(ties), betweenness(ties)

@@ -42,6 +42,7 @@ def command(
     public: bool,
     as_of: str | None,
     known_at: str | None,
+    ledger_at: str | None,
     as_json: bool,
 ) -> None:
     r"""Write the whole graph to FILE, which is complete or not there.
@@ -57,7 +58,7 @@ def command(
     from kg.export.writing import export
     from kg.pipeline import open_store
 
-    with open_store(Workspace.find(workspace)) as store:
+    with open_store(Workspace.find(workspace), known_at=known_at, ledger_at=ledger_at) as store:
         done = export(store, output, format_=format_, network=network, public=public, as_of=as_of, known_at=known_at)
     counts, size = done.written.counts, done.written.size
     if as_json:

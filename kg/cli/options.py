@@ -36,7 +36,10 @@ def json_option(command: F) -> F:
 
 
 def clocks(command: F) -> F:
-    """Add ``--as-of`` and ``--known-at``: what held on a day, as the documents stood on a day."""
+    """Add the clocks: what held on a day, as the documents stood on a day, with identity as it was judged on a day."""
+    command = click.option(
+        "--ledger-at", type=DAY, metavar="DATE", help="Identity as it was judged by this day (default: today's)."
+    )(command)
     command = click.option(
         "--known-at", type=DAY, metavar="DATE", help="As the documents stood on this day (default: all of them)."
     )(command)

@@ -47,6 +47,7 @@ def command(
     as_json: bool,
     as_of: str | None,
     known_at: str | None,
+    ledger_at: str | None,
 ) -> None:
     r"""Run the library query NAME, such as binds, chronology, signatories, receipt.
 
@@ -56,7 +57,6 @@ def command(
     Example: kg query binds -p a=Japan -p b=PHL --as-of 2025-01-01
              kg query --list
     """
-    from kg.graph.subset import at_known
     from kg.pipeline import open_store
     from kg.query import catalogue
     from kg.query.asking import complete
@@ -73,8 +73,7 @@ def command(
     if (name is None) == (sparql is None):
         raise QueryError("Give the name of a library query, or --sparql FILE.", hint="`kg query --list` names them.")
     place = Workspace.find(workspace)
-    with open_store(place) as live:
-        store = live if sparql is not None else at_known(live, known_at)
+    with open_store(place, known_at=known_at, ledger_at=ledger_at) as store:
         if sparql is not None:
             if given or as_of or known_at:
                 raise QueryError("Parameters belong to library queries.", hint="Write the values into the SPARQL.")

@@ -31,6 +31,7 @@ def command(
     force: bool,
     as_of: str | None,
     known_at: str | None,
+    ledger_at: str | None,
     as_json: bool,
 ) -> None:
     """Draw what stands as a network: actors and relations, with the sentence behind every edge.
@@ -51,7 +52,7 @@ def command(
     for kind in kinds:
         kind_table(kind)
     focus = entity_iri(Registry.load().find(around).key) if around else None
-    with open_store(Workspace.find(workspace)) as store:
+    with open_store(Workspace.find(workspace), known_at=known_at, ledger_at=ledger_at) as store:
         snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
     graph = relation_network(snapshot, kinds=kinds or None, around=focus)
     html = render_network(graph, snapshot, title=title, force=force)

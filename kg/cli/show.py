@@ -30,7 +30,14 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_obj
 def command(
-    workspace: str | None, *, thing: str, everything: bool, as_of: str | None, known_at: str | None, as_json: bool
+    workspace: str | None,
+    *,
+    thing: str,
+    everything: bool,
+    as_of: str | None,
+    known_at: str | None,
+    ledger_at: str | None,
+    as_json: bool,
 ) -> None:
     """Show THING: a registry key or name (JPN, Japan, AUKUS), a place, a relation, person or document id of the graph.
 
@@ -46,7 +53,7 @@ def command(
 
     place_of_work = Workspace.find(workspace)
     docket = Docket(place_of_work.ledger)
-    with open_store(place_of_work) as store:
+    with open_store(place_of_work, known_at=known_at, ledger_at=ledger_at) as store:
         snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
         today = _today(thing, store, docket)
     registry = Registry.load()

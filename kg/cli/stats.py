@@ -7,15 +7,18 @@ from collections import Counter
 
 import click
 
-from kg.cli.options import json_option
+from kg.cli.options import clocks, json_option
 from kg.cli.output import heading, table
 from kg.settings import Workspace
 
 
 @click.command()
+@clocks
 @json_option
 @click.pass_obj
-def command(workspace: str | None, *, as_json: bool) -> None:
+def command(
+    workspace: str | None, *, as_of: str | None, known_at: str | None, ledger_at: str | None, as_json: bool
+) -> None:
     """Count documents, relations by kind, stages by modality, and receipts by grade.
 
     Example: kg stats --json
@@ -25,8 +28,8 @@ def command(workspace: str | None, *, as_json: bool) -> None:
     from kg.pipeline import open_store
     from kg.projection import read_snapshot
 
-    with open_store(Workspace.find(workspace)) as store:
-        snapshot = read_snapshot(store)
+    with open_store(Workspace.find(workspace), known_at=known_at, ledger_at=ledger_at) as store:
+        snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
         quads, claims, hashed = len(store), count_claims(store), graph_hash(store)
     relations = Counter(r.kind for r in snapshot.relations)
     modality = Counter(s.modality for r in snapshot.relations for s in r.stages)

@@ -11,9 +11,13 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Quad
 
 from kg.graph.terms import DEFAULT, Graph, concept, ips
-from kg.resolution import Judgements
+from kg.resolution import Claim, Judgements
 
 _PAIRS = (("same", ips.judgedSame), ("different", ips.judgedDifferent), ("unsure", ips.judgedUnsure))
+
+
+JUDGING = frozenset({term for _, term in _PAIRS} | {ips.review})
+"""Properties of the view whose subjects are claims and mentions."""
 
 
 def judgement_quads(judgements: Judgements, graph: Graph = DEFAULT) -> Iterator[Quad]:
@@ -46,4 +50,19 @@ def read_judgements(quads: Iterable[Quad]) -> Judgements:
         unsure=pairs["unsure"],
         accepted=reviewed["accepted"],
         rejected=reviewed["rejected"],
+    )
+
+
+def over(judgements: Judgements, claims: Iterable[Claim]) -> Judgements:
+    """Return the judgements on claims and mentions that are among some claims."""
+    there: set[str] = set()
+    for claim in claims:
+        there.add(claim.iri)
+        there |= {claim.mention(p.label) for p in claim.record.participants if p.id is None}
+    return Judgements(
+        same=frozenset(p for p in judgements.same if p <= there),
+        different=frozenset(p for p in judgements.different if p <= there),
+        unsure=frozenset(p for p in judgements.unsure if p <= there),
+        accepted=judgements.accepted & there,
+        rejected=judgements.rejected & there,
     )

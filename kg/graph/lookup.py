@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from kg.graph.account import CLASSES
 from kg.graph.terms import DEFAULT, ips, skos
-from kg.namespaces import ID, IPS, IPSC, digest
+from kg.namespaces import ID, IPS, IPSC, VIEW, digest
 from kg.resolution.claim import LATEST_KNOWN
 
 if TYPE_CHECKING:
@@ -37,6 +37,22 @@ def count_claims(store: OxigraphStore) -> int:
     solutions = store.query(f"SELECT (COUNT(?c) AS ?n) WHERE {{ GRAPH ?g {{ ?c a {ips.Claim} }} }}")
     assert isinstance(solutions, QuerySolutions) and not isinstance(solutions, QueryBoolean)  # noqa: PT018
     return int(next(iter(solutions))["n"].value)
+
+
+def content_hash(store: OxigraphStore) -> str | None:
+    """Return the hash of what the view was made from; None where no view was built yet."""
+    quads = store.raw.quads_for_pattern(NamedNode(VIEW), ips.contentHash, None, DEFAULT)
+    return next((str(q.object.value) for q in quads), None)  # type: ignore[union-attr]
+
+
+def record_days(store: OxigraphStore) -> dict[str, str]:
+    """Return the day on the record clock of every document, by its IRI."""
+    return {
+        g: q.object.value
+        for g in store.documents()
+        for q in store.raw.quads_for_pattern(NamedNode(g), ips.recordDate, None, NamedNode(g))
+        if isinstance(q.object, Literal)
+    }
 
 
 def data_through(store: OxigraphStore) -> str:

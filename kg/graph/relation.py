@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.account import CLASSES
+from kg.graph.conflicts import Conflict, conflicts
 from kg.graph.context import Context
 from kg.graph.facets import facets
 from kg.graph.outcomes import outcomes
@@ -17,7 +18,7 @@ from kg.graph.status import STATUS_KINDS, Segment, spans, timeline
 from kg.graph.terms import TYPE, Emit, boolean, concept, day, decimal, integer, ips, partial
 from kg.graph.things import Part, Quantity, Role, items, roles, sums
 from kg.model.record import thaw
-from kg.namespaces import ID, IPS
+from kg.namespaces import ID, IPS, digest
 from kg.ontology import ontology
 from kg.resolution import Claim, Relation
 from kg.resolution.facts import stated_fiscal_year
@@ -65,12 +66,19 @@ class RelationView:
     def write(self) -> None:
         """Emit everything about the relation; no triple twice."""
         self._relation()
-        self._roles()
+        taken = roles(self.relation.claims, self.context.origins, self.context.actor, self.context.offices)
+        self._roles(taken)
         self._stages()
-        for quantity in items(self.relation.claims, self.context.origins):
+        goods, money = (
+            items(self.relation.claims, self.context.origins),
+            sums(self.relation.claims, self.context.origins),
+        )
+        for quantity in goods:
             self._quantity(quantity, "item", "Item")
-        for quantity in sums(self.relation.claims, self.context.origins):
+        for quantity in money:
             self._quantity(quantity, "amount", "Amount")
+        for conflict in conflicts(self.relation, self.stages, taken, goods, money, self.context.known):
+            self._conflict(conflict)
         if any(r.extra for r in self.records):
             self._facets()
         self._status()
@@ -120,11 +128,23 @@ class RelationView:
     def _iri(self, part: Part | StagePart) -> NamedNode:
         return NamedNode(f"{self.relation.iri}.{part.suffix}")
 
-    def _roles(self) -> None:
+    def _conflict(self, conflict: Conflict) -> None:
+        emit = self.emit
+        node = NamedNode(f"{self.relation.iri}.c.{conflict.slot}.{digest(conflict.a, conflict.b)[:8]}")
+        emit(self.node, ips.disagreement, node)
+        emit(node, TYPE, ips.Disagreement)
+        emit(node, ips.inRelation, self.node)
+        emit(node, ips.slot, Literal(conflict.slot))
+        emit(node, ips.conflictClass, concept("conflict", conflict.cls))
+        emit(node, ips.reason, Literal(conflict.reason))
+        for suffix in (conflict.a, conflict.b):
+            emit(node, ips.between, NamedNode(f"{self.relation.iri}.{suffix}"))
+
+    def _roles(self, taken: Iterable[Role]) -> None:
         emit, context = self.emit, self.context
         involved: set[str] = set()
         ties: set[tuple[str, str]] = set()
-        for role in roles(self.relation.claims, context.origins, context.actor, context.offices):
+        for role in taken:
             part = self._part(role, "participation", "Participation")
             self._role(part, role)
             shortcut = ontology().shortcuts.get(("role", role.role))

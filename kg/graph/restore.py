@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 from kg.errors import KGError, UnknownFormatError, UnreadableDocumentError
 from kg.graph.account import CLASSES
 from kg.graph.decode import decode
+from kg.graph.judged import JUDGING
 from kg.graph.terms import TYPE, ips, prov
 from kg.graph.validate import validate_document
 from kg.namespaces import ID, IPS, curie, doc_iri
@@ -97,6 +98,7 @@ def _by_subject(quads: tuple[Quad, ...]) -> dict[str, tuple[Quad, ...]]:
     for q in quads:
         if q.predicate == prov.wasDerivedFrom and q.subject in claims:
             owners[q.subject.value] = {q.object.value}  # type: ignore[union-attr]
+    quads = tuple(q for q in quads if q.predicate not in JUDGING)  # they are of the view, whatever their subject
     for q in quads:
         if q.predicate == prov.wasGeneratedBy and q.subject in claims:
             owners.setdefault(q.object.value, set()).update(owners.get(q.subject.value, ()))  # type: ignore[union-attr]

@@ -66,9 +66,16 @@ def as_known(store: OxigraphStore, day: str, *, registry: Registry) -> OxigraphS
     """
 
     def then(_: str, quads: tuple[Quad, ...]) -> Iterable[Quad]:
-        return (q for q in quads if q.predicate != ips.withdrawnOn or str(q.object.value) <= day)  # type: ignore[union-attr]
+        return kept_at(quads, day)
 
     return subset(store, keep=lambda iri: record_day_of(store, iri) <= day, registry=registry, change=then)
+
+
+def kept_at(quads: Iterable[Quad], day: str | None) -> tuple[Quad, ...]:
+    """Return a document's quads as they stood on an ISO day: without a withdrawal that was still to come."""
+    if day is None:
+        return tuple(quads)
+    return tuple(q for q in quads if q.predicate != ips.withdrawnOn or str(q.object.value) <= day)  # type: ignore[union-attr]
 
 
 def withdrawals(store: OxigraphStore) -> dict[str, str]:

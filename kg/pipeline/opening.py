@@ -1,15 +1,26 @@
-"""A workspace's graph, open for reading."""
+"""A workspace's graph, open for reading: as it is, or as it stood on a day of the record clock."""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import shutil
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import WorkspaceError
-from kg.graph import OxigraphStore
+from kg.graph import OxigraphStore, decode
+from kg.graph.lookup import content_hash, record_days
+from kg.graph.subset import kept_at
+from kg.pipeline.build import built
+from kg.settings import shipped
 
 if TYPE_CHECKING:
     from kg.settings import Workspace
 
+KEPT = 16
+"""How many snapshots are kept on disk; the least recently used goes first."""
 
 FRESH_STORE, OLD_STORE = "store.new", "store.old"
 """Beside ``store``, while it is written anew: the new one is complete when the old one is moved away."""
@@ -22,8 +33,24 @@ def recover_store(workspace: Workspace) -> None:
             (workspace.root / name).rename(workspace.store)
 
 
-def open_store(workspace: Workspace) -> OxigraphStore:
+def open_store(workspace: Workspace, *, known_at: str | None = None, ledger_at: str | None = None) -> OxigraphStore:
     """Open a workspace's graph for reading.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Which.
+    known_at : str, optional
+        ISO day: a snapshot built from the documents that were on file by its end. What the live graph chose among
+        rivals, named and counted may rest on later documents; in a snapshot nothing does.
+    ledger_at : str, optional
+        ISO day: identity as it was judged by its end; as it is judged today without it.
+
+    Returns
+    -------
+    OxigraphStore
+        Read-only. A snapshot is kept under ``build/snapshots`` and opened again as long as claims, judgements,
+        registry, ontology and software are the same.
 
     Raises
     ------
@@ -31,6 +58,49 @@ def open_store(workspace: Workspace) -> OxigraphStore:
         If nothing has been ingested yet.
     """
     recover_store(workspace)
+    recover_store(workspace)
     if not workspace.store.exists():
         raise WorkspaceError(f"{workspace.root} holds no graph yet.", hint="Run `kg ingest FILES` first.")
-    return OxigraphStore(workspace.store, read_only=True)
+    live = OxigraphStore(workspace.store, read_only=True)
+    if known_at is None and ledger_at is None:
+        return live
+    name = hashlib.sha256("\x1f".join((_basis(workspace, live), known_at or "", ledger_at or "")).encode()).hexdigest()
+    folder = workspace.build / "snapshots" / name[:24]
+    if not (folder / "whole").exists():
+        _write_snapshot(workspace, live, folder, known_at=known_at, ledger_at=ledger_at)
+        _forget_old(folder.parent, keep=folder)
+    os.utime(folder)
+    live.close()
+    return OxigraphStore(folder / "store", read_only=True)
+
+
+def _basis(workspace: Workspace, live: OxigraphStore) -> str:
+    """Return what a snapshot depends on: claims and judgements in effect, the ledger, registry, ontology, software."""
+    ledger = workspace.ledger.glob("*.csv") if workspace.ledger.exists() else ()
+    files = sorted([*shipped("data", "registry").glob("*.csv"), *shipped("ontology").rglob("*.ttl")])
+    shape = "".join(f"{p.name}{p.stat().st_size}{p.stat().st_mtime_ns}" for p in files)
+    judged = "".join(hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(ledger))
+    return "\x1f".join((content_hash(live) or "none", judged, shape, version("indopacific-kg")))
+
+
+def _write_snapshot(
+    workspace: Workspace, live: OxigraphStore, folder: Path, *, known_at: str | None, ledger_at: str | None
+) -> None:
+    """Build a snapshot beside its place; a crash leaves a folder without its mark, which the next reader replaces."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    documents = {
+        doc: kept_at(live.quads(doc), known_at)
+        for doc, day in record_days(live).items()
+        if known_at is None or day <= known_at
+    }
+    claims = [c for quads in documents.values() for c in decode(quads)]
+    with OxigraphStore(folder / "store") as store:
+        store.replace(documents, view=built(workspace, claims, ledger_at=ledger_at))
+    (folder / "whole").touch()
+
+
+def _forget_old(folder: Path, *, keep: Path) -> None:
+    others = sorted((p for p in folder.iterdir() if p != keep and p.is_dir()), key=lambda p: p.stat().st_mtime)
+    for old in others[: max(0, len(others) + 1 - KEPT)]:
+        shutil.rmtree(old, ignore_errors=True)

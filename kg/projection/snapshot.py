@@ -245,7 +245,7 @@ def read_snapshot(store: OxigraphStore, *, as_of: str | None = None, known_at: s
     days = sorted(d["recordDate"] for d in documents.values() if d.get("published"))
     through = days[-1] if days else "9999-12-30"
     as_of, known_at = as_of or through, known_at or "9999-12-30"
-    receipts = _read_receipts(store, _RECEIPTS, "x", known_at)
+    receipts = read_receipts(store, known_at)
     under = _read_receipts(store, _UNDER, "r", known_at)
     participations, stages = _read_parts(store, receipts, known_at)
     status = {
@@ -289,6 +289,11 @@ def _by_time(kind: str) -> Callable[[StagePart], tuple[object, ...]]:
     """Order stages by their days, and on one day as the lifecycle runs."""
     order = kind_table(kind).stages
     return lambda s: (s.earliest if s.date else s.latest, s.latest, order.index(s.stage), s.iri)
+
+
+def read_receipts(store: Store, known_at: str) -> dict[str, tuple[Receipt, ...]]:
+    """Return the receipts of every part of the view, by the part's IRI, of documents on file by a day."""
+    return _read_receipts(store, _RECEIPTS, "x", known_at)
 
 
 def _read_receipts(store: Store, sparql: str, key: str, known_at: str) -> dict[str, tuple[Receipt, ...]]:
