@@ -27,7 +27,8 @@ _CLASS = re.compile(
     r"(?<![\w-])[A-Z][\w’'-]*?(?:[ ][A-Z][\w’']*)?[-\u2011 ](?:[Cc]lass)\b(?![ ](?:size|photo|action|war))"
 )
 _HULL = re.compile(
-    r"\b(?:HMAS|HMNZS|HMS|RFNS|HMPNGS|VOEA|PSS|RSIPV|RVS|RSS|RSN|ROKS|KCG|BRP|INS|ICGS|KRI|KN|KD|PNS(?:/M)?|PMSS|"
+    r"\b(?:HMAS|HMNZS|HMS|RFNS|RKS|RMIS|FSS|HMTSS|HMTCSS|SLCG|SMPS|KRB|HMPNGS|VOEA|PSS|RSIPV|RVS|RSS|RSN|ROKS|"
+    r"KCG|BRP|INS|ICGS|KRI|KN|KD|PNS(?:/M)?|PMSS|"
     r"BNS|BCGS|CGS|SLNS|SLCGS|MCGS|HTMS|UMS|JS|JDS|USCGC|USS|ROCS|CNS|KM)[ ](?:[“\"])?(?P<name>[A-Z][\w’'.-]+"
     r"(?:[ ](?:[A-Z][\w’'-]+|[IVX]+)){0,2})"
 )

@@ -148,7 +148,11 @@ def _phrase(
             first -= 2
             continue
         folded = before.lower()
-        titled = before in ("Advanced", "Modern") and first - 2 >= low and words.forms[first - 2][0].isupper()
+        titled = (
+            before in ("Advanced", "Modern")
+            and first - 2 >= low
+            and (words.forms[first - 2][0].isupper() or first - 2 in inside)
+        )
         if not titled and (folded in stop or folded in lexicon.numbers or folded in _COUPLES):
             break
         thousands = first - 2 >= low and words.gap(first - 2) == "," and words.forms[first - 2].isdigit()

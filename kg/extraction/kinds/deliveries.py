@@ -46,6 +46,11 @@ _MAKER = re.compile(
     r"(?:They|It|The \w+s?|Both|All|The (?:two|three|four) \w+s?)\b[^.;]{0,40}?\b(?:built|made|manufactured|produced|"
     r"assembled|constructed) (?:\w+ )?(?:by|at)\b"
 )
+_CONTRACTOR = re.compile(
+    r"\b(?:principal|prime|main|lead) contractors? (?:for the (?:\w+ ){1,3})?(?:will be|would be|was|is|are|"
+    r"were)\s(?:the\s)?"
+)
+_WOULD_GET = re.compile(r"\s(?:would|will|is to|stands to) (?:get|receive|acquire|obtain)\b")
 _ORDINAL = re.compile(
     r"\b(?:first|second(?![- ]?hand)|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|"
     r"latest)\b[^,;]{0,50}\Z"
@@ -167,6 +172,15 @@ def later(context: Context, sentence: Sentence, last: Draft, firms: list[Company
     for f in firms if match else ():
         if match is not None and 0 <= f.start - match.end() < 12:
             last.add("manufacturer", f.actor, sentence.index)
+    match = _CONTRACTOR.search(context.text, sentence.start, sentence.end)
+    for f in firms if match else ():
+        if match is not None and 0 <= f.start - match.end() < 6:
+            last.add("manufacturer", f.actor, sentence.index)
+    match = _WOULD_GET.search(context.text, sentence.start, sentence.end)
+    got = {a.identity for a in context.states_of(context.subject(sentence, match.start() + 1))} if match else set()
+    for g in sentence.items if match and got and got <= last.keys("recipient") and not last.items else ():
+        if match is not None and g.start >= match.end() and not (g.generic or "equipment" in g.label):
+            last.item(g.label, g.quantity, sentence.index)
     match = _COVERS.match(context.text, sentence.start, sentence.end)
     for g in sentence.items if match else ():
         if match is not None and g.start >= match.end() and not g.generic:

@@ -74,7 +74,8 @@ _YARDS = re.compile(
 )
 """Goods of such a name, beside others, are where those are built or kept."""
 _RELATED = re.compile(
-    r"(?:related|associated|other|additional|supporting) (?:equipment|systems?|assets|goods|articles)"
+    r"(?:related|associated|other|additional|supporting) (?:equipment|gear|systems?|assets|goods|articles|"
+    r"hardware|items)"
 )
 _OF_NUMBER = re.compile(
     r"\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ll]ast|[Ll]atest|[Ff]inal|[Ff]our|[Tt]wo|[Tt]hree|"

@@ -29,6 +29,29 @@ _WERE = re.compile(
     r"to date|until now|that year|"
     r"(?:for|in) (?:fiscal )?(?:year )?\d{4}))?\s?(?:were|are|have been|include[ds]?|:)\s(?:the\s)?"
 )
+_HEAD_LENGTH = 70
+_HEADED = (
+    (
+        "delivered",
+        "planned",
+        re.compile(
+            r"(?i)\b(?:to come|yet to|planned|pending|next|upcoming|scheduled|"
+            r"expected|outstanding|"
+            r"under construction|awaited|to be)\b"
+        ),
+    ),
+    (
+        "delivered",
+        "asserted",
+        re.compile(
+            r"(?i)\b(?:delivered|deliveries|handed over|completed|received|"
+            r"in service|commissioned)\b"
+        ),
+    ),
+    ("agreed", "asserted", re.compile(r"(?i)\b(?:signed|agreed|contracted|on order|ordered|notes exchanged)\b")),
+    ("pledged", "asserted", re.compile(r"(?i)\b(?:pledged|promised|announced|committed)\b")),
+)
+"""What the heading of a list says of its entries; the first that fits decides."""
 _BRACKET = re.compile(r"\s\([^()]{3,80}\)")
 _BECAME = re.compile(
     r"\b(?:became|becomes|has become|is|was)\s+(?:(?:the|its|a|an)\s+)?(?:[\w-]+\s+){0,2}(?:recipient|beneficiary)\b|"
@@ -125,10 +148,31 @@ class GrantReader(Grants):
             self._beneficiary(topic, state, head)
             return True
         if not draft.stages:
+            headed = self._headed(entry)
+            if headed is not None:
+                draft.stages.append(headed)
+                return True
             open_ = next((s for s in entry if _TALKED.search(s.text)), None)
             stage = StageDraft("selected", "asserted", [head.index])
             draft.stages.append(StageDraft("proposed", "possible", [open_.index]) if open_ else stage)
         return True
+
+    def _headed(self, entry: list[Sentence]) -> StageDraft | None:
+        """Return the stage that the heading of a list gives its entries: "Delivered", "Still to come"."""
+        sentences, blocks = self.context.reading.sentences, self.context.reading.document.blocks
+        at = entry[0].index - 1
+        while at >= 0 and blocks[sentences[at].block].kind == "item":
+            at -= 1
+        head = sentences[at].text.strip() if at >= 0 else ""
+        if not head or not (sentences[at].heading or head.endswith(":")) or len(head) > _HEAD_LENGTH:
+            return None
+        date = next((d for s in entry for d in s.dates), None)
+        for stage, modality_, pattern in _HEADED:
+            if pattern.search(head):
+                return StageDraft(
+                    stage, modality_, [entry[0].index], date.value if date else None, date.end_value if date else None
+                )
+        return None
 
     def _beneficiary(self, topic: ProgrammeMention, state: Actor, sentence: Sentence) -> None:
         """Put a recipient that a list merely names on the programme itself."""

@@ -41,6 +41,16 @@ _LOST = re.compile(
 """Before what a bidder that did not get the order would have supplied."""
 _BEAT = re.compile(r"\b(?:beat|beats|beating|outbid|edged out|pipped|defeated|saw off)\b[^.;]{0,70}\Z")
 """Before an order that was won over somebody, who neither sells nor buys."""
+_RECORD = re.compile(
+    r"\b(?:largest|biggest|costliest|priciest|single|most expensive|major|top|"
+    r"ever)\s(?:[\w-]+\s){0,3}\Z",
+    re.IGNORECASE,
+)
+_PERSONS = frozenset({"he", "she", "i", "we", "who", "delegation", "delegations", "minister", "president", "guests"})
+_OFFICE = re.compile(
+    r"\b(?:[Mm]inisters?|[Pp]resident|[Ss]ecretar(?:y|ies)|[Gg]eneral|[Aa]dmiral|"
+    r"[Aa]mbassadors?|[Dd]elegations?)$"
+)
 _TO = re.compile(r"\bto\s\Z")
 _FOR_A_BODY = re.compile(r"[^.;,]{0,60}?\b(?:for|to) (?:the )?(?:[A-Z]|[a-z]+[’']s )")
 _AS_A = re.compile(r"\s+as\b")
@@ -201,6 +211,10 @@ class TransferChecks(TransferBook):
 
     def _governs(self, sentence: Sentence, trigger: TriggerMention) -> bool:
         """Whether a weak verb has a noun of transfer for its object ("welcomed the delivery of")."""
+        if trigger.trigger.frame.id == "transfer-pledge" and self.context.passive(sentence, trigger):
+            nouns = [t for t in sentence.triggers["transfer"] if t.trigger.form == "noun" and t.trigger.frame.stage]
+            if any(0 < trigger.start - t.end < 70 and t.trigger.frame.id == "transfer-select" for t in nouns):
+                return True  # "selection of the jet had been announced"
         return trigger.trigger.frame.id in ("transfer-commission", "transfer-pledge", "transfer-select") and any(
             0 < t.start - trigger.end < 14 and t.trigger.form == "noun" and t.trigger.frame.shape != "training"
             for t in sentence.triggers["transfer"]
@@ -216,6 +230,8 @@ class TransferChecks(TransferBook):
             return True
         if frame.side != "recipient" and _LOST.search(self.text, sentence.start, trigger.start):
             return True
+        if frame.shape == "compound" and _RECORD.search(self.text, sentence.start, trigger.start):
+            return True  # "its largest arms purchase" says which a purchase is, not that it was made
         earlier = any(t.end < trigger.start - 3 for t in sentence.triggers["transfer"])
         if frame.type == "funding" and form == "base" and earlier and _TO.search(self.text, near, trigger.start):
             return True  # "a loan to pay for them": what the money is for
@@ -286,6 +302,9 @@ class TransferChecks(TransferBook):
         if not things and not sums:
             if frame.keep and frame.side in ("supplier", "recipient") and self._something_else(sentence, trigger):
                 return False
+            verbal = trigger.trigger.form != "noun" or frame.side == "goods"
+            if frame.keep and verbal and self._person_acts(sentence, trigger):
+                return False
             return (frame.side in ("goods", "contract") or frame.keep) and mode[0] != "denied"
         if frame.side == "goods" and sums and not things:
             return False
@@ -321,6 +340,20 @@ class TransferChecks(TransferBook):
         """Whether goods are called by a product's name: "Bushmaster vehicles"."""
         names = self.context.lexicon.sets["item-names"]
         return any(w[0].isupper() and w.lower() in names for w in item.label.split())
+
+    def _person_acts(self, sentence: Sentence, trigger: TriggerMention) -> bool:
+        """Whether a person goes, arrives or is received, where goods would have to: "he went to the pagoda"."""
+        clause = self.context.clause_at(sentence, trigger.start)
+        moved = trigger.trigger.frame.side == "goods" or self.context.passive(sentence, trigger)
+        if clause is None or not moved:
+            return False
+        while not clause.subject and clause.parent is not None:
+            clause = clause.parent
+        phrase = clause.subject[-1] if clause.subject else None
+        if phrase is None:
+            return False
+        alone = phrase.head in _PERSONS or bool(phrase.persons)
+        return alone or bool(_OFFICE.search(self.text[phrase.start : phrase.end]))
 
     def _thanked(self, trigger: TriggerMention, things: list[ItemMention]) -> bool:
         """Whether thanks are for goods themselves: "for the two boats", not "for its support to the fleet"."""

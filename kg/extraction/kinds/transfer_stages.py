@@ -49,6 +49,10 @@ _BEGUN = re.compile(
 )
 _CLEARED = re.compile(r"\b(?:approv|clear|authori[sz]|green-?light|notif|sign(?:ed|s) off)\w*\b")
 _POSSIBLE_SALE = re.compile(r"\b(?:possible|proposed|potential)\b")
+_REQUEST_APPROVED = re.compile(
+    r"\b(?:approv|clear|authori[sz]|green-?lit|grant)\w*\b[^.;,]{0,60}\brequests? (?:to|for the|"
+    r"for an?)\s(?:\w+\s)?\Z"
+)
 _FREE = re.compile(
     r"\b(?:grant(?:s|ed)?|grant aid|donat\w+|gift(?:s|ed)?|free of (?:charge|cost)|gratis|aid package|military aid|"
     r"as aid|non-refundable|Foreign Military Financing|assistance package|security assistance)\b"
@@ -90,7 +94,7 @@ def stage_of(
     if frame.keep and kind == "planned" and frame.side == "recipient" and _SELECTED.search(before):
         return "selected", ("asserted", None)
     if kind != "denied" and _ASKED.search(before):
-        return "proposed", ("possible", None)
+        return "proposed", ("asserted", None)
     if frame.id == "transfer-sale":
         if _DONE.search(text, trigger.end, sentence.end) and kind == "asserted":
             return "agreed", mode
@@ -111,6 +115,9 @@ def stage_of(
         return name, mode
     if kind in ("planned", "possible") and frame.side == "recipient" and not frame.keep and _BOUND.search(before):
         return "pledged", ("asserted", None)
+    request = _REQUEST_APPROVED.search(before)
+    if request is not None and frame.side == "recipient" and kind != "denied":
+        return ("proposed" if _POSSIBLE_SALE.search(sentence.text) else "pledged"), ("asserted", None)
     if kind == "planned":
         if frame.id == "transfer-buy" and _EXPECTS.search(before):
             return "delivered", mode

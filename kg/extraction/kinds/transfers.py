@@ -34,9 +34,10 @@ _TO_COME = re.compile(
 _TO_SUPPLY = re.compile(
     r"\b(?:contracts?|deals?|agreements?|order|MoU|MOU|memorandum|tender|talks|negotiations|request|bid|plan|"
     r"proposal)\b"
-    r"[^.;]{0,160}\b(?:for|on)\s(?:the\s)?\Z"
+    r"[^.;]{0,160}\b(?:for|on)\s(?:the\s|[A-Z][\w.]+(?:\s[A-Z]\w+)?[’']s\s)?\Z"
 )
 """Before "supply of": what a contract is for has not been delivered yet."""
+_AND_THAT = re.compile(r",? and that\b|;")
 _MEANS = re.compile(
     r"\b(?:made|carried|flown|transported|brought|delivered|undertaken|conducted)\s(?:out\s)?(?:by|aboard|on board|"
     r"on|in)\s"
@@ -228,6 +229,7 @@ class TransferReader(TransferChecks):
         low = min([low, *[g.start for g in things]])
         left = bool(things) and things[0].end <= trigger.start
         end = modality.clause_end(self.text, trigger.end, sentence.end)
+        low, end = self._own_part(sentence, trigger, low, end)
         side = frame.side or "supplier"
         if frame.type in ("lease", "loan") and not passive and form != "noun":
             lent = re.search(r"\bfrom\b", self.text[trigger.end : end]) is not None
@@ -300,6 +302,19 @@ class TransferReader(TransferChecks):
             for extra in deliveries.extras(self.text, things, sentence):
                 draft.item(extra, None, sentence.index)
         return Event(draft, things, bare, trigger, found.open, vague=vague and not bare)
+
+    def _own_part(self, sentence: Sentence, trigger: TriggerMention, low: int, end: int) -> tuple[int, int]:
+        """Narrow a clause to its part of "that A has given ships to B, and that C delivered radars to D"."""
+        for t in sentence.triggers.get("transfer", ()):
+            if t.trigger.form == "noun" or t is trigger:
+                continue
+            first, last = (trigger, t) if t.start > trigger.end else (t, trigger)
+            match = _AND_THAT.search(self.text, first.end, last.start)
+            if match is not None and first is trigger:
+                end = min(end, match.start())
+            elif match is not None:
+                low = max(low, match.start())
+        return low, end
 
     def _bought_with(
         self, sentence: Sentence, trigger: TriggerMention, things: list[ItemMention], mode: tuple[str, str | None]
