@@ -85,8 +85,15 @@ class Closer:
             and len(states) < 2
             and not any(a.kind == "grouping" for a in states)
         ):
-            if draft.series and not states:
-                kin = [e for e in self.events if e is not event and e.draft.series == draft.series]
+            if (draft.series or draft.name) and not states:
+                own = words_of(draft.name or "")
+                kin = [
+                    e for e in self.events
+                    if e is not event and e.draft.type == draft.type and (
+                        (draft.series and e.draft.series == draft.series)
+                        or (own and own & words_of(e.draft.name or "") == own)
+                    )
+                ]  # fmt: skip
                 parties = next((q for e in kin if len(q := _parties(e)) > 1), [])
                 for actor in parties:
                     draft.add("participant", actor, event.sentence.index)
@@ -135,7 +142,8 @@ class Closer:
         states = [a for a in actors if a.kind == "state"]
         groupings = [a for a in actors if a.kind == "grouping"]
         if not actors:
-            return False
+            # an exercise with a name and a day is one, whoever takes part
+            return bool(draft.name and draft.type == "exercise" and stage.date and event.stated)
         if (
             draft.type in MEETINGS
             and not draft.name
@@ -146,6 +154,8 @@ class Closer:
             return False
         if draft.type in ("exercise", "patrol", "training") and not draft.name and not stage.date and len(states) < 2:
             return False
+        if stage.stage == "cancelled" and event.stated and len(states) > 1:
+            return True
         return bool(
             draft.name
             or stage.date

@@ -69,6 +69,8 @@ class Encounters:
     def __init__(self, context: Context, sides: Sides, clock: Clock) -> None:
         self.context, self.text, self.sides, self.clock = context, context.text, sides, clock
         self._visits = _VISIT.search(context.text) is not None
+        self._hosts = 0
+        """How many persons the verb at hand names as those called on, each apart."""
 
     def read(self, sentence: Sentence, nouns: list[Noun]) -> list[Happening]:
         """Return the meetings that the verbs of a sentence tell of."""
@@ -77,9 +79,16 @@ class Encounters:
             shape = trigger.trigger.frame.shape
             if shape not in ("meet", "receive", "call"):
                 continue
+            self._hosts = 0
             event = self._read(sentence, trigger, nouns, shape)
             if event is not None:
                 out += [*self._stay(sentence, event), event]
+            for n in range(1, self._hosts if event is not None else 0):
+                # "called on A and B": one call on each
+                other = self._read(sentence, trigger, nouns, shape, host=n)
+                if other is not None and event is not None:
+                    other.apart = event.apart = True
+                    out.append(other)
         return out
 
     def _stay(self, sentence: Sentence, event: Happening) -> list[Happening]:
@@ -107,7 +116,9 @@ class Encounters:
         visit.stages.append(StageDraft("held", "asserted", [sentence.index]))
         return [Happening(visit, sentence, head="visit", persons=sides[guest])]
 
-    def _read(self, sentence: Sentence, trigger: TriggerMention, nouns: list[Noun], shape: str) -> Happening | None:
+    def _read(
+        self, sentence: Sentence, trigger: TriggerMention, nouns: list[Noun], shape: str, *, host: int = 0
+    ) -> Happening | None:
         context, text = self.context, self.text
         form = trigger.trigger.form
         word = text[trigger.start : trigger.end].lower()
@@ -142,6 +153,9 @@ class Encounters:
             if shape == "receive" and not agent and not _BY.match(text, trigger.end, sentence.end):
                 return None
             guests = Who(agent.actors, agent.persons)
+        if (shape == "call" or (shape == "receive" and turned)) and len(guests.persons) > 1:
+            self._hosts = len(guests.persons)
+            guests = Who([], guests.persons[host : host + 1])
         if shape == "receive" and not turned and not guests.persons:
             return None
         if word.startswith("welcom") and not turned and not self._first(trigger.end, guests):
@@ -273,6 +287,8 @@ class Encounters:
         if not persons and office:
             held = self.sides.holder(sentence, office.group(1).lower(), trigger.start)
             persons = [held] if held is not None else []
+        beside = re.search(r"\b(?:sidelines|margins)\b", text[trigger.end : end])
+        end = trigger.end + beside.start() if beside else end
         groups = [
             g for g in sentence.groups
             if trigger.end <= g.start < min(end, trigger.end + 70) and g.prep in ("", "with")

@@ -50,6 +50,9 @@ _NEGOTIATION = re.compile(
 _VICE = re.compile(r"\b(?:vice|deputy)[- ]?\Z|\b(?:[Vv]ice|[Dd]eputy|[Ss]enior [Oo]fficials)\b")
 _MARGINS = re.compile(r"\b(?:[Ss]idelines|[Mm]argins) of (?:the |its |their )?(?:[\w’'-]+ ){0,5}\Z")
 _AT = re.compile(r"\b(?:at|during) (?:the|their|a|an|this)\s?(?:[\w’'-]+ ){0,5}\Z", re.IGNORECASE)
+_DUE = re.compile(
+    r"\b(?:planned|scheduled|due|set|slated) (?:for|to (?:begin|start|open|take place))(?: in| on)? (?:the )?\Z"
+)
 _RECENT = re.compile(
     r"\b(?:inaugural|first|second|third|fourth|fifth|last|latest|recent|previous|earlier|\d+(?:st|nd|rd|th))\b",
     re.IGNORECASE,
@@ -223,6 +226,11 @@ class NounEvents(NounParties):
         stage, mode = said.stage, said.modality
         if stage in ("held", "started") and mode == "asserted" and self.clock.ahead(value):
             stage, mode = "planned", "planned"
+        if stage == "cancelled" and value and self.clock.behind(value):
+            own = next((d for d in sentence.dates if d.value == value), None)
+            due = own and _DUE.search(self.text, max(sentence.start, own.start - 40), own.start)
+            if own and due and not re.search(r"\d{4}", self.text[own.start : own.end]):
+                value = end = None  # "called off a drill planned for October": the day it would have begun
         if said.role == "before" and (value is None or self.clock.behind(value)):
             stage, mode = ("held", "asserted") if value else ("planned", "planned")
         if stage == "planned" and mode == "planned" and self.clock.behind(value) and len(value or "") >= 7:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extraction import modality
 from kg.extraction.drafts import Draft
 from kg.extraction.happenings import rank
 from kg.extraction.happenings.model import DRILLS, MEETINGS, VAGUE, Noun, Status
@@ -28,6 +29,10 @@ _SHARE = re.compile(
 )
 _WHOSE = re.compile(r",? whose (?:[\w’'-]+ ){0,4}[“\"‘]?\Z")
 _ON_WITH = re.compile(r" (?:on|about|over) [^,;.]{3,110}? with (?:the )?")
+_NAVIES = re.compile(
+    r"\b(?:with|alongside|together with|joined by) (?:(?:the|its|their) )?(?:(?:navies|forces|troops|air forces|armies|"
+    r"militaries|personnel|ships|warships|vessels|units|aircraft|teams|soldiers|sailors|marines) (?:of|from) (?:the )?)"
+)
 _WHERE = re.compile(r",? (?:where|at which|during which|in which) ")
 _AS_OBSERVER = re.compile(r"[^,;.]{0,50}\bas (?:an )?observers?\b")
 _SENDS_OBSERVERS = re.compile(
@@ -91,6 +96,12 @@ class NounParties:
         if _SENDS_OBSERVERS.search(text, max(sentence.start, noun.start - 60), noun.start):
             before = [g for g in sentence.groups if g.end <= noun.start and g.prep == ""]
             sides.groups_to(draft, "observer", before[:1], sentence)
+        if noun.type in DRILLS:
+            high = modality.clause_end(text, noun.tail, sentence.end)
+            beside = _NAVIES.search(text, noun.tail, min(high, noun.tail + 110))
+            at = beside.end() if beside else -9
+            near = [g for g in sentence.groups if 0 <= g.start - at < 14 and not self._acts(sentence, noun.tail, at)]
+            sides.groups_to(draft, "participant", near[:1], sentence)
         there = _WHERE.match(text, noun.tail, sentence.end)
         if there and noun.type in MEETINGS:
             present = [p for p in sentence.persons if there.end() <= p.start][:3]

@@ -51,6 +51,8 @@ class Matcher:
             or (new.apart and not b.name and not (date_a and a.type == b.type and self._fewer(a, b) is False))
         ):
             return 0
+        if near == 0 and a.type in MEETINGS and b.type in MEETINGS and self._others(a, b):
+            return 0  # "called on A and met B": two meetings
         if near == 0 and abs(a.offset - b.offset) < 40 and (x & y or not x or not y):
             return 9
         if a.name and b.name:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.extraction.mentions import Actor, Sentence
 
 _HEAD = re.compile(
-    r"\b(?P<head>Dialogues?|Talks|Meetings?|MEETING|Summit(?: Meeting)?|SUMMIT|DIALOGUE|Consultations?|"
+    r"(?<![\w-])(?P<head>Dialogues?|Talks|Meetings?|MEETING|Summit(?: Meeting)?|SUMMIT|DIALOGUE|Consultations?|"
     r"Committee|Commission|Working Group|"
     r"Consultative Group|Forum|Conference|Ministerial|Symposium|Roundtable|Parade|parade|Retreat|Conclave|Colloquium|"
     r"Workshop|Seminar|Mechanism|Steering Group|Board|Council|CONSULTATIONS?|COMMITTEE|WORKING GROUP)\b(?:-Plus)?"
@@ -304,6 +304,8 @@ def _called(text: str, sentence: Sentence, document: str) -> Iterator[Noun]:
         if words & _PLAIN or words & _STOP or any(a < end and start < b for a, b in taken):
             continue
         thing = match.group("t") or match.group("u") or ""
+        if group == "d" and re.search(r"\b(?:Exercise|Ex|Operation) (?:[A-Z][\w-]+ ){1,2}\Z", text[:start][-50:]):
+            continue
         if group in ("c", "d") and not re.search(r"\b(?:exercise|drill)s?\b", document, re.IGNORECASE):
             continue
         if group == "a" and len(name.split()) > 1 and not re.search(r"\d", name) and start == sentence.start:

@@ -27,6 +27,9 @@ _TO_COME = re.compile(
     r"\bto (?:resume|revive|restart|restore|expand|widen|upgrade|plan|prepare|continue|hold|conduct|attend|join|cancel|"
     r"postpone|observe|host)(?: in| for)? (?:the |a |an |their |its )?(?:[\w-]+ ){0,2}[“\"‘]?\Z"
 )
+_DUE = re.compile(
+    r"\b(?:planned|scheduled|due|set|slated) (?:for|to (?:begin|start|open|take place))(?: in| on)? (?:the )?\Z"
+)
 _GONE_FOR = re.compile(
     r"\b(?:go|goes|went|travel|travels|travelled|head|heads|fly|flies|sail|sails|come|comes)\b[^.;]{0,50}"
     r"\b(?:for|to join)\s(?:[\w-]+\s){0,3}\Z"
@@ -94,6 +97,7 @@ class EventReader(VisitReader):
             or _SHARE.search(before)
             or _TO_COME.search(before)
             or _GONE_FOR.search(before)
+            or (date is not None and _DUE.search(self.text, max(sentence.start, date.start - 30), date.start))
             or (not mention.name and _AGREED_ON.search(before))
         ):
             return

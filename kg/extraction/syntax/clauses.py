@@ -152,6 +152,8 @@ class _Builder:
     def _subject_ahead(self, at: int) -> bool:
         """Whether a finite verb follows a phrase with nothing but its complements between."""
         j, steps = at + 1, 0
+        if [e.kind for e in self.elements[j : j + 2]] == ["CONJ", "VG"]:
+            return False  # "received by A and B and held talks": the verb goes on with the first subject
         while j < len(self.elements) and steps < 14:
             element = self.elements[j]
             if element.kind == "COMMA":

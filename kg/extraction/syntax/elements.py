@@ -7,7 +7,7 @@ from kg.extraction.syntax.groups import SOFT, Element, VerbReader, noun_like
 from kg.extraction.syntax.parts import Phrase
 
 _STOPS = frozenset(";:—")
-_NEW_PHRASE = frozenset({"the", "a", "an", "its", "his", "her", "their"})
+_NEW_PHRASE = frozenset({"the", "a", "an", "its", "his", "her", "their", "he", "she", "they"})
 
 
 class Elements(VerbReader):

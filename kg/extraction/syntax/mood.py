@@ -44,6 +44,8 @@ def mood(clause: Clause) -> tuple[str, str | None]:
     for outer in clause.governors:
         lemma = outer.verb.lemma
         kind = governors.get(lemma) if inner.link in ("infinitive", "gerund") else None
+        if lemma == "stop" and inner.link == "infinitive":
+            kind = None  # "will stop in B to meet C": a halt with a purpose
         if inner.link == "that":
             kind = "denied" if lemma in _DENIES_CLAIM else "possible" if governors.get(lemma) == "possible" else None
         if inner.link == "infinitive" and kind is None and lemma in ("be", "have", "make"):
