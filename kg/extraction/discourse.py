@@ -186,6 +186,8 @@ class Instruments:
         for position, candidate in enumerate(self.known[-_REMEMBERED:]):
             if any(candidate is other for other in apart):
                 continue
+            if _another(mention, candidate, sentence):
+                continue
             fit = self._fit(mention, wanted, bool(mention.parties), candidate)
             if fit == 0:
                 continue
@@ -279,6 +281,17 @@ class Instruments:
         if known.umbrella and not umbrella and (mention.definite or wanted == have) and not draft.name:
             return 2
         return 0
+
+
+def _another(mention: InstrumentMention, known: Instrument, sentence: Sentence) -> bool:
+    """Whether "an agreement" of one day is another than one whose signing was of another day."""
+    if not mention.indefinite or mention.name or known.headline:
+        return False
+    told = [
+        s.date for s in known.draft.stages if s.date and s.stage in ("signed", "concluded") and s.modality == "asserted"
+    ]
+    days = [d.value for d in sentence.dates if d.start > mention.start and not d.reporting]
+    return bool(told and days) and not any(a.startswith(b) or b.startswith(a) for a in told for b in days)
 
 
 def ordinal_of(mention: InstrumentMention) -> str | None:

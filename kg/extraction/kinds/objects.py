@@ -74,6 +74,8 @@ _SCOPED = re.compile(
     r"(?:(?!\b(?:that|which|who|is|are|was|were|has|have|had|said|will)\b)[^,;:.()]){3,120}, (?:first |originally )?"
 )
 """What an instrument is about, before a participle: "the agreement on X, signed in May, took effect"."""
+_A_THING = re.compile(r" (?:an?|the|their|its)(?: (?!(?:of|to|for|on|in|with)\b)[\w-]+,?){0,5} ")
+"""Between "agreed to" and its object: no verb, "an immediate and unconditional"."""
 _AND_VERB = re.compile(
     r"(?: (?:in|on|last|this|earlier|there|here|with)\b[^,;:]{0,30})?,? (?:and|but|yet|though)"
     r"(?: (?:has|have|had|was|were|is|been|never|not|yet|later|since|then|only|still|finally|subsequently|"
@@ -195,7 +197,7 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
         return listed, False
     if _MODIFIES.match(text, first.end):
         return [], False
-    if text[trigger.start : trigger.start + 4].lower() == "agre" and len(gap) > 10:
+    if text[trigger.start : trigger.start + 4].lower() == "agre" and len(gap) > 10 and not _A_THING.fullmatch(gap):
         return [], False
     out = [first]
     for m in after[1:]:

@@ -121,7 +121,7 @@ def _other(context: Context, sentence: Sentence, one: Actor) -> Actor | None:
         return next(iter(actors.values()))
     if len(here) == 1:
         return here[0]
-    main = [s for s in focus.main if s.identity not in apart]
+    main = [s for s in focus.main if s.identity not in apart and _acts(context, s)]
     if len(here) > 1:
         inside = [s for s in here if s.identity in {m.identity for m in main}]
         return inside[0] if len(inside) == 1 else None
@@ -141,4 +141,15 @@ def _other(context: Context, sentence: Sentence, one: Actor) -> Actor | None:
     if len(main) == 1 and focus.dominant:
         return main[0]
     home = focus.home
-    return home if home is not None and home.identity not in (one.identity, one.state) else None
+    apart_from = home is not None and home.identity not in (one.identity, one.state)
+    return home if home is not None and apart_from and _acts(context, home) else None
+
+
+def _acts(context: Context, state: Actor) -> bool:
+    """Whether a text names a state otherwise than as the place where something happens ("signed in Ankara")."""
+    return any(
+        a.prep not in ("in", "at") or a.name_kind != "capital"
+        for sentence in context.reading.sentences
+        for a in sentence.actors
+        if (found := context.focus.state(a.actor)) is not None and found.identity == state.identity
+    )
