@@ -14,6 +14,7 @@ from kg.errors import LedgerError, UnknownIdError
 from kg.graph import OxigraphStore, stored_claims
 from kg.namespaces import ID, curie, expand
 from kg.pipeline.build import commit, judged
+from kg.pipeline.settling import writing
 from kg.registry import Registry
 from kg.resolution import Actor, Candidate, Claim, Known, Relation, identify_actors, identify_relations
 from kg.resolution.ledger import Effect, Judged, Ledger, Line, judged_claim, judged_mention
@@ -161,7 +162,7 @@ def judge(workspace: Workspace, verdict: str, first: str, second: str, *, why: s
     LedgerError
         If the two are not of one sort, are one claim or mention, or the judgement contradicts one in effect.
     """
-    with OxigraphStore(workspace.store) as store:
+    with writing(workspace) as store:
         identity = Identity(workspace, store)
         (about, a), (other, b) = identity.subject(first), identity.subject(second)
         if about != other:
@@ -208,7 +209,7 @@ def split(workspace: Workspace, relation: str, claims: Sequence[str], *, why: st
     LedgerError
         If nothing would be left, or a judgement in effect holds them to be the same.
     """
-    with OxigraphStore(workspace.store) as store:
+    with writing(workspace) as store:
         identity = Identity(workspace, store)
         about, _ = identity.subject(relation)
         groups = _groups(identity, about)
@@ -253,7 +254,7 @@ def review(workspace: Workspace, verdict: str, claims: Sequence[str], *, why: st
     UnknownIdError
         If a claim is not on file.
     """
-    with OxigraphStore(workspace.store) as store:
+    with writing(workspace) as store:
         identity = Identity(workspace, store)
         judged_claims: list[tuple[Judged, Judged | None]] = [(judged_claim(identity.claim(c)), None) for c in claims]
         return _write(workspace, store, verdict, "claim", judged_claims, why=why, by=by)
@@ -267,7 +268,7 @@ def undo(workspace: Workspace, number: int, *, why: str, by: str | None = None) 
     LedgerError
         If there is no such line, or it is undone already.
     """
-    with OxigraphStore(workspace.store) as store:
+    with writing(workspace) as store:
         line = Ledger(workspace.ledger).undo(number, why=why, by=by)
         return Written((line,), commit(workspace, store, {}))
 

@@ -76,8 +76,8 @@ def watch() -> None:
 
 
 def main() -> None:
-    global hold
-    hold = sys.argv[1]
+    global events, hold
+    events, hold = int(sys.argv[1]), sys.argv[2]
     watch()
     if sys.argv[3] == "rebuild":
         from kg.pipeline import commit

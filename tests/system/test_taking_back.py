@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.documents.archive import Archive
-from kg.graph import OxigraphStore
+from kg.graph import OxigraphStore, stored_claims
 from kg.graph.serialise import graph_hash
 from kg.namespaces import doc_iri
-from kg.pipeline import commit, retract, withdraw
+from kg.pipeline import commit, redact, retract, withdraw
+from kg.resolution.ledger import Ledger, judged_claim
 from kg.settings import Workspace
 from tests.system.conftest import run_kg
 
@@ -56,6 +57,12 @@ def test_what_was_retracted_was_never_there(demo: Path, tmp_path_factory: pytest
     shutil.copytree(demo, place)
     workspace = Workspace.at(place)
     shas = list(Archive(workspace.archive).ids())
+    with OxigraphStore(workspace.store, read_only=True) as store:
+        claims = stored_claims(store)
+    pairs = st.tuples(*[st.sampled_from(claims)] * 2).filter(lambda p: p[0].iri != p[1].iri)
+    for a, b in data.draw(st.lists(pairs, max_size=4)):
+        verdict = data.draw(st.sampled_from(["same", "different"]))
+        Ledger(workspace.ledger).add(verdict, "relation", [(judged_claim(a), judged_claim(b))], why="a test")
     going = data.draw(st.lists(st.sampled_from(shas), unique=True, min_size=1, max_size=len(shas)))
     cut = data.draw(st.integers(0, len(going)))
     for part in (going[:cut], going[cut:]):
@@ -134,8 +141,6 @@ def test_an_old_name_leads_to_todays_relation_in_queries_too(copy: Path) -> None
 
 def test_a_claim_leads_to_its_relation(demo: Path) -> None:
     with OxigraphStore(Workspace.at(demo).store, read_only=True) as store:
-        from kg.graph import stored_claims
-
         claims = [c.iri.rsplit("/", 1)[-1] for c in stored_claims(store)][:3]
     for claim in claims:
         shown = run_kg("-w", demo, "show", claim, "--json")
@@ -265,6 +270,35 @@ def test_a_withheld_name_is_in_no_file_of_the_store_now_or_later(copy: Path, roo
         .joinpath(next((copy / "archive" / SIGNING[:2]).iterdir()).name, "text.txt")
         .read_bytes()
     )
+
+
+def test_a_redaction_blanks_what_judgements_quote(copy: Path) -> None:
+    workspace = Workspace.at(copy)
+    with OxigraphStore(workspace.store, read_only=True) as store:
+        claims = {c.doc: c for c in stored_claims(store)}
+    gone, other = (next(c for d, c in claims.items() if start in d) for start in (SIGNING, IN_FORCE))
+    ledger = Ledger(workspace.ledger)
+    ledger.add("different", "relation", [(judged_claim(gone), judged_claim(other))], why="as the page says")
+    redact(workspace, [SIGNING], category="privacy")
+    (line,) = ledger.lines()
+
+    assert (line.number, line.verdict, line.a.quote, line.why) == (1, "different", "", "")
+    assert line.b is not None
+    assert line.b.quote == judged_claim(other).quote
+
+
+def test_what_a_ledger_announces_and_a_crash_left_undone_is_seen_and_done(copy: Path, root: Path) -> None:
+    from kg.resolution.docket import Docket
+
+    workspace = Workspace.at(copy)
+    full = next(sha for sha in Archive(workspace.archive).ids() if sha.startswith(SIGNING))
+    Docket(workspace.ledger).add([{"action": "retract", "sha256": full, "reason": "cut off here"}])
+    found = {c["name"]: c["state"] for c in json.loads(run_kg("-w", copy, "doctor", "--json").stdout)}
+    assert found["ledger"] == "warning"
+
+    assert run_kg("-w", copy, "ingest", document(root, IN_FORCE)).returncode == 0
+    assert run_kg("-w", copy, "show", f"doc-{SIGNING}").returncode == 2
+    assert full not in Archive(workspace.archive)
 
 
 def test_an_unknown_document_is_named_with_its_nearest(copy: Path) -> None:
