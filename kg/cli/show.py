@@ -46,6 +46,7 @@ def command(
 
     Example: kg show "Papua New Guinea"
     """
+    from kg.graph.subset import at_known
     from kg.pipeline import open_store
     from kg.projection import read_snapshot
     from kg.registry import Registry
@@ -55,7 +56,7 @@ def command(
     docket = Docket(place_of_work.ledger)
     with open_store(place_of_work, known_at=known_at, ledger_at=ledger_at) as store:
         snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
-        today = _today(thing, store, docket)
+        today = _today(thing, at_known(store, known_at), docket)
     registry = Registry.load()
     try:
         iri = _resolve(today, snapshot, registry)

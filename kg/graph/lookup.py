@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
+from kg.errors import RemovedIdError
 from kg.graph.account import CLASSES
 from kg.graph.terms import DEFAULT, ips, skos
 from kg.namespaces import ID, IPS, IPSC, VIEW, digest
@@ -97,7 +98,7 @@ def find_today(store: OxigraphStore, given: str, docket: Docket | None = None) -
     Raises
     ------
     RemovedIdError
-        If it went with a document that was taken back.
+        If it went with a document that was taken back, or rests on withdrawn documents alone.
     """
     if not given.startswith(ID) or _is_there(store, given):
         return given
@@ -109,6 +110,7 @@ def find_today(store: OxigraphStore, given: str, docket: Docket | None = None) -
             relation = relation_of(store, claim)
         if relation is not None:
             return relation
+        _refuse_withdrawn(store, name, f"{ID}claim-{hashed}")
     elif kind in _ACTOR_KINDS:
         for q in store.raw.quads_for_pattern(None, ips.mention, None, DEFAULT):
             if digest(q.object.value) == hashed:  # type: ignore[union-attr]
@@ -116,6 +118,20 @@ def find_today(store: OxigraphStore, given: str, docket: Docket | None = None) -
     if docket is not None:
         docket.refuse(given)
     return given
+
+
+def _refuse_withdrawn(store: OxigraphStore, name: str, claim: str) -> None:
+    """Say so where a claim is on file and no longer counts."""
+    for q in store.raw.quads_for_pattern(NamedNode(claim), ips.describes, None, None):
+        document = q.graph_name.value  # type: ignore[union-attr]
+        on = next(store.raw.quads_for_pattern(NamedNode(document), ips.withdrawnOn, None, None), None)
+        if on is not None:
+            day = on.object.value  # type: ignore[union-attr]
+            raise RemovedIdError(
+                name,
+                f"{name} rested on {document.removeprefix(ID)}, which no longer counts from {day} on.",
+                hint="Give --known-at with an earlier day to see it.",
+            )
 
 
 _ACTOR_KINDS = ("person", "organisation", "grouping", "state")

@@ -1,13 +1,12 @@
-"""A ``kg`` that tells at which step it is: ``python -m tests.faults.child FD HOLD ARG…``.
+"""A ``kg`` that tells at which step it is, and waits at one of them to be killed.
 
-Each step writes a line to the file descriptor FD. At the step named HOLD (``event:count``) it waits to be
-killed; other steps do not slow it down.
+Each step writes a line to a pipe. At the step that it is to be held at (``event:count``) it waits; the others hardly
+slow it down.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -36,6 +35,8 @@ def around(owner: Any, name: str, event: str) -> None:
     real: Callable[..., Any] = getattr(owner, name)
 
     def wrapped(*args: Any, **kwargs: Any) -> Any:
+        if isinstance(args[0], OxigraphStore) and args[0].path is None:
+            return real(*args, **kwargs)  # a trial in memory
         tell(f"{event}-begin")
         result = real(*args, **kwargs)
         tell(f"{event}-end")
@@ -75,22 +76,23 @@ def watch() -> None:
     archive_module.shutil.rmtree = removing  # type: ignore[assignment]
 
 
-def main() -> None:
+def run(pipe: str, step: str, argv: list[str]) -> int:
+    """Run a command line (``rebuild WORKSPACE`` builds a view anew), telling its steps; return its exit code."""
     global events, hold
-    events, hold = int(sys.argv[1]), sys.argv[2]
+    events, hold = os.open(pipe, os.O_WRONLY), step
     watch()
-    if sys.argv[3] == "rebuild":
+    if argv[0] == "rebuild":
         from kg.pipeline import commit
         from kg.settings import Workspace
 
-        workspace = Workspace.at(Path(sys.argv[4]))
+        workspace = Workspace.at(Path(argv[1]))
         with OxigraphStore(workspace.store) as store:
             commit(workspace, store, {})
-        return
+        return 0
     from kg.cli import main as kg
 
-    kg(sys.argv[3:])
-
-
-if __name__ == "__main__":
-    main()
+    try:
+        kg(argv)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -88,39 +89,54 @@ def state(place: Path) -> State:
     return State(graph, stored, whole, set(Docket(workspace.ledger).removed))
 
 
-def run(command: str, place: Path, *, hold: str = "", delay: tuple[str, float] | None = None) -> tuple[list[str], int]:
-    """Run a command in a process of its own; return its steps and how it ended.
+class Runner:
+    """Runs commands in processes of their own, forked from one that has everything loaded."""
 
-    Parameters
-    ----------
-    hold : str
-        Step at which it is killed.
-    delay : (str, float), optional
-        Step, and seconds after it, when it is killed.
-    """
-    reading, writing_ = os.pipe()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.child", str(writing_), hold or "-", *argv(command, place)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
-        pass_fds=(writing_,),
-        env={**os.environ, "PYTHONPATH": str(ROOT), "KG_USER": "a test"},
-        cwd=ROOT,
-    )
-    os.close(writing_)
-    steps: list[str] = []
-    with os.fdopen(reading) as events:
-        for line in events:
-            steps.append(line.strip())
-            if steps[-1] == hold:
-                process.send_signal(signal.SIGKILL)
-                break
-            if delay and steps[-1] == delay[0]:
-                time.sleep(delay[1])
-                process.send_signal(signal.SIGKILL)
-        steps += [line.strip() for line in events]
-    return steps, process.wait(timeout=120)
+    def __init__(self, folder: Path) -> None:
+        self.pipe = folder / "events"
+        os.mkfifo(self.pipe)
+        self.server = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.server"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "KG_USER": "a test"},
+            cwd=ROOT,
+        )
+
+    def close(self) -> None:
+        self.server.communicate(timeout=60)
+
+    def _answer(self, name: str) -> int:
+        assert self.server.stdout is not None
+        return int(json.loads(self.server.stdout.readline())[name])
+
+    def run(
+        self, command: str, place: Path, *, hold: str = "", delay: tuple[str, float] | None = None
+    ) -> tuple[list[str], int]:
+        """Run a command; return its steps and how it ended.
+
+        Parameters
+        ----------
+        hold : str
+            Step at which it is killed.
+        delay : (str, float), optional
+            Step, and seconds after it, when it is killed.
+        """
+        assert self.server.stdin is not None
+        order = {"hold": hold, "events": str(self.pipe), "argv": argv(command, place)}
+        self.server.stdin.write(json.dumps(order) + "\n")
+        self.server.stdin.flush()
+        process, steps = self._answer("pid"), []
+        with self.pipe.open() as events:
+            for line in events:
+                steps.append(line.strip())
+                if steps[-1] == hold:
+                    os.kill(process, signal.SIGKILL)
+                elif delay and steps[-1] == delay[0]:
+                    time.sleep(delay[1])
+                    os.kill(process, signal.SIGKILL)
+        return steps, self._answer("ended")
 
 
 @dataclass
@@ -128,13 +144,14 @@ class Bench:
     """Workspaces as they are before each command, and the states before and after it."""
 
     folder: Path
+    runner: Runner
     before: dict[str, State] = field(default_factory=dict)
     after: dict[str, State] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def make(cls, folder: Path) -> Bench:
-        bench = cls(folder)
+        bench = cls(folder, Runner(folder))
         base = folder / "base"
         subprocess.run([sys.executable, "-m", "kg.cli", "init", str(base)], check=True, capture_output=True, cwd=ROOT)
         subprocess.run(
@@ -150,7 +167,7 @@ class Bench:
             bench.before[command] = state(place)
             trial = Path(shutil.copytree(place, folder / "trial"))
             began = time.perf_counter()
-            steps, code = run(command, trial)
+            steps, code = bench.runner.run(command, trial)
             bench.seconds[command] = time.perf_counter() - began
             assert code == 0, (command, steps)
             bench.after[command] = state(trial)
@@ -162,7 +179,7 @@ class Bench:
         place = Path(shutil.copytree(self.folder / command, self.folder / "trial"))
         try:
             delay = (f"{moment}-begin:1", rng.random() * 0.05) if moment in ("store", "copy") else None
-            steps, code = run(command, place, hold="" if delay else moment, delay=delay)
+            steps, code = self.runner.run(command, place, hold="" if delay else moment, delay=delay)
             assert code == -signal.SIGKILL or delay, f"the command ended by itself: {code}, {steps}"
             if delay:
                 hit = f"in the {moment}" if f"{moment}-end:1" not in steps else f"after the {moment}"
@@ -197,7 +214,7 @@ class Bench:
         if announced and rng.random() < 0.5:
             with writing(Workspace.at(place)):
                 return "the next command that writes"
-        steps, code = run(command, place)
+        steps, code = self.runner.run(command, place)
         assert code == 0, f"the same command did not run again: {steps}"
         return "the same command"
 
@@ -219,6 +236,7 @@ def rounds(folder: Path, *, seed: int, number: int, only: tuple[str, ...] = ()) 
         row = counts[command][found["hit"]]
         for key in ("killed", f"left as {found['left']}", f"completed by {found['completed_by']}"):
             row[key] += 1
+    bench.runner.close()
     moments = {c: {m: dict(sorted(r.items())) for m, r in sorted(rows.items())} for c, rows in sorted(counts.items())}
     return {
         "seed": seed,

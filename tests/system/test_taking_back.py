@@ -50,7 +50,7 @@ def document(root: Path, start: str) -> Path:
     )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_was_retracted_was_never_there(demo: Path, tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
     place = tmp_path_factory.mktemp("retract") / "w"
@@ -167,6 +167,8 @@ def test_a_withdrawal_leaves_what_was_known_before_and_travels_with_the_graph(
     asked = ["query", "binds", "-p", "a=JPN", "-p", "b=PHL", "--as-of", "2025-10-01", "--known-at", "2025-11-30"]
     assert ask_rows(copy, *asked) == ask_rows(demo, *asked)
 
+    said = ask(copy, "withdraw", IN_FORCE, "--on", "2025-12-01", "--dry-run")
+    assert said["lost"] == []  # it is done already
     shown = run_kg("-w", copy, "show", f"doc-{IN_FORCE}")
     assert "withdrawn: from 2025-12-01 on its claims no longer count (taken back;" in " ".join(shown.stdout.split())
 
@@ -180,6 +182,16 @@ def test_a_withdrawal_leaves_what_was_known_before_and_travels_with_the_graph(
     assert [d["status"] for d in again["documents"]] == ["unchanged"]
     assert ask(copy, "ingest", "--restore", str(document(root, IN_FORCE)))["changed_quads"] > 0
     assert hash_of(copy) == hash_of(demo)
+
+
+def test_a_relation_that_rests_on_withdrawn_documents_alone_says_so(copy: Path) -> None:
+    said = ask(copy, "withdraw", SIGNING, "--on", "2025-12-01", "--yes")
+    gone = said["lost"][0]["id"]
+    now, then = run_kg("-w", copy, "show", gone), run_kg("-w", copy, "show", gone, "--known-at", "2025-11-30")
+
+    assert now.returncode == 2
+    assert f"{gone} rested on doc-{SIGNING}, which no longer counts from 2025-12-01 on" in now.stderr
+    assert then.returncode == 0, then.stderr
 
 
 def ask_rows(workspace: Path, *args: str) -> list[Any]:
