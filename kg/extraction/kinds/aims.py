@@ -108,7 +108,12 @@ def direct(
         return [state] if state is not None and state.identity not in own else []
     if first is None:
         return ships[:1]
-    doer = agent(context, sentence, first.end) if re.match(r"[^,;:]{0,70}?\bby\b", text[first.end : high]) else None
+    acted = re.match(
+        r"(?:(?!\b(?:after|following|amid|over|since|"
+        r"because)\b)[^,;:]){0,70}?\bby\b",
+        text[first.end : high],
+    )
+    doer = agent(context, sentence, first.end) if acted else None
     if doer is not None and first.prep != "by" and [s for s in doer.states if s.identity not in own]:
         return [a for a in (*doer.states, *doer.others) if a.identity not in own]
     out = expand(context, sentence, first, own)
@@ -186,7 +191,9 @@ def implied(
             if len(pair) == 2 or (pair and "both" not in words):
                 return pair
     named = re.match(
-        r"\W{0,2}(?:(?:about|over|by|at|with|of|to|for|on|against|in) )?(?:the |The )([A-Z][a-z]\w+)\b(?!['’]s)", words
+        r"\W{0,2}(?:(?:about|over|by|at|with|of|to|for|on|against|in) )?(?:the |"
+        r"The )([A-Z][a-z]\w+)\b(?!['’]s)",
+        words,
     )
     if named and named.group(1) not in _COMMON:
         return _called(context, sentence, named.group(1))

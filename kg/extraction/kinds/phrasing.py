@@ -78,7 +78,9 @@ def patterns() -> Patterns:
         ),
         re.compile(
             r"\b(?:is|are|was|were|amount(?:s|ed)? to|constitut(?:es|ed)|has been|have been|had)(?: [a-z]+){0,3}? "
-            rf"[“\"‘]?(?:[a-z]+ly )?(?P<epithet>{epithet})\b",
+            rf"[“\"‘]?(?:an? )?(?:[a-z]+ly )?(?:(?:clear|serious|grave|gross|flagrant|blatant|direct|obvious|"
+            rf"open|new) )?"
+            rf"(?P<epithet>{epithet})\b",
             re.IGNORECASE,
         ),
         re.compile(

@@ -127,8 +127,13 @@ def _read(context: Context, sentence: Sentence, trigger: TriggerMention) -> list
 
 def _outer(context: Context, sentence: Sentence, trigger: TriggerMention, voice: Voice) -> Voice | None:
     """Return who speaks in "A said B was lying and urged it to stop": the verb behind "and" is A's, and "it" is B."""
-    if not re.match(r" (?:it|them|him|her)\b", context.text[trigger.end : trigger.end + 6]) or len(voice.states) != 1:
+    if len(voice.states) != 1:
         return None
+    if not re.match(r" (?:it|them|him|her)\b", context.text[trigger.end : trigger.end + 6]):
+        near = next((g for g in sentence.groups if 0 <= g.start - trigger.end < 60), None)
+        aimed = {s.identity for a in near.actors if (s := context.focus.state(a)) is not None} if near else set()
+        if aimed != {voice.states[0].identity}:
+            return None
     if not re.search(r"\band (?:\w+ly )?\Z", context.text[max(sentence.start, trigger.start - 20) : trigger.start]):
         return None
     found = subjects(context)

@@ -44,6 +44,7 @@ _PLEDGE = re.compile(
     r"resolve) to (?:defend(?:ing)?|protect(?:ing)?|the (?:defen[cs]e|security|protection) of|"
     r"come to the (?:aid|defen[cs]e) of)\b"
 )
+_REGRETTED = re.compile(r"\A (?:at|over|about)\b")
 _NEXT = re.compile(
     r"\A,? ?(?:over|about|at|regarding|on|to|with|for|against|towards?|by|of|that|concerning|in|from|as to)\b"
 )
@@ -97,6 +98,8 @@ class _Reader(Backing):
             if self._unreal(at) or (
                 not _NEXT.match(self.text[match.end() : match.end() + 12]) and kind in ("support", "praise", "threaten")
             ):
+                continue
+            if noun.startswith("regret") and not _REGRETTED.match(self.text[match.end() : match.end() + 12]):
                 continue
             voice = self.found.before(self.sentence, at)
             inner = self._owner(match.start("noun"), low=at)

@@ -65,6 +65,8 @@ class Subjects(Voices):
                 continue
             end = self._with_state(sentence, voice)
             rest = self.text[end : max(end, tail)].rstrip()
+            if rest.count('"') % 2 and rest.endswith('"'):
+                rest = rest[:-1].rstrip()  # the quotation opens with the verb: B "categorically rejects" it
             bare = rest.strip(" ")
             if ("”" in rest and "“" not in rest) or rest.count('"') % 2:
                 continue
