@@ -201,9 +201,12 @@ def _receipts(workspace: Workspace, store: OxigraphStore) -> tuple[str, str]:
 def _view(workspace: Workspace, store: OxigraphStore) -> tuple[str, str]:
     """Build the view again and compare: a newer ontology or registry changes it, an edited store too."""
     from kg.graph import stored_claims
+    from kg.graph.publications import store_origins
     from kg.pipeline.build import built
+    from kg.registry import Registry
 
-    fresh = set(built(workspace, stored_claims(store)))
+    origins = store_origins(store, registry=Registry.load())
+    fresh = set(built(workspace, stored_claims(store), origins=origins))
     held = set(store.quads())
     if fresh != held:
         return "warning", (

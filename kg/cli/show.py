@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.options import clocks, json_option
-from kg.cli.output import INDENT, heading, note, source_line, wrapped
+from kg.cli.output import INDENT, heading, note, printable, source_line, wrapped
 from kg.cli.place import as_plain, show_place
 from kg.errors import UnknownIdError
 from kg.model.watermark import WATERMARK
@@ -179,6 +180,7 @@ def _show_relation(relation: Relation, snapshot: Snapshot, *, everything: bool) 
     heading(f"{relation.title}  ({relation.kind}: {relation.type_label}; {curie(relation.iri)})")
     if relation.status:
         click.echo(f"In effect on {snapshot.as_of}: {relation.status}")
+    click.echo(relation.support)
     for part in relation.participations:
         on_behalf = f", for {_label(part.on_behalf_of, snapshot)}" if part.on_behalf_of else ""
         office = f", {part.capacity}" if part.capacity else ""
@@ -186,6 +188,23 @@ def _show_relation(relation: Relation, snapshot: Snapshot, *, everything: bool) 
     for stage in _shown(relation, everything=everything):
         wrapped(_stage_line(stage))
         _print_receipts(stage.receipts, snapshot, everything=everything)
+
+
+def _show_origin(doc: Mapping[str, Any], snapshot: Snapshot) -> None:
+    """Print whom a document counts as, and why."""
+    for name, words in (("credited_to", "credits its text to"), ("draws_on", "draws on material of")):
+        if doc.get(name):
+            click.echo(f"{words} {printable(doc[name])}")
+    if doc.get("copy_of"):
+        share = f"; {doc['shared_text']:.0%} of the shorter text stands in the other" if "shared_text" in doc else ""
+        wrapped(f"prints the text of {source_line(doc['copy_of'], snapshot.documents)}{share}", indent="")
+    same = doc.get("same_origin", [])
+    if same:
+        wrapped(f"counts as one origin ({doc['origin']}) with {', '.join(map(curie, same))}", indent="")
+    elif doc.get("copy"):
+        wrapped(f"counts as {doc['origin']}", indent="")
+    if doc.get("repeats"):
+        wrapped(f"holds texts of {', '.join(doc['repeats'])} and adds no voice beside theirs", indent="")
 
 
 def _shown(relation: Relation, *, everything: bool) -> list[StagePart]:
@@ -206,7 +225,7 @@ def _show_actor(actor: Actor, snapshot: Snapshot, *, everything: bool) -> None:
             roles = sorted({p.role for p in relation.participations if p.actor == actor.iri})
             role = f" as {', '.join(roles)}" if roles and roles != ["party"] else ""
             with_whom = f" — {', '.join(dict.fromkeys(others))}" if others else ""
-            wrapped(f"• {relation.title}{role}{with_whom}  [{curie(relation.iri)}]", indent="  ")
+            wrapped(f"• {relation.title}{role}{with_whom}  [{curie(relation.iri)}]  ({relation.support})", indent="  ")
             for stage in _shown(relation, everything=everything):
                 wrapped(_stage_line(stage))
                 _print_receipts(stage.receipts, snapshot, everything=everything)
@@ -228,6 +247,7 @@ def _show_document(iri: str, snapshot: Snapshot, docket: Docket) -> None:
     click.echo(f"published {doc.get('published', 'on an unknown day')}; SHA-256 {doc.get('sha256')}")
     if withdrawal := _withdrawal(iri, snapshot, docket):
         wrapped(withdrawal, indent="")
+    _show_origin(doc, snapshot)
     for relation in snapshot.relations:
         receipts = {x for s in relation.stages for x in s.receipts if x.doc == iri}
         if receipts:

@@ -19,7 +19,7 @@ from kg.settings import Workspace
 def command(
     workspace: str | None, *, as_of: str | None, known_at: str | None, ledger_at: str | None, as_json: bool
 ) -> None:
-    """Count documents, relations by kind, stages by modality, and receipts by grade.
+    """Count documents, independent origins, relations by kind, stages by modality, and receipts by grade.
 
     Example: kg stats --json
     """
@@ -38,9 +38,13 @@ def command(
     receipts |= {x for r in snapshot.relations for x in r.programme_receipts}
     grades = Counter(x.grade for x in receipts)
     days = sorted(d["published"] for d in snapshot.documents.values() if d.get("published"))
+    origins = {d["origin"] for d in snapshot.documents.values() if "origin" in d}
+    copies = sum(1 for d in snapshot.documents.values() if d.get("copy") in ("mirror", "syndicated"))
     data = {
         "documents": len(snapshot.documents),
         "project_written": sum(1 for d in snapshot.documents.values() if d["project"]),
+        "origins": len(origins),
+        "copies": copies,
         "published": [days[0], days[-1]] if days else None,
         "quads": quads,
         "hash": hashed,
@@ -58,6 +62,7 @@ def command(
         ["what", "n", "of which"],
         [
             ("documents", data["documents"], f"{data['project_written']} project-written; published {span}"),
+            ("origins", len(origins), f"independent voices; {copies} documents are copies or credited to others"),
             ("claims", claims, "one for each record of a document"),
             ("relations", sum(relations.values()), ", ".join(f"{k} {n}" for k, n in sorted(relations.items()))),
             ("stages", sum(modality.values()), ", ".join(f"{k} {n}" for k, n in sorted(modality.items()))),

@@ -39,6 +39,8 @@ def command(path: Path, *, as_json: bool) -> None:
         "title": document.title,
         "url": document.url,
         "rights": document.rights,
+        "via": document.via,
+        "inputs": document.inputs,
         "lang": document.lang,
         "media_type": document.media_type,
         "warnings": list(document.warnings),

@@ -116,6 +116,10 @@ class Document:
         Whether the project itself wrote it as an illustration: its receipts are ``paraphrased``, never sources.
     sources : tuple of SourceRef
         What a project-written document rests on.
+    via : str or None
+        To whom it credits its text, where that is not its publisher: an agency's usual name, else as written.
+    inputs : str or None
+        Whose material it says went into the text beside its own.
     pages : tuple of (int, int)
         ``(start, page)``: from this offset on the text stands on this page, counted from 1; empty without pages.
     warnings : tuple of str
@@ -139,6 +143,8 @@ class Document:
     project_written: bool = False
     private: bool = False
     sources: tuple[SourceRef, ...] = ()
+    via: str | None = None
+    inputs: str | None = None
     pages: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
 

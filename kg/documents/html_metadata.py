@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.documents.builder import clean
+from kg.documents.credits import host_of
 from kg.errors import InvalidDateError
 from kg.model import PartialDate
 
@@ -43,6 +44,7 @@ def metadata_of(tree: Any) -> dict[str, str]:
         "url": _url(tree, metas),
         "lang": _lang(tree, metas, linked),
         "rights": _rights(tree, metas, linked),
+        "via": _via(tree, metas, linked),
     }  # fmt: skip
     return {k: text for k, v in found.items() if v and (text := clean(v)[:1000])}
 
@@ -164,6 +166,23 @@ def _lang(tree: Any, metas: dict[str, str], linked: list[dict[str, Any]]) -> str
     value = stated or metas.get("content-language") or metas.get("dc.language") or _name(_first(linked, "inLanguage"))
     value = (value or "").strip().replace("_", "-")
     return value if _LANG.fullmatch(value) else None
+
+
+def _via(tree: Any, metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:
+    """Return the source that a page names for its text, or the site of its original where that is another."""
+    named = (
+        metas.get("syndication-source") or metas.get("original-source") or metas.get("dc.source")
+        or metas.get("dcterms.source") or metas.get("article:source") or _name(_first(linked, "isBasedOn"))
+        or _name(_first(linked, "sourceOrganization")) or _name(_first(linked, "copyrightHolder"))
+    )  # fmt: skip
+    if named:
+        return host_of(named) or (None if "://" in named else named)
+    own, canonical = host_of(metas.get("og:url")), host_of(_url(tree, metas))
+    return canonical if own and canonical and not _same_site(own, canonical) else None
+
+
+def _same_site(one: str, two: str) -> bool:
+    return one == two or one.endswith(f".{two}") or two.endswith(f".{one}")
 
 
 def _rights(tree: Any, metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:

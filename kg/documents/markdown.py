@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FRONT_MATTER_LIMIT = 65_536
-_STRINGS = ("publisher", "title", "url", "rights", "lang", "genre")
+_STRINGS = ("publisher", "title", "url", "rights", "lang", "genre", "via")
 _FLAGS = ("project_written", "private")
 _SOURCE_FIELDS = ("publisher", "title", "url", "archived", "published", "accessed", "rights", "sha256")
 

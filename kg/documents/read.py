@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from kg import plugins
 from kg.documents.container import MARK, Part, passed_over
+from kg.documents.credits import find_credits, own_credit
 from kg.documents.document import Document, OffsetMap
 from kg.documents.formats import CONTAINERS, SUFFIXES, ZIP, Format, detect
 from kg.documents.limits import Limits
@@ -213,6 +214,9 @@ def _document(data: bytes, reading: Reading, form: Format, *, stem: str, note: s
     metadata.setdefault("publisher", imprint.publisher)
     if published is not None:
         metadata["published"] = published
+    found = find_credits(reading.text, publisher=metadata["publisher"], rights=metadata.get("rights"))
+    metadata["via"] = own_credit(metadata.get("via"), metadata["publisher"]) or found.via
+    metadata["inputs"] = found.inputs if found.inputs != metadata["via"] else None
     if "title" not in metadata and reading.blocks and reading.blocks[0].kind == "heading":
         metadata["title"] = reading.text[reading.blocks[0].start : reading.blocks[0].end].strip()
     return Document(

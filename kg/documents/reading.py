@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.documents.document import BLOCK_KINDS, Block, OffsetMap
 
-STATED = ("published", "publisher", "title", "url", "rights", "lang", "genre")
+STATED = ("published", "publisher", "title", "url", "rights", "lang", "genre", "via")
 """Fields of metadata that a reader of bytes may hand over; all are strings."""
 
 

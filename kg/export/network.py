@@ -77,7 +77,9 @@ def _flat(data: Mapping[str, Any], snapshot: Snapshot) -> dict[str, str | int]:
     out: dict[str, str | int] = {}
     for name, value in data.items():
         if name in ("receipts", "evidence"):
-            out |= _receipts(value, snapshot)
+            out = _receipts(value, snapshot) | out  # the relation's number of documents wins over its receipts'
+        elif name in ("origins", "documents"):
+            out[name] = value
         elif name == "facts":
             out |= {f"fact_{k.replace(' ', '_')}": _clean(v) for k, v in _joined(value).items()}
         elif name == "aliases":

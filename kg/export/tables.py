@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.model.watermark import WATERMARK
 from kg.namespaces import curie
@@ -40,7 +40,7 @@ def flat_table(request: Request) -> Table:
     columns = (
         "relation", "kind", "type", "layer", "name", "stands", "status", "date", "role", "actor", "actor_name",
         "actor_kind", "on_behalf_of", "capacity", "quote", "grade", "document", "publisher", "published", "url",
-        "receipts", "documents",
+        "receipts", "documents", "origins",
     )  # fmt: skip
     rows = tuple(
         _flat_row(relation, part, snapshot) for relation in snapshot.relations for part in relation.participations
@@ -68,7 +68,8 @@ def _flat_row(relation: Relation, part: Participation, snapshot: Snapshot) -> Ro
         about.get("published"),
         about.get("url"),
         len(part.receipts),
-        len({r.doc for r in part.receipts}),
+        relation.documents,
+        relation.origins,
     )
 
 
@@ -122,7 +123,7 @@ def _about(request: Request) -> Table:
 def _relations(snapshot: Snapshot) -> Table:
     columns = (
         "relation", "kind", "type", "layer", "name", "stands", "status", "date", "title", "programme", "polities",
-        "receipts", "documents",
+        "receipts", "documents", "origins",
     )  # fmt: skip
     rows = []
     for r in snapshot.relations:
@@ -138,7 +139,8 @@ def _relations(snapshot: Snapshot) -> Table:
                 programme.id if programme else None,
                 "; ".join(dict.fromkeys(polities)),
                 len(receipts),
-                len({x.doc for x in receipts}),
+                r.documents,
+                r.origins,
             )
         )
     return Table("relations", "one real-world relation", columns, tuple(rows))
@@ -238,7 +240,10 @@ def _actors(snapshot: Snapshot) -> Table:
 
 
 def _documents(snapshot: Snapshot) -> Table:
-    columns = ("document", "publisher", "title", "published", "url", "rights", "project_written", "sources", "sha256")
+    columns = (
+        "document", "publisher", "title", "published", "url", "rights", "project_written", "sources", "sha256",
+        "counts_as", "copy", "copy_of",
+    )  # fmt: skip
     rows = tuple(
         (
             _local(iri),
@@ -250,10 +255,17 @@ def _documents(snapshot: Snapshot) -> Table:
             f"yes: {WATERMARK}" if d["project"] else "no",
             "; ".join(s["url"] for s in d["sources"] if s.get("url")),
             d.get("sha256"),
+            _voice(d),
+            d.get("copy"),
+            _local(d["copy_of"]) if d.get("copy_of") else None,
         )
         for iri, d in snapshot.documents.items()
     )
     return Table("documents", "one document that was read", columns, rows)
+
+
+def _voice(document: Mapping[str, Any]) -> str | None:
+    return WATERMARK if document["project"] else document.get("origin")
 
 
 def _number(value: float | None) -> int | float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kg.graph.encode import office_of
 from kg.graph.links import Links
@@ -11,6 +11,7 @@ from kg.model import Participant
 from kg.namespaces import ID
 from kg.resolution import Actor, Claim, Known, Relation
 from kg.resolution.names import tokens
+from kg.resolution.origins import Origins
 from kg.resolution.relations import programme_names
 
 
@@ -23,7 +24,7 @@ class Context:
         actors: Iterable[Actor],
         relations: Iterable[Relation],
         known: Known,
-        origins: Mapping[str, str],
+        origins: Origins,
     ) -> None:
         self.known, self.origins = known, origins
         self.people = {m: a.iri for a in actors for m in a.mentions}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
 from kg.graph.decode import decode
+from kg.graph.publications import store_origins
 from kg.graph.reference import ontology_quads, registry_quads
 from kg.graph.store import Store
 from kg.graph.view import View, build_view
@@ -15,6 +16,7 @@ from kg.resolution import Claim, Judgements
 
 if TYPE_CHECKING:
     from kg.registry import Registry
+    from kg.resolution.origins import Origins
 
 
 def stored_claims(store: Store) -> tuple[Claim, ...]:
@@ -34,7 +36,7 @@ def rebuild_view(
     *,
     claims: Iterable[Claim] | None = None,
     judgements: Judgements | None = None,
-    origins: Mapping[str, str] | None = None,
+    origins: Origins | None = None,
 ) -> View:
     """Build the view of a store's documents and put it in place, in one transaction.
 
@@ -42,8 +44,10 @@ def rebuild_view(
     ----------
     claims : iterable of Claim, optional
         The store's claims, where the caller has them at hand; read from the store without it.
-    judgements, origins : optional
+    judgements : Judgements, optional
         See :func:`kg.graph.view.build_view`.
+    origins : Origins, optional
+        Read from the store's documents without it.
 
     Returns
     -------
@@ -51,6 +55,7 @@ def rebuild_view(
         What was written, less registry, terms and concepts.
     """
     given = stored_claims(store) if claims is None else claims
+    origins = origins or store_origins(store, registry=registry)
     view = build_view(given, registry=registry, judgements=judgements, origins=origins)
     store.replace(view=default_graph(view, registry))
     return view

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.documents.fingerprint import fingerprint
 from kg.errors import InvalidRecordError
 from kg.graph.account import claim_quads
 from kg.graph.evidence import canonical_evidence, source_iri, source_quads
@@ -26,6 +27,12 @@ from kg.resolution.claim import Claim, mint_claims, record_day
 
 if TYPE_CHECKING:
     from kg.documents import Document
+
+_TEXTS = {
+    "publisher": "publisher", "url": "url", "title": "title", "genre": "genre",
+    "via": "creditedTo", "inputs": "drawsOn",
+}  # fmt: skip
+"""Field of a document to the term that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +111,10 @@ def _document_quads(document: Document, recorded: str, graph: NamedNode) -> Iter
     yield Quad(graph, ips.characters, integer(len(document.text)), graph)
     if document.published:
         yield Quad(graph, ips.published, partial(document.published), graph)
-    for name in ("publisher", "url", "title", "genre"):
+    for name, term in _TEXTS.items():
         if value := getattr(document, name):
-            yield Quad(graph, ips[name], Literal(value), graph)
+            yield Quad(graph, ips[term], Literal(value), graph)
+    yield Quad(graph, ips.fingerprint, Literal(str(fingerprint(document.text, document.blocks))), graph)
     if document.lang:
         yield Quad(graph, dct.language, Literal(document.lang), graph)
     rights = document.rights or "unknown"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.graph.publications import coarsen
 from kg.graph.subset import subset
 from kg.graph.terms import boolean, dct, integer, ips, oa
 
@@ -25,6 +26,9 @@ QUOTE_LIMIT = 300
 """Characters of a quote in a public export."""
 QUOTE_SHARE = 0.1
 """Part of its document's text that a quote in a public export may be."""
+SKETCH_SCALE = 4
+"""Least scale of a restricted document's fingerprint: with every run of words in it a text could be guessed on from a
+quote, word by word."""
 OPEN_LICENCES = (
     "https://creativecommons.org/licenses/by/",
     "https://creativecommons.org/licenses/by-sa/",
@@ -58,7 +62,7 @@ def public(store: OxigraphStore, *, registry: Registry) -> Public:
             return quads
         changed, cut = shorten(quads, limit)
         counts["quotes cut"] += cut
-        return changed
+        return tuple(coarsen(changed, SKETCH_SCALE))
 
     part = subset(store, keep=keep, registry=registry, change=change)
     return Public(part, +counts)

@@ -60,18 +60,19 @@ class RelationView:
         types = [r.type for r in self.records if r.type and r.type != "other"]
         self.type = _commonest(types) or _commonest(r.type for r in self.records if r.type)
         self.effect = relation_effect(relation, self.type) if relation.kind == "agreement" else "none"
-        self.stages = stage_parts(relation.claims, context.origins)
+        self.origins = context.origins.among({c.doc for c in relation.claims})
+        self.stages = stage_parts(relation.claims, self.origins)
         settle(self.stages)
 
     def write(self) -> None:
         """Emit everything about the relation; no triple twice."""
         self._relation()
-        taken = roles(self.relation.claims, self.context.origins, self.context.actor, self.context.offices)
+        taken = roles(self.relation.claims, self.origins, self.context.actor, self.context.offices)
         self._roles(taken)
         self._stages()
         goods, money = (
-            items(self.relation.claims, self.context.origins),
-            sums(self.relation.claims, self.context.origins),
+            items(self.relation.claims, self.origins),
+            sums(self.relation.claims, self.origins),
         )
         for quantity in goods:
             self._quantity(quantity, "item", "Item")
@@ -88,8 +89,9 @@ class RelationView:
         emit(node, TYPE, ips[CLASSES[self.relation.kind]])
         emit(node, ips.knownFrom, day(claims[0].recorded))
         emit(node, ips.lastEvidence, day(claims[-1].recorded))
-        origins = {self.context.origins.get(c.doc, c.origin) for c in claims}
-        emit(node, ips.originCount, integer(len(origins)))
+        voices = {self.origins.get(c.doc, c.origin) for c in claims}
+        emit(node, ips.originCount, integer(len(voices)))
+        emit(node, ips.documentCount, integer(len({c.doc for c in claims})))
         if self.type:
             emit(node, ips.type, concept(self.relation.kind, self.type))
         layer = ontology().layer(self.relation.kind, self.type)
@@ -214,7 +216,7 @@ class RelationView:
     def _concerns(self, part: NamedNode, stage: StagePart) -> None:
         if not stage.key.items:
             return
-        for item in items(self.relation.claims, self.context.origins):
+        for item in items(self.relation.claims, self.origins):
             if item.suffix.split(".")[1] in stage.key.items:
                 self.emit(part, ips.concerns, self._iri(item))
 
@@ -242,7 +244,7 @@ class RelationView:
     def _facets(self) -> None:
         """Emit the relation's own optional fields; a chosen value of a facet also stands on the relation itself."""
         emit = self.emit
-        stated, mentioned = facets(self.relation.claims, self.context.origins)
+        stated, mentioned = facets(self.relation.claims, self.origins)
         for facet in stated:
             emit(self._part(facet, "facet", "Facet"), facet.term, facet.value)
             if facet.standing == "chosen":
@@ -267,7 +269,7 @@ class RelationView:
                 c for c in claims if c.recorded <= recorded and (c.withdrawn is None or c.withdrawn > recorded)
             )
             then = Relation(self.relation.iri, kind, counted)
-            parts = self.stages if counted == self.relation.claims else stage_parts(counted, self.context.origins)
+            parts = self.stages if counted == self.relation.claims else stage_parts(counted, self.origins)
             if parts is not self.stages:
                 settle(parts)
             effect = relation_effect(then, self.type) if kind == "agreement" else "none"

@@ -17,6 +17,7 @@ from kg.errors import KGError, UnknownFormatError, UnreadableDocumentError
 from kg.graph.account import CLASSES
 from kg.graph.decode import decode
 from kg.graph.judged import JUDGING
+from kg.graph.publications import SAID_BY_VIEW, publication
 from kg.graph.terms import TYPE, ips, prov
 from kg.graph.validate import validate_document
 from kg.namespaces import ID, IPS, curie, doc_iri
@@ -107,6 +108,8 @@ def _by_subject(quads: tuple[Quad, ...]) -> dict[str, tuple[Quad, ...]]:
         name = q.subject.value  # type: ignore[union-attr]
         # `doc-1.e.0-9` belongs to `doc-1`, `claim-2.r.s0` to `claim-2`; neither name has a dot of its own.
         local = name.removeprefix(ID)
+        if q.predicate in SAID_BY_VIEW:
+            continue
         for owner in owners.get(name) or owners.get(ID + local.split(".", 1)[0]) or ():
             if owner in found:
                 found[owner].append(Quad(q.subject, q.predicate, q.object, NamedNode(owner)))
@@ -130,12 +133,13 @@ def _check(document: str, quads: tuple[Quad, ...]) -> None:
                 f"{short} states {curie(q.predicate.value)} of {curie(q.subject.value)}, which only the view may.",  # type: ignore[union-attr]
                 hint="A document's graph holds claims; edges follow from them.",
             )
-        if q.predicate.value == IPS + "supportedBy":
+        if q.predicate.value == IPS + "supportedBy" or q.predicate in SAID_BY_VIEW:
             raise UnreadableDocumentError(f"{short} holds a part of the view.")
     violations = [f for f in validate_document(quads) if f.severity == "violation"]
     if violations:
         raise UnreadableDocumentError(f"{short} breaks {len(violations)} shapes, the first: {violations[0].message}")
     try:
         decode(quads)
+        publication(document, quads)
     except (KGError, LookupError, ValueError) as error:
         raise UnreadableDocumentError(f"{short} cannot be read back: {error}.") from None

@@ -45,6 +45,10 @@ class Store(Protocol):
         """Iterate over a document's graph, or over the default graph."""
         ...
 
+    def about(self, document: str) -> Iterator[Quad]:
+        """Iterate over what a document's graph says of the document itself."""
+        ...
+
     def query(self, sparql: str, *, union: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run a query."""
         ...
@@ -197,6 +201,11 @@ class OxigraphStore:
         """Iterate over the quads of a document's graph, or of the default graph."""
         name: Graph = NamedNode(graph) if graph is not None else DefaultGraph()
         return iter(self._store.quads_for_pattern(None, None, None, name))
+
+    def about(self, document: str) -> Iterator[Quad]:
+        """Iterate over what a document's graph says of the document itself."""
+        node = NamedNode(document)
+        return iter(self._store.quads_for_pattern(node, None, None, node))
 
     def query(self, sparql: str, *, union: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run a query; ``union`` reads the union of all graphs as default graph."""

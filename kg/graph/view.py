@@ -17,11 +17,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.context import Context
 from kg.graph.judged import judgement_quads
+from kg.graph.publications import write_origins
 from kg.graph.relation import RelationView
 from kg.graph.terms import DEFAULT, TYPE, Emit, Graph, Object, day, decimal, ips, skos
 from kg.model import dumps
 from kg.namespaces import ID, VIEW, digest
 from kg.resolution import Actor, Candidate, Claim, Judgements, Known, Relation, identify_actors, identify_relations
+from kg.resolution.origins import Origins
 
 if TYPE_CHECKING:
     from kg.registry import Registry
@@ -58,7 +60,7 @@ def build_view(
     *,
     registry: Registry | None = None,
     judgements: Judgements | None = None,
-    origins: Mapping[str, str] | None = None,
+    origins: Origins | Mapping[str, str] | None = None,
     graph: Graph = DEFAULT,
 ) -> View:
     """Build the view of a set of claims.
@@ -72,8 +74,9 @@ def build_view(
         For polities of bodies and keys of programmes.
     judgements : Judgements, optional
         In effect: pairs held to be one or apart, and claims that are left out.
-    origins : mapping of str to str, optional
-        Independent voice by document IRI (near-duplicates share one); a claim's publisher without it.
+    origins : Origins or mapping of str to str, optional
+        Independent voice by document IRI (near-duplicates share one); a claim's publisher without it. What each
+        document counts as is stated for all of :class:`kg.resolution.origins.Origins`, with or without claims.
     graph : NamedNode or DefaultGraph
         ``ips-id:view`` for a store without a default graph.
     """
@@ -86,7 +89,8 @@ def build_view(
     actors = people.actors
     found = identify_relations(claims, actors=actors, known=known, judgements=judgements)
     relations = found.relations
-    context = Context(claims, actors, relations, known, origins or {})
+    given = origins if isinstance(origins, Origins) else Origins(origins or {})
+    context = Context(claims, actors, relations, known, given)
     past: dict[str, list[Claim]] = {}
     if len(claims) < len(believed):
         past = _past(believed, relations, known, judgements)
@@ -95,10 +99,12 @@ def build_view(
         _actor(_emitter(quads, graph), actor)
     for relation in relations:
         RelationView(relation, context, _emitter(quads, graph), past.get(relation.iri, ())).write()
+    if given is origins:
+        write_origins(given, given.voices, _emitter(quads, graph))
     for candidate in (*people.candidates, *found.candidates):
         _candidate(_emitter(quads, graph), candidate)
     quads += judgement_quads(judgements, graph)
-    quads.append(Quad(NamedNode(VIEW), ips.contentHash, Literal(content_hash(on_file, judgements)), graph))
+    quads.append(Quad(NamedNode(VIEW), ips.contentHash, Literal(content_hash(on_file, judgements, given)), graph))
     return View(tuple(quads), relations, actors)
 
 
@@ -111,13 +117,14 @@ def _candidate(emit: Emit, candidate: Candidate) -> None:
     emit(node, ips.reason, Literal(candidate.reason))
 
 
-def content_hash(claims: Iterable[Claim], judgements: Judgements) -> str:
+def content_hash(claims: Iterable[Claim], judgements: Judgements, origins: Origins) -> str:
     """Return a hash of what a view is made from, 64 hex digits, whatever the order.
 
     The hashes of the claims are added up, so that a claim can be taken out of the sum again.
     """
     total = sum(_weight(c.iri, c.doc, c.recorded, c.withdrawn or "", c.origin, dumps(c.record)) for c in claims)
     total += sum(_weight(str(q)) for q in judgement_quads(judgements))
+    total += sum(_weight(d, v, str(origins.copies.get(d))) for d, v in origins.voices.items())
     return f"{total % (1 << 256):064x}"
 
 

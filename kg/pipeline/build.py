@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.graph import OxigraphStore, build_view, decode, default_graph
+from kg.graph.publications import store_origins
 from kg.registry import Registry
 from kg.resolution.ledger import Effect, Ledger, in_effect
 
 if TYPE_CHECKING:
     from kg.graph import Quad
     from kg.resolution import Claim
+    from kg.resolution.origins import Origins
     from kg.settings import Workspace
 
 
@@ -24,6 +26,7 @@ def built(
     workspace: Workspace,
     claims: Sequence[Claim],
     *,
+    origins: Origins,
     registry: Registry | None = None,
     ledger_at: str | None = None,
 ) -> tuple[Quad, ...]:
@@ -35,13 +38,16 @@ def built(
         Whose ledger is in effect.
     claims : sequence of Claim
         In any order.
+    origins : Origins
+        Independent voices of the documents on file, by :func:`kg.graph.publications.store_origins`.
     registry : Registry, optional
         The shipped one without it.
     ledger_at : str, optional
         ISO day: identity as it was judged by then.
     """
     registry = registry or Registry.load()
-    view = build_view(claims, registry=registry, judgements=judged(workspace, claims, at=ledger_at).judgements)
+    judgements = judged(workspace, claims, at=ledger_at).judgements
+    view = build_view(claims, registry=registry, judgements=judgements, origins=origins)
     return default_graph(view, registry)
 
 
@@ -73,4 +79,6 @@ def commit(
     fresh = {graph: None if quads is None else tuple(quads) for graph, quads in changes.items()}
     claims = [c for quads in fresh.values() if quads is not None for c in decode(quads)]
     claims += [c for graph in store.documents() if graph not in fresh for c in decode(store.quads(graph))]
-    return store.replace(fresh, view=built(workspace, claims, registry=registry))
+    registry = registry or Registry.load()
+    origins = store_origins(store, fresh=fresh, registry=registry)
+    return store.replace(fresh, view=built(workspace, claims, origins=origins, registry=registry))

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from kg.errors import WorkspaceError
 from kg.graph import OxigraphStore, decode
 from kg.graph.lookup import content_hash, record_days
+from kg.graph.publications import store_origins
 from kg.graph.subset import kept_at
 from kg.pipeline.build import built
+from kg.registry import Registry
 from kg.settings import shipped
 
 if TYPE_CHECKING:
@@ -95,8 +97,11 @@ def _write_snapshot(
         if known_at is None or day <= known_at
     }
     claims = [c for quads in documents.values() for c in decode(quads)]
+    registry = Registry.load()
     with OxigraphStore(folder / "store") as store:
-        store.replace(documents, view=built(workspace, claims, ledger_at=ledger_at))
+        origins = store_origins(store, fresh=documents, registry=registry)
+        view = built(workspace, claims, origins=origins, registry=registry, ledger_at=ledger_at)
+        store.replace(documents, view=view)
     (folder / "whole").touch()
 
 

@@ -92,6 +92,7 @@ def _add_as_node(graph: nx.MultiDiGraph[str], relation: Relation, snapshot: Snap
         facts.append((s.stage.replace("-", " "), ", ".join(w for w in (*words, rival) if w)))
     if relation.status:
         facts.append((f"holds on {snapshot.as_of}", relation.status))
+    facts.append(("support", relation.support))
     receipts = tuple(sorted({r for s in relation.stages for r in s.receipts}))
     graph.add_node(
         relation.id,
@@ -133,7 +134,7 @@ def _add_as_edge(graph: nx.MultiDiGraph[str], relation: Relation, snapshot: Snap
     for subject in subjects:
         for target in objects:
             ends = _add_actor(graph, subject.actor, snapshot), _add_actor(graph, target.actor, snapshot)
-            _add_edge(graph, ends, subject, label, _when(relation, snapshot.as_of), snapshot, receipts, relation.kind)
+            _add_edge(graph, ends, subject, label, _when(relation, snapshot.as_of), snapshot, receipts, relation)
 
 
 def _add_edge(
@@ -144,9 +145,11 @@ def _add_edge(
     when: str,
     snapshot: Snapshot,
     receipts: tuple[Receipt, ...] | None = None,
-    role: str | None = None,
+    relation: Relation | None = None,
 ) -> None:
     facts = [("role", label)]
+    if relation is not None:
+        facts.append(("support", relation.support))
     if part.on_behalf_of and part.on_behalf_of in snapshot.actors:
         facts.append(("for", snapshot.actors[part.on_behalf_of].label))
     if part.capacity:
@@ -155,7 +158,7 @@ def _add_edge(
         facts.append(("when", when))
     graph.add_edge(
         *ends,
-        role=role or part.role,
+        role=part.role if relation is None else relation.kind,
         label=label,
         facts=facts,
         receipts=part.receipts if receipts is None else receipts,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg.contract import kind_table
 from kg.graph.subset import at_known
 from kg.namespaces import ID, IPS, IPSC, sparql_prologue
+from kg.projection.origins import add_origins, documents_behind, voices_among
 
 if TYPE_CHECKING:
     from kg.graph import OxigraphStore, Store
@@ -120,7 +121,10 @@ class StagePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A resolved relation, with all that the view says of it on the record day asked for."""
+    """A resolved relation, with all that the view says of it on the record day asked for.
+
+    ``documents`` state it, which are ``origins`` independent voices; neither says how surely a sentence was read.
+    """
 
     iri: str
     kind: str
@@ -133,6 +137,8 @@ class Relation:
     participations: tuple[Participation, ...]
     stages: tuple[StagePart, ...]
     status: str | None
+    origins: int
+    documents: int
 
     @property
     def id(self) -> str:
@@ -143,6 +149,12 @@ class Relation:
     def title(self) -> str:
         """The proper name, else what it is."""
         return self.name or self.type_label
+
+    @property
+    def support(self) -> str:
+        """Both numbers in words."""
+        origins = f"{self.origins} independent origin{'' if self.origins == 1 else 's'}"
+        return f"{origins}, {self.documents} document{'' if self.documents == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +186,8 @@ class Snapshot:
     actors : dict of str to Actor
         By IRI; every actor of a relation is in it.
     documents : dict of str to dict
-        By IRI: ``publisher``, ``title``, ``url``, ``published``, ``project``, ``sources``.
+        By IRI: ``publisher``, ``title``, ``url``, ``published``, ``project``, ``sources``, and what
+        :mod:`kg.projection.origins` adds.
     """
 
     as_of: str
@@ -209,6 +222,8 @@ def read_documents(store: Store) -> dict[str, dict[str, Any]]:
         doc, name = documents[row["doc"]], row["p"].removeprefix(IPS)
         if name in ("publisher", "title", "url", "published", "recordDate", "sha256", "genre", "withdrawnOn"):
             doc[name] = row["o"]
+        elif name in ("creditedTo", "drawsOn"):
+            doc["credited_to" if name == "creditedTo" else "draws_on"] = row["o"]
         elif name == "projectWritten":
             doc["project"] = row["o"] == "true"
         elif row["p"].endswith(("/license", "/rights")):
@@ -220,6 +235,7 @@ def read_documents(store: Store) -> dict[str, dict[str, Any]]:
         documents[iri]["sources"].append(
             {k: source[k] for k in ("publisher", "title", "url", "published") if k in source}
         )
+    add_origins(documents, lambda query: rows_of(store, query))
     return dict(sorted(documents.items()))
 
 
@@ -242,6 +258,7 @@ def read_snapshot(store: OxigraphStore, *, as_of: str | None = None, known_at: s
     """
     store = at_known(store, known_at)
     documents = read_documents(store)
+    behind = documents_behind(known_at or "9999-12-30", lambda query: rows_of(store, query))
     days = sorted(d["recordDate"] for d in documents.values() if d.get("published"))
     through = days[-1] if days else "9999-12-30"
     as_of, known_at = as_of or through, known_at or "9999-12-30"
@@ -273,6 +290,8 @@ def read_snapshot(store: OxigraphStore, *, as_of: str | None = None, known_at: s
                 participations=tuple(sorted(participations[iri], key=lambda p: (p.role, p.actor, p.iri))),
                 stages=tuple(sorted(stages[iri], key=_by_time(kind))),
                 status=status.get(iri),
+                origins=len(voices_among(behind[iri], documents)),
+                documents=len(behind[iri]),
             )
         )
     unique = {r.iri: r for r in relations}

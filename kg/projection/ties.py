@@ -52,8 +52,9 @@ def tie_network(
     nx.MultiGraph
         Undirected; nodes are local names (``JPN``) with ``label`` and ``status``; an edge for each relation and pair,
         keyed by the relation's local name, with ``kind``, ``type``, ``layer``, ``name``, ``date`` (of the earliest
-        standing stage, or None), ``stages``, ``roles`` and ``evidence`` (list of dict with ``quote``, ``doc``,
-        ``start``, ``grade``). ``G.graph["frame"]`` is the :class:`Frame`.
+        standing stage, or None), ``stages``, ``roles``, ``origins`` and ``documents`` (how many
+        independent voices and documents state it) and ``evidence`` (list of dict with ``quote``, ``doc``, ``start``,
+        ``grade``). ``G.graph["frame"]`` is the :class:`Frame`.
     """
     graph: nx.MultiGraph[str] = nx.MultiGraph()
     left_out: Counter[str] = Counter()
@@ -136,5 +137,7 @@ def _attributes(relation: Relation, snapshot: Snapshot) -> dict[str, object]:
         "label": relation.title,
         "date": dated[0] if dated else None,
         "stages": [{"stage": s.stage, "date": s.date, "place": s.place} for s in stages],
+        "origins": relation.origins,
+        "documents": relation.documents,
         "evidence": [{"quote": r.quote, "doc": r.doc, "start": r.start, "grade": r.grade} for r in receipts],
     }
