@@ -47,7 +47,10 @@ _NTH = re.compile(
     r"\w+teenth|\w+tieth|\d+(?:st|nd|rd|th)|newest|latest|youngest)\b"
 )
 _IS_ONE = re.compile(r"\A(?:is|are|remains?|be) (?:now |also |still |itself |not |currently |already |yet )*an? ")
-_AGAIN = re.compile(r"re-?joined(?! (?:the|forces|his|her|their|its)\b)")
+_AGAIN = re.compile(
+    r"re-?joined(?! (?:the|forces|his|her|their|its)\b)|"
+    r"joined(?=[.,;]|\Z| in (?:\d{4}|[A-Z][a-z]+ \d{4})\b| last\b| on \d| later\b| earlier\b)"
+)
 _SINCE = re.compile(r"\bsince (?:early |late |last )?\Z")
 _NOT = re.compile(r"\b(?:not|n['’]t|never|neither|nor|without|no)\b[^,;:]{0,30}\Z", re.IGNORECASE)
 _MAY = re.compile(
@@ -120,7 +123,10 @@ def _entered(context: Context, sentence: Sentence, trigger: TriggerMention) -> l
         if text[trigger.end : trigger.end + 4] == " to " or " for " in text[trigger.end : trigger.end + 5]:
             return []
         target = grouping(context, sentence, trigger.end)
-    elif _AGAIN.match(text, trigger.start):
+    elif _AGAIN.match(text, trigger.start) and (
+        text.startswith("re", trigger.start)
+        or any(text[a.end : trigger.start] in (" ", " has ", " had ") and not a.adjective for a in sentence.actors)
+    ):
         target = grouping(context, sentence, trigger.end, back=0)
     target = target or entrants.unlisted(context, sentence, trigger.end)
     voice = subjects(context).before(sentence, trigger.start)

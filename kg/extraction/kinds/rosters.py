@@ -106,6 +106,19 @@ _IT_GROUPS = re.compile(
     r"is (?:made up|composed) of|are made up of|counts?|takes in|has as (?:its )?members|joins|binds?(?: together)?|"
     r"ties(?: together)?)(?: as members)? (?:the )?\Z"
 )
+_IS_A = re.compile(
+    r"(?: \([A-Z][\w-]{1,9}\))?,? (?:(?:is|was|remains) )?an? (?:[\w-]+,? ){0,9}?"
+    r"(?:arrangements?|framework|institution|grouping|group|partnership|pact|alliance|bloc|organi[sz]ation|forum|"
+    r"initiative|body|dialogue|minilateral|mechanism|club|coalition)"
+    r"(?: (?:established|formed|set up|founded|created|launched|signed)(?: (?:in|on) [\w ,]{4,20})?)? "
+    r"(?:between|among|amongst|involving|comprising|linking|grouping|uniting|of) (?:the )?"
+)
+"""“G is a defence arrangement set up in 1971 between A, B and C”."""
+_THE_MEMBERS = re.compile(
+    r"\b[Tt]he (?:other )?(?:\w+ )?(?:members|member (?:states|countries|nations)) of the (?:[\w-]+ ){0,4}"
+    r"(?:grouping|group|platform|bloc|pact|alliance|arrangements?|organi[sz]ation|body|forum|partnership) "
+    r"(?:are|include|being|were) (?:the )?\Z"
+)
 _MEMBERS_LINE = re.compile(
     r"\W{0,6}(?P<what>(?:[Ff]ull |[Ff]ounding |[Cc]urrent |[Pp]articipating |[Cc]ore )?[Mm]ember(?:s|ship)?"
     r"(?: [Ss]tates| [Cc]ountries| [Nn]ations| [Ee]conomies)?|[Oo]bservers?|[Dd]ialogue [Pp]artners)"
@@ -141,6 +154,7 @@ def _beside(context: Context, sentence: Sentence) -> list[Draft]:
             before = text[group.end : body.start] if group.end < body.start else ""
             named = bool(before) and _CALLED.fullmatch(before) and _CALLED_GROUP.search(left)
             listed = after is not None and not _apart(context, body.actor, after.group("noun"))
+            listed = listed or (0 < group.start - end < 150 and _IS_A.fullmatch(text, end, group.start) is not None)
             if listed or named or (before and _BELONG.fullmatch(before)):
                 out += [_member(sentence, group.start, s, body.actor) for s in states if s.identity != body.actor.key]
                 break
@@ -153,7 +167,7 @@ def _beside(context: Context, sentence: Sentence) -> list[Draft]:
 
 def _anaphoric(context: Context, sentence: Sentence, at: int, left: str) -> Actor | None:
     """Return the grouping that "its members are" or "the bloc comprises" goes back to."""
-    match = _ITS.search(left) or _IT_GROUPS.search(left)
+    match = _ITS.search(left) or _IT_GROUPS.search(left) or _THE_MEMBERS.search(left)
     if match is None:
         return None
     opened = at - len(left) + match.start()
