@@ -127,6 +127,10 @@ class Follower:
             return
         states = {a.identity for a in thread.draft.actors("participant", "host", "visitor") if a.kind == "state"}
         hosts = {a.identity for a in thread.draft.actors("host") if a.kind == "state"}
+        named = [g for g in sentence.groups if 0 <= match.start() - g.end < 24]
+        sent = {a.state or a.key for g in named for a in g.actors}
+        if states and sent and not sent & states:
+            return  # a delegation of others
         for p in sentence.persons:
             state = self.context.person_state(p)
             if p.person is None or (state is not None and states and state.identity not in states):

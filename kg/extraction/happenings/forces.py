@@ -86,7 +86,11 @@ class Forces:
         out = []
         for noun in nouns:
             call = re.search(r"\b(?:port|ship|goodwill|friendly|naval)\b|\bstop\b|call", noun.head, re.IGNORECASE)
-            if noun.type != "deployment" or noun.head == "operation" or not call:
+            calls = (
+                noun.type == "visit" and not noun.plural and not sentence.persons
+                and _NAVAL.search(self.text, sentence.start, noun.start) is not None
+            )  # fmt: skip
+            if not calls and (noun.type != "deployment" or noun.head == "operation" or not call):
                 continue
             if any(
                 t.start < noun.start and noun.end <= t.end and self.context.modality(sentence, t)[0] == "denied"
@@ -110,6 +114,9 @@ class Forces:
             guests = [*(owners[-1].actors if owners else ()), *(by[0].actors if by else ())]
             if not guests and said is not None and said.end > said.start and not said.subject:
                 guests = self.sides.subject(sentence, said.start).actors
+            before = [c for c in self.context.clauses(sentence) if calls and c.verb.end <= noun.start]
+            if not guests and before:
+                guests = self.sides.subject(sentence, before[0].verb.start).actors
             if not guests:
                 guests = prefixed(self.context, sentence.start, noun.start) or self.fleet
             states = [s for a in guests if (s := self.context.focus.state(a))]
@@ -128,6 +135,8 @@ class Forces:
             if not targets and (port is None or not sentence.dates):
                 continue
             date = self.clock.date(sentence, noun.start, noun.tail)
+            if re.search(r"\bafter (?:a|an|its|their|the) (?:[\w-]+ ){0,3}\Z", self.text[: noun.start][-50:]):
+                date = None  # "left on Sunday after a five-day visit"
             for target in (*targets,) or (None,):
                 host = self.context.focus.state(target) if target else None
                 if host is not None and host.identity in {s.identity for s in states}:
@@ -144,7 +153,7 @@ class Forces:
                 if said is not None:
                     stage.stage, stage.modality = said.stage, said.modality
                 stage.place = port
-                if not call:
+                if not (call or calls):
                     stage.place = region.group(1) if region else None
                     if stage.modality == "asserted" and stage.stage == "held":
                         stage.stage = "started"

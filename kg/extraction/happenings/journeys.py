@@ -307,7 +307,10 @@ class Journeys(Travels):
             guests,
             [p for p in persons if (s := context.person_state(p)) is None or s.identity != host.identity],
         )
-        others: list[int] = []
+        others = [
+            t.start for t in sentence.triggers.get("happening", ())
+            if t.trigger.frame.shape in ("meet", "receive", "call") and t.start > noun.end + 4
+        ]  # fmt: skip
         date = self.clock.date(sentence, noun.start, noun.tail, others=others)
         value = date.value if date else None
         between = text[noun.end : date.start] if date and date.start >= noun.end else text[sentence.start : noun.start]

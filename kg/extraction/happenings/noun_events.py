@@ -45,7 +45,7 @@ _UNSAFE = re.compile(
 _NEGOTIATION = re.compile(
     r"(?: between [^,;.]{3,60})? (?:on|for|over|towards?|about) [^,;.]{0,60}\b(?:agreement|treaty|pact|"
     r"accord|deal|RAA|SOFA|VFA|"
-    r"ACSA|GSOMIA|contract|text|draft|terms|document)\b"
+    r"ACSA|GSOMIA|contract|text|draft|terms|document)\b|(?: (?:on|about|over) (?:it|them|that|this)\b)"
 )
 _VICE = re.compile(r"\b(?:vice|deputy)[- ]?\Z|\b(?:[Vv]ice|[Dd]eputy|[Ss]enior [Oo]fficials)\b")
 _MARGINS = re.compile(r"\b(?:[Ss]idelines|[Mm]argins) of (?:the |its |their )?(?:[\w’'-]+ ){0,5}\Z")

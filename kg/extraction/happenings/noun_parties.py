@@ -100,8 +100,8 @@ class NounParties:
             high = modality.clause_end(text, noun.tail, sentence.end)
             beside = _NAVIES.search(text, noun.tail, min(high, noun.tail + 110))
             at = beside.end() if beside else -9
-            near = [g for g in sentence.groups if 0 <= g.start - at < 14 and not self._acts(sentence, noun.tail, at)]
-            sides.groups_to(draft, "participant", near[:1], sentence)
+            others = [g for g in sentence.groups if 0 <= g.start - at < 14 and not self._acts(sentence, noun.tail, at)]
+            sides.groups_to(draft, "participant", others[:1], sentence)
         there = _WHERE.match(text, noun.tail, sentence.end)
         if there and noun.type in MEETINGS:
             present = [p for p in sentence.persons if there.end() <= p.start][:3]

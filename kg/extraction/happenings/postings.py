@@ -143,6 +143,7 @@ class Postings:
             owners = (of or before)[-1].actors if (of or before) else []
         owners = owners or prefixed(self.context, sentence.start, noun.start) or fleet
         guests = {s.identity: s for a in owners if (s := self.context.focus.state(a))}
+        guests |= {s.identity: s for s in prefixed(self.context, sentence.start, noun.start)}
         services = [a for a in owners if a.kind == "organisation" and self.sides.service(a)]
         if not (guests or services):
             return None

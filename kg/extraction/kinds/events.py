@@ -111,8 +111,10 @@ class EventReader(VisitReader):
         if not draft.participants:
             self._around(sentence, mention, draft)
         nth = mention.type == "dialogue" and _NTH.search(before)
-        if (mention.type in ("summit", "ministerial") or nth) and len(draft.keys("participant", "host")) < 2:
-            self._pair(sentence, draft)
+        many = any(a.actor.kind == "grouping" for s in self._lines(sentence) for a in s.actors)
+        meets = mention.type in ("summit", "ministerial") or nth
+        if meets and len(draft.keys("participant", "host")) < 2 and not many:
+            self._pair(sentence, draft)  # beside a grouping the summit may be its own
         future = re.search(r"\b(?:next|upcoming|planned|scheduled|forthcoming|will)\b", before)
         stage = StageDraft(
             "planned" if future else "held", "planned" if future else "asserted", [sentence.index], value
@@ -128,6 +130,10 @@ class EventReader(VisitReader):
         draft.confidence = 0.65
         self._ahead(stage)
         self._keep(sentence, draft, mention)
+
+    def _lines(self, sentence: Sentence) -> list[Sentence]:
+        """Return a sentence with the one before it."""
+        return self.context.reading.sentences[max(0, sentence.index - 1) : sentence.index + 1]
 
     def _speakers(self, sentence: Sentence, mention: EngagementMention, draft: Draft) -> None:
         """Add who speaks or acts at a meeting: "at the dialogue in X, P said", "welcomed by P and Q at a summit"."""
