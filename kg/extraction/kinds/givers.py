@@ -203,7 +203,10 @@ class Tally:
             return
         who = self._coordinated(deed) or context.subject(self.sentence, deed.start)
         behind = context.states_of(who)
-        for actor in [*who.actors, *behind] if len(behind) < 2 else ():
+        several = len(behind) > 1 and len(who.actors) > 1 and not who.persons and not who.inherited
+        if several and mine == "take":
+            self.listed |= {s.identity for s in behind}
+        for actor in [*who.actors, *behind] if len(behind) < 2 or (several and mine == "take") else ():
             self.add(actor, mine, 3)
 
     def _coordinated(self, deed: Deed) -> Who | None:
@@ -273,7 +276,9 @@ class Tally:
         elif prep == "with" and deed.side == "contract" and a.start > deed.start:
             self.add(a.actor, "take" if any(c.firm for c in self.found.values()) else "give", 0.4)
         elif prep == "" and a.start >= deed.end and deed.side == "supplier" and not deed.noun and not deed.passive:
-            if _TO_OBJECT.fullmatch(text[deed.end : a.start]) and not self._of_goods(a):
+            row = next((g for g in self.sentence.groups if a in g.members), None)
+            first = row.members[0] if row is not None else a
+            if _TO_OBJECT.fullmatch(text[deed.end : first.start]) and not self._of_goods(a):
                 self.add(a.actor, "take", 4)
         elif deed.works and prep in ("in", "at") and not a.adjective:
             self.add(a.actor, "take", 1)

@@ -46,6 +46,16 @@ _PAPERS = re.compile(
     r"personnel|questions?|warnings?|statements?)\b[^.;]{0,30}\b(?:regarding|concerning|about|on|for|over|to)\b"
 )
 """Between a verb and goods: what is sent is then a letter about them."""
+_MODIFIES = re.compile(
+    r"\s(?:suppliers?|exporters?|importers?|makers?|manufacturers?|industry|market|embargo|ban|controls?|"
+    r"builders?|crews?|pilots?|"
+    r"factory|factories|programmes?|programs?)\b"
+)
+"""Behind goods that only say what kind of supplier, trade or people is meant."""
+_TO_WHOM = re.compile(r"\s(?:to)\s(?:the\s)?(?:(?!and\b|or\b)[\w’'.-]+\s){0,3}")
+"""Between goods and those whose they are to be: "fuel to Australian frigates"."""
+_FOR_THEIRS = re.compile(r"[a-z]\s+for\s+(?:the\s+)?[A-Z][\w.]*[’']s?\s*\Z")
+"""Before goods for which something else is supplied: "the reactors for Australia's submarines"."""
 _SEARCH = re.compile(
     r"\b(?:search|hunt|bids?|plans?|responsibility|calls?|demands?|needs?|case|approval|permission|tenders?)\s+for\b"
 )
@@ -178,6 +188,8 @@ def of(
         goods = [g for g in goods if not g.generic]
     goods = [g for g in goods if not g.generic or g.quantity]
     goods = [g for g in goods if g.form != "hull" or not _ABOARD.search(text[max(0, g.start - 12) : g.start])]
+    goods = [g for g in goods if not _MODIFIES.match(text, g.end)]
+    goods = [g for n, g in enumerate(goods) if not (n and _TO_WHOM.fullmatch(text, goods[n - 1].end, g.start))]
     if any(g.form != "hull" for g in goods):
         goods = [g for g in goods if g.form != "hull"]
     goods = [g for n, g in enumerate(goods) if not (n and _FOR_THE.search(text[goods[n - 1].end : g.start]))]
@@ -266,7 +278,7 @@ def pairs(
 def _object(text: str, sentence: Sentence, low: int, high: int) -> bool:
     """Whether goods are what a verb governs, not part of another phrase ("guidance to crews of boats")."""
     gap = _HOLDER.sub(" ", text[low:high])
-    if _PAPERS.search(gap) or _SEARCH.search(gap):
+    if _PAPERS.search(gap) or _SEARCH.search(gap) or _FOR_THEIRS.search(text[low:high]):
         return False
     for a in sentence.actors:
         if low <= a.start < high:
