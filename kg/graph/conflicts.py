@@ -126,6 +126,8 @@ def _statuses(stages: Iterable[StagePart]) -> Iterator[Conflict]:
     for part in stages:
         groups[part.key.stage].append(part)
     for stage, group in groups.items():
+        for both in (p for p in group if p.key.modality == "denied" and p.key.alleged):
+            yield Conflict(f"{stage}.status", both.suffix, both.suffix, "contradictory", "alleged, and denied")
         for no in (p for p in group if p.key.modality == "denied"):
             for yes in (p for p in group if p.key.modality != "denied"):
                 if yes.key.by and no.key.by and yes.key.by != no.key.by:
@@ -238,7 +240,7 @@ def _window(claim: Claim) -> tuple[str, ...]:
     """Return what a sum is over, as far as the record says: years, and the line of the budget."""
     extra = {k: thaw(v) for k, v in claim.record.extra}
     first = (extra.get("amounts") or [{}])[0]
-    years = [str(first[k]) for k in ("from", "until", "basis") if isinstance(first, dict) and first.get(k)]
+    years = [str(first[k]) for k in ("from", "until") if isinstance(first, dict) and first.get(k)]
     spans = [s.date for s in claim.record.stages if s.date and s.end_date]
     fiscal = [str(extra["fiscal_year"])] if extra.get("fiscal_year") else []
     return (*years, *fiscal, *spans)

@@ -79,12 +79,16 @@ class _Evidence:
         plans = [p for p in self.parts if p.key.modality == "planned" and p.standing == "chosen"]
         begins = [p for p in plans if bearing(p.key.stage) == "start"]
         self.planned = begins or [p for p in plans if by_signature and p.key.stage == "signed"]
+        self.expected = [p for p in plans if p.key.stage in _DENIES]
         denied = [p for p in self.parts if p.key.modality == "denied"]
         undone = {p.key.stage: p.last_stated for p in denied}
         self.planned_ends = [
             p
             for p in plans
-            if bearing(p.key.stage) in ("end", "pause") and p.key.date and undone.get(p.key.stage, "") < p.last_stated
+            if bearing(p.key.stage) in ("end", "pause")
+            and p.key.date
+            and undone.get(p.key.stage, "") < p.last_stated
+            and p.latest > p.known_from  # the day of a notice is not the day of the end
         ]
         self.denied = [p for p in denied if p.key.stage in _DENIES or bearing(p.key.stage) in ("start", "continuation")]
 
@@ -148,7 +152,8 @@ def _not_yet(t: str, e: _Evidence) -> tuple[str, ...]:
     if e.signed and not continuing and all(p.earliest > t for p in e.signed):
         return _first(e.signed)
     denied = [p for p in e.denied if t <= _denied_until(p)]
-    possible = [p for p in (*e.starts, *e.continuing, *e.planned) if p.earliest <= t]
+    # What was to be signed by now may have been: an earlier "not yet" no longer tells.
+    possible = [p for p in (*e.starts, *e.continuing, *e.planned, *e.expected) if p.earliest <= t]
     if not denied and not possible:
         denied = [p for p in e.denied if t <= shift(_denied_until(p), DECAY_DAYS)]
     return _first(denied) if denied else ()
@@ -203,7 +208,8 @@ def timeline(parts: Sequence[StagePart], *, kind: str, effect: str) -> tuple[Seg
         return ()
     evidence = _Evidence(parts, kind, effect)
     if not evidence.parts:
-        return ()
+        # What is only alleged decides nothing, and "nothing on file" would say too little.
+        return (Segment(OPEN_START, OPEN_END, "unknown", _first(parts)),) if parts else ()
     days = evidence.breaks()
     segments: list[Segment] = []
     for start, until in pairwise(days):

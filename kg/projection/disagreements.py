@@ -39,7 +39,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Two values for one slot of a relation; see :mod:`kg.graph.conflicts` for the classes."""
+    """Two values for one slot of a relation; see :mod:`kg.graph.conflicts` for the classes.
+
+    One side alone stands for both where accounts give an allegation and its denial together.
+    """
 
     iri: str
     relation: str
@@ -117,6 +120,10 @@ def value_of(part: dict[str, str], snapshot: Snapshot) -> str:
             words.append(f"({modality})")
         if part.get("by"):
             words.append(f"by {_name(part['by'], snapshot)}")
+        if part.get("allegedBy"):
+            words.append(f"alleged by {part['allegedBy']}")
+        if part.get("deniedBy"):
+            words.append(f"denied by {part['deniedBy']}")
         return " ".join(words)
     if "role" in part:
         behalf = f" for {_name(part['onBehalfOf'], snapshot)}" if part.get("onBehalfOf") else ""

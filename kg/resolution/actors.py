@@ -152,7 +152,7 @@ def _without_forbidden(
     group: list[str], of_form: dict[str, list[str]], judgements: Judgements
 ) -> list[tuple[str, ...]]:
     """Split a group along what was judged different or left open, keeping forms together where that allows it."""
-    if not any(judgements.holds_apart(a, b) for a in group for b in group):
+    if not judgements.divides(group):
         return [tuple(group)]
     inside = set(group)
     start = [[m] for m in group]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 
@@ -47,6 +47,11 @@ class Judgements:
     def forbids(self, a: str, b: str) -> bool:
         """Whether two were judged different."""
         return bool(self.different) and frozenset((a, b)) in self.different
+
+    def divides(self, members: Collection[str]) -> bool:
+        """Whether any two of many must not be joined by the rules; asks the judgements, not every pair of members."""
+        there = members if isinstance(members, (set, frozenset)) else set(members)
+        return any(len(p) == 2 and p <= there for judged in (self.different, self.unsure) for p in judged)
 
     def holds_apart(self, a: str, b: str) -> bool:
         """Whether the rules must not join two of themselves: judged different, or left open."""

@@ -128,7 +128,7 @@ def days_between(a: str, b: str) -> int:
 
 
 def _apart(group: list[Mention], judgements: Judgements) -> list[list[Mention]]:
-    if any(judgements.holds_apart(a.iri, b.iri) for a in group for b in group):
+    if judgements.divides([m.iri for m in group]):
         return [[m] for m in group]
     return [group]
 

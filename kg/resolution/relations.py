@@ -190,6 +190,8 @@ def _resolve_block(block: Block, claims: list[Claim], known: Known, judgements: 
     if block[0] == "post":
         return _resolve_posts(claims, known, judgements)
     if block[0] in ONE_PER_BLOCK or named_programme:
+        if not judgements.divides(iris):
+            return [tuple(sorted(iris))]
         chain = [((0.0,), a, b) for a, b in pairwise(iris)]
         return cluster([[i] for i in iris], chain, judgements.holds_apart)
     by_level: dict[int, list[Facts]] = defaultdict(list)
@@ -213,10 +215,18 @@ def _resolve_posts(claims: list[Claim], known: Known, judgements: Judgements) ->
     recorded = {c.iri: c.recorded for c in claims}
     for members in group_posts(words):
         ordered = sorted(members, key=lambda i: (recorded[i], i))
-        chain = [
-            ((0.0,), a, b) for a, b in pairwise(ordered) if days_between(recorded[a], recorded[b]) <= TENURE_GAP_DAYS
-        ]
-        groups += cluster([[i] for i in members], chain, judgements.holds_apart)
+        terms: list[list[str]] = [[ordered[0]]]
+        for before, iri in pairwise(ordered):
+            if days_between(recorded[before], recorded[iri]) <= TENURE_GAP_DAYS:
+                terms[-1].append(iri)
+            else:
+                terms.append([iri])
+        for term in terms:
+            if judgements.divides(term):
+                chain = [((0.0,), a, b) for a, b in pairwise(term)]
+                groups += cluster([[i] for i in term], chain, judgements.holds_apart)
+            else:
+                groups.append(tuple(sorted(term)))
     return groups
 
 

@@ -145,8 +145,8 @@ def _things_conflict(a: Facts, b: Facts) -> bool:
     if kind == "transfer" or a.record.type in ("security-assistance", "procurement"):
         if a.programme and b.programme and a.programme != b.programme:
             return True
-        if kind == "transfer" and bool(a.slots or a.plans) != bool(b.slots or b.plans):
-            return True  # one tells of nothing but what did not come about
+        if kind == "transfer" and (_only_denied(a, b) or _only_denied(b, a)):
+            return True
         if a.items and b.items and (not a.items & b.items or _numbers(a) != _numbers(b)):
             return True
         return _amounts_conflict(a, b) or (kind == "transfer" and _counts_conflict(a, b))
@@ -156,6 +156,14 @@ def _things_conflict(a: Facts, b: Facts) -> bool:
         one, two = a.record.attribution, b.record.attribution
         return one is not None and two is not None and one != two
     return False
+
+
+def _only_denied(a: Facts, b: Facts) -> bool:
+    """Whether `a` tells of nothing but what did not come about, and `b` of something else."""
+    if a.slots or a.plans:
+        return False
+    denied = {s.stage for s in a.record.stages}
+    return bool(b.slots or b.plans) and not denied & {s.stage for s in b.record.stages}
 
 
 def _numbers(facts: Facts) -> frozenset[str]:
