@@ -60,7 +60,6 @@ def open_store(workspace: Workspace, *, known_at: str | None = None, ledger_at: 
         If nothing has been ingested yet.
     """
     recover_store(workspace)
-    recover_store(workspace)
     if not workspace.store.exists():
         raise WorkspaceError(f"{workspace.root} holds no graph yet.", hint="Run `kg ingest FILES` first.")
     live = OxigraphStore(workspace.store, read_only=True)

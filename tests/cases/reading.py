@@ -13,6 +13,7 @@ import yaml
 
 from kg.documents import read_parts
 from kg.graph import OxigraphStore, build_view, decode, default_graph, encode
+from kg.graph.publications import store_origins
 from kg.model import from_json
 from kg.namespaces import ID
 from kg.projection import read_snapshot
@@ -51,7 +52,9 @@ class Case:
         names = {a.strip() for who in wanted["participants"].values() for a in map(str, who)}
         there = {self.key_of(p.actor) for p in relation.participations}
         there |= {p.on_behalf_of.removeprefix(ID) for p in relation.participations if p.on_behalf_of}
-        labels = [self.snapshot.actors[p.actor].label for p in relation.participations if p.actor in self.snapshot.actors]
+        labels = [
+            self.snapshot.actors[p.actor].label for p in relation.participations if p.actor in self.snapshot.actors
+        ]
         shared = sum(n in there or any(_one(n, x) for x in labels) for n in names)
         if not shared:
             return 0.0
@@ -88,7 +91,7 @@ def case(name: str) -> Case:
     assert not by_doc, f"records of documents that are not there: {sorted(by_doc)}"
     store = OxigraphStore()
     store.replace(graphs)
-    view = build_view(claims, registry=registry, origins=None)
+    view = build_view(claims, registry=registry, origins=store_origins(store, registry=registry))
     store.replace(view=default_graph(view, registry))
     snapshot = read_snapshot(store)
     expected = yaml.safe_load((folder / "expected.yaml").read_text(encoding="utf-8"))
@@ -125,6 +128,8 @@ def rows() -> Iterator[Row]:
 def holds(row: Row) -> str:
     """Return nothing where the graph shows what a line expects, else what it shows instead."""
     about = case(row.case)
+    if "relation" not in row.what:
+        return _part_origins(about, row.what)
     relation = about.relation(row.what["relation"])
     if relation is None:
         return "no relation like it"
@@ -133,8 +138,9 @@ def holds(row: Row) -> str:
 
 def _status(about: Case, relation: Relation, what: dict[str, Any]) -> str:
     as_of, known_at, found = str(what["as_of"]), str(what["known_at"]), "not known"
-    for span in rows_of(about.store, f"SELECT ?s ?f ?u ?kf ?ku WHERE {{ <{relation.iri}> ips:statusSpan ?t . ?t ips:status ?s ; "
-                        "ips:from ?f ; ips:until ?u ; ips:knownFrom ?kf ; ips:knownUntil ?ku }"):  # fmt: skip
+    query = f"""SELECT ?s ?f ?u ?kf ?ku WHERE {{ <{relation.iri}> ips:statusSpan ?t .
+      ?t ips:status ?s ; ips:from ?f ; ips:until ?u ; ips:knownFrom ?kf ; ips:knownUntil ?ku }}"""
+    for span in rows_of(about.store, query):
         if span["f"] <= as_of < span["u"] and span["kf"] <= known_at < span["ku"]:
             found = concept_of(span["s"])
     expected = {True: "yes", False: "no"}.get(what["expect"], what["expect"])
@@ -182,9 +188,32 @@ def _not_conflicts(about: Case, relation: Relation, what: dict[str, Any]) -> str
 
 
 def _origins(about: Case, relation: Relation, what: dict[str, Any]) -> str:
-    (found,) = rows_of(about.store, f"SELECT ?o ?d WHERE {{ <{relation.iri}> ips:originCount ?o ; ips:documentCount ?d }}")
+    (found,) = rows_of(
+        about.store, f"SELECT ?o ?d WHERE {{ <{relation.iri}> ips:originCount ?o ; ips:documentCount ?d }}"
+    )
     got = int(found["o"]), int(found["d"])
-    return "" if got == (what["origins"], what["documents"]) else f"{got} instead of {what['origins'], what['documents']}"
+    return (
+        "" if got == (what["origins"], what["documents"]) else f"{got} instead of {what['origins'], what['documents']}"
+    )
+
+
+def _part_origins(about: Case, what: dict[str, Any]) -> str:
+    """Origins and documents of one part: a stage of a relation, or somebody's role."""
+    *words, last = what["stage"].split(" ")
+    voice = {row["d"]: row["v"] for row in rows_of(about.store, "SELECT ?d ?v WHERE { ?d ips:countsAs ?v }")}
+    found: set[str] = set()
+    for relation in about.snapshot.relations:
+        if last in ("signatory", "witness"):
+            found |= {
+                r.doc for p in relation.participations if p.role == last for r in p.receipts
+                if _one(" ".join(words), about.snapshot.actors[p.actor].label)
+            }  # fmt: skip
+        elif about.relation(words[0]) is relation:
+            found |= {r.doc for s in relation.stages if (s.stage, s.date) == (words[1], last) for r in s.receipts}
+    got = len({voice[d] for d in found}), len(found)
+    return (
+        "" if got == (what["origins"], what["documents"]) else f"{got} instead of {what['origins'], what['documents']}"
+    )
 
 
 _CHECKS = {
