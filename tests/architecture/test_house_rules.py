@@ -94,7 +94,9 @@ def test_every_verb_speaks_json(verb: str) -> None:
     command = main.get_command(click.Context(main), verb)
 
     assert command is not None
-    assert "--json" in {name for parameter in command.params for name in parameter.opts}
+    parts = command.commands.values() if isinstance(command, click.Group) else (command,)
+    for part in parts:
+        assert "--json" in {name for parameter in part.params for name in parameter.opts}, part.name
 
 
 def test_every_plug_in_of_the_package_loads() -> None:
