@@ -20,6 +20,8 @@ HELD = re.compile(
     r"(?:since|until|from|for|between|as of|again|today|now|yet|and|but|because|after|by|in|on|before)\b)"
 )
 NEITHER_NOR = re.compile(r"\b[Nn]either\b[^.;]{1,120}\bnor\b[^.;,]{1,60}\Z")
+NEITHER = re.compile(r"\s(?:neither|no|none of)\b(?! later| less| more)")
+"""Behind a verb of signing: "has signed neither the A nor the B"."""
 WAITS = re.compile(r"\W{0,2}(?:yet|until|before|unless|without)\b")
 FORCE_NOTES = re.compile(r"\bent(?:ry|ering) into (?:force|effect)\b|\bcoming into force\b")
 WANTS = re.compile(

@@ -240,7 +240,7 @@ class AgreementReader(AnaphoraReader):
         talks = frame.stage == "negotiating" and trigger.trigger.form == "noun" and mode[0] == "asserted"
         if talks and said.TO_BEGIN.search(self.text, trigger.end, min(sentence.end, trigger.end + 160)):
             return "planned", "intended"
-        if said.NOTHING.search(before) and mode[0] in ("asserted", "planned"):
+        if (said.NOTHING.search(before) or said.NEITHER.match(after)) and mode[0] in ("asserted", "planned"):
             return "denied", None
         if trigger.trigger.form == "noun" and said.NO.search(before):
             return "denied", None

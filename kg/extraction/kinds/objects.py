@@ -24,7 +24,7 @@ _JOINED = re.compile(
     r"(?: (?:here|there|today|yesterday|(?:on|last|this) [A-Z]?\w+|in [A-Z]\w+(?: [A-Z]\w+)?))*"
     r"(?:\s(?:on|for|of|to|about|concerning|regarding|between|with|in|"
     r"covering)\s[^,;:]{3,80}?)?(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|together with|alongside|"
-    r"plus|,)?\s*"
+    r"plus|nor|,)?\s*"
     r"(?:(?:a|an|the|two|another|also|on|separate|second|with|its|their)\s+)*"
 )
 _LEGISLATURE = re.compile(
@@ -203,7 +203,7 @@ def objects(context: Context, sentence: Sentence, trigger: TriggerMention) -> tu
     for m in after[1:]:
         previous = out[-1]
         between = text[max(previous.tail, previous.end) : m.start]
-        if _JOINED.fullmatch(between) and ("and" in between or "," in between or "as well" in between):
+        if _JOINED.fullmatch(between) and any(w in between for w in ("and", ",", "as well", " nor ")):
             out.append(m)
         else:
             break
