@@ -276,8 +276,8 @@ class Tally:
         elif prep == "with" and deed.side == "contract" and a.start > deed.start:
             self.add(a.actor, "take" if any(c.firm for c in self.found.values()) else "give", 0.4)
         elif prep == "" and a.start >= deed.end and deed.side == "supplier" and not deed.noun and not deed.passive:
-            row = next((g for g in self.sentence.groups if a in g.members), None)
-            first = row.members[0] if row is not None else a
+            list_ = next((g for g in self.sentence.groups if a in g.members), None)
+            first = list_.members[0] if list_ is not None else a
             if _TO_OBJECT.fullmatch(text[deed.end : first.start]) and not self._of_goods(a):
                 self.add(a.actor, "take", 4)
         elif deed.works and prep in ("in", "at") and not a.adjective:
