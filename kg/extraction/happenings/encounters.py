@@ -125,6 +125,8 @@ class Encounters:
         overlaps = any(n.start < trigger.end and trigger.start < n.end for n in nouns)
         if overlaps and trigger.end - trigger.start < 9 and not (form == "ing" and trigger.start == sentence.start):
             return None
+        if word.startswith("talks ") and context.clause_at(sentence, trigger.start) is None:
+            return None  # "for talks with B" is a noun
         mode = context.modality(sentence, trigger)[0]
         if form == "s" and mode == "asserted":
             told = (

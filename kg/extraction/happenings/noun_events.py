@@ -11,7 +11,7 @@ from kg.extraction.happenings import rank
 from kg.extraction.happenings.model import DRILLS, FOUNDED, HABIT, MEETINGS, VAGUE, Happening, Noun, Status, titular
 from kg.extraction.happenings.noun_parties import NounParties
 from kg.extraction.happenings.nouns import complements
-from kg.extraction.happenings.status import status
+from kg.extraction.happenings.status import FOR, status
 from kg.extraction.happenings.titles import is_body
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class NounEvents(NounParties):
             if any(
                 t.start <= noun.start < t.end and t.trigger.frame.shape in ("meet", "call")
                 for t in sentence.triggers.get("happening", ())
-                if t.end - t.start > 8
+                if t.end - t.start > 8 and (t.start < noun.start or self.context.clause_at(sentence, t.start))
             ):
                 continue  # "held talks with" is read as a verb
             event = self._read(sentence, noun, found)
@@ -169,7 +169,8 @@ class NounEvents(NounParties):
             persons = meant
             draft.type = rank.of_meeting(self.context, meant) or draft.type
         two = len({s.identity for s in draft.actors("participant") if s.kind == "state"}) > 1
-        if said.role == "adjunct" and value is None and not noun.name and not (two and (len(persons) > 1 or groups)):
+        peopled = len(persons) > 1 or groups or (persons and FOR.search(left))
+        if said.role == "adjunct" and value is None and not noun.name and not (two and peopled):
             event.sure = False
         event.apart = bool(re.search(r"\bseparate\b", left[-30:]))
         if _MARGINS.search(left):

@@ -9,7 +9,7 @@ from kg.extraction import modality
 from kg.extraction.drafts import Draft
 from kg.extraction.happenings import rank
 from kg.extraction.happenings.model import DRILLS, MEETINGS, VAGUE, Noun, Status
-from kg.extraction.happenings.status import COMES
+from kg.extraction.happenings.status import COMES, FOR
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -96,6 +96,17 @@ class NounParties:
         if _SENDS_OBSERVERS.search(text, max(sentence.start, noun.start - 60), noun.start):
             before = [g for g in sentence.groups if g.end <= noun.start and g.prep == ""]
             sides.groups_to(draft, "observer", before[:1], sentence)
+        if (
+            said is not None
+            and said.role == "adjunct"
+            and FOR.search(text[max(sentence.start, noun.start - 60) : noun.start])
+        ):
+            gone = [
+                t for t in sentence.triggers.get("happening", ())
+                if t.trigger.frame.shape == "travel" and t.end <= noun.start and noun.start - t.end < 90
+            ]  # fmt: skip
+            if gone and (persons or groups):
+                sides.who_to(draft, "participant", sides.subject(sentence, gone[-1].start), sentence)
         if noun.type in DRILLS:
             high = modality.clause_end(text, noun.tail, sentence.end)
             beside = _NAVIES.search(text, noun.tail, min(high, noun.tail + 110))

@@ -23,6 +23,8 @@ _BEFORE = re.compile(
     r"his|her|this|next)?\s?(?:[\w’'+.–-]+\s+){0,5}\Z"
 )
 _PURPOSE = re.compile(r"\bfor (?:a|an|the|their|its)\s(?:[\w’'+.–-]+\s+){0,5}\Z")
+FOR = re.compile(r"\bfor (?:(?!(?:the|a|an|next|planned)\b)[\w-]+ ){0,3}\Z")
+"""What somebody goes somewhere for: "for talks with B"."""
 COMES = re.compile(r"(?:join|gather|team|assembl|conven|sail|unit)", re.IGNORECASE)
 _NEXT = re.compile(
     r"\b(?:[Nn]ext|[Uu]pcoming|[Pp]lanned|[Ff]orthcoming|[Ss]cheduled|[Ff]uture|[Cc]oming|"
@@ -73,6 +75,11 @@ def status(context: Context, sentence: Sentence, noun: Noun) -> Status | None:
         ]
         if came:
             return _status(context, sentence, came[-1], subject=False)
+    if FOR.search(left):
+        mode = _ahead(context, sentence, noun)
+        return Status(
+            "planned" if mode else "held", mode or "asserted", noun.start, noun.start, role="adjunct"
+        )  # fmt: skip
     if _NEXT.search(left):
         return Status("planned", "planned", noun.start, noun.start, role="adjective")
     if _BEFORE.search(left):

@@ -26,6 +26,7 @@ UNSAFE = re.compile(
     r"conduct|encounters?|fly-?bys?|acts?|harassment)\b"
     r"|\A (?:to )?(?:within|as close as) (?:just |about |only |some )?[\w.,-]+(?: \w+)? "
     r"(?:met(?:er|re)s?|feet|yards?|kilomet(?:er|re)s?|nautical miles?) (?:of|from|to)\b"
+    r"|\A (?:abnormally|unusually|unsafely|dangerously|extremely|very|too) close to\b"
 )
 ZONE = re.compile(
     r"\b(?:territorial (?:waters|seas?|airspace)|air ?space|air defen[cs]e (?:identification )?zones?|"
@@ -184,6 +185,8 @@ def _held(a: Around) -> bool:
 
 
 def _cyber(a: Around) -> bool:
+    if a.word.startswith("hack"):
+        return True
     return bool(CYBER.search(a.behind[:90]) and re.search(r"hack|cyber|malware|crypto", a.sentence, re.IGNORECASE))
 
 
