@@ -239,7 +239,8 @@ def _rounder(one: Quantity, two: Quantity) -> bool:
 def _window(claim: Claim) -> tuple[str, ...]:
     """Return what a sum is over, as far as the record says: years, and the line of the budget."""
     extra = {k: thaw(v) for k, v in claim.record.extra}
-    first = (extra.get("amounts") or [{}])[0]
+    listed = extra.get("amounts")
+    first = listed[0] if isinstance(listed, list) and listed else {}
     years = [str(first[k]) for k in ("from", "until") if isinstance(first, dict) and first.get(k)]
     spans = [s.date for s in claim.record.stages if s.date and s.end_date]
     fiscal = [str(extra["fiscal_year"])] if extra.get("fiscal_year") else []

@@ -140,7 +140,9 @@ def test_a_cancelled_visit_and_an_alleged_act_tie_nobody() -> None:
 
 def test_every_view_part_reaches_a_quote(store: OxigraphStore) -> None:
     parts = {q.subject for q in store.quads() if q.predicate == ips.inRelation}
-    spans = {q.subject for q in store.quads() if q.predicate == TYPE and q.object == ips.StatusSpan}
+    # A span has deciders, a disagreement the parts that it is between.
+    derived = (ips.StatusSpan, ips.Disagreement)
+    spans = {q.subject for q in store.quads() if q.predicate == TYPE and q.object in derived}
     stated = {(q.subject, q.object) for q in store.quads() if q.predicate == ips.statedAs}
     every = [q for d in store.documents() for q in store.quads(d)]
     receipts: dict[object, set[object]] = {}
