@@ -81,6 +81,18 @@ _claims("accept", "accepted", "CLAIMS are read rightly from their documents (whi
 _claims("reject", "rejected", "CLAIMS are misread: they leave the view, and stay out when the document is read again.")
 
 
+@command.command("checked")
+@click.argument("relations", nargs=-1, required=True)
+@_reason
+@json_option
+@click.pass_obj
+def _checked(workspace: str | None, *, relations: tuple[str, ...], why: str, by: str | None, as_json: bool) -> None:
+    """Somebody looked for news of RELATIONS today and found none: "not in force" stays no, and does not decay."""
+    from kg.pipeline.judging import checked
+
+    _say(checked(Workspace.find(workspace), relations, why=why, by=by), as_json=as_json)
+
+
 @command.command("undo")
 @click.argument("number", type=int)
 @_reason

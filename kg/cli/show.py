@@ -19,6 +19,7 @@ from kg.settings import Workspace
 
 if TYPE_CHECKING:
     from kg.graph import OxigraphStore
+    from kg.projection.freshness import Freshness
     from kg.projection.snapshot import Actor, Receipt, Relation, Snapshot, StagePart
     from kg.registry import Place, Registry
     from kg.resolution.docket import Docket
@@ -50,6 +51,7 @@ def command(
     from kg.graph.subset import at_known
     from kg.pipeline import open_store
     from kg.projection import read_snapshot
+    from kg.projection.freshness import read_freshness
     from kg.registry import Registry
     from kg.resolution.docket import Docket
 
@@ -58,6 +60,7 @@ def command(
     with open_store(place_of_work, known_at=known_at, ledger_at=ledger_at) as store:
         snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
         today = _today(thing, at_known(store, known_at), docket)
+        freshness = read_freshness(store)
     registry = Registry.load()
     try:
         iri = _resolve(today, snapshot, registry)
@@ -71,11 +74,14 @@ def command(
             show_place(place, snapshot, registry)
         return
     if as_json:
-        click.echo(json.dumps(_plain(iri, snapshot, docket), ensure_ascii=False, indent=1))
+        plain = _plain(iri, snapshot, docket)
+        for row in plain["relations"]:
+            row |= asdict(freshness[row["iri"]])
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
     elif iri in snapshot.documents:
         _show_document(iri, snapshot, docket)
     elif relation := next((r for r in snapshot.relations if r.iri == iri), None):
-        _show_relation(relation, snapshot, everything=everything)
+        _show_relation(relation, snapshot, freshness[iri], everything=everything)
     else:
         _show_actor(snapshot.actors[iri], snapshot, everything=everything)
 
@@ -176,11 +182,13 @@ def _label(iri: str, snapshot: Snapshot) -> str:
     return snapshot.actors[iri].label if iri in snapshot.actors else curie(iri)
 
 
-def _show_relation(relation: Relation, snapshot: Snapshot, *, everything: bool) -> None:
+def _show_relation(relation: Relation, snapshot: Snapshot, fresh: Freshness, *, everything: bool) -> None:
     heading(f"{relation.title}  ({relation.kind}: {relation.type_label}; {curie(relation.iri)})")
     if relation.status:
         click.echo(f"In effect on {snapshot.as_of}: {relation.status}")
     click.echo(relation.support)
+    checked = f"last checked {fresh.last_checked}, nothing found" if fresh.last_checked else "never checked since"
+    click.echo(f"last evidence {fresh.last_evidence}; {checked}")
     for part in relation.participations:
         on_behalf = f", for {_label(part.on_behalf_of, snapshot)}" if part.on_behalf_of else ""
         office = f", {part.capacity}" if part.capacity else ""

@@ -25,8 +25,12 @@ class Context:
         relations: Iterable[Relation],
         known: Known,
         origins: Origins,
+        checked: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.known, self.origins = known, origins
+        self.checked: dict[str, list[str]] = defaultdict(list)
+        for claim_iri, on in checked:
+            self.checked[claim_iri].append(on)
         self.people = {m: a.iri for a in actors for m in a.mentions}
         self.programmes = programme_names(relations)
         self.links = Links(relations)

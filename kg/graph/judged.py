@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.terms import DEFAULT, Graph, concept, ips
+from kg.graph.terms import DEFAULT, Graph, concept, day, ips
 from kg.resolution import Claim, Judgements
 
 _PAIRS = (("same", ips.judgedSame), ("different", ips.judgedDifferent), ("unsure", ips.judgedUnsure))
 
 
-JUDGING = frozenset({term for _, term in _PAIRS} | {ips.review})
+JUDGING = frozenset({term for _, term in _PAIRS} | {ips.review, ips.checkedOn})
 """Properties of the view whose subjects are claims and mentions."""
 
 
@@ -28,6 +28,8 @@ def judgement_quads(judgements: Judgements, graph: Graph = DEFAULT) -> Iterator[
     for verdict in ("accepted", "rejected"):
         for iri in sorted(getattr(judgements, verdict)):
             yield Quad(NamedNode(iri), ips.review, concept("review", verdict), graph)
+    for iri, on in sorted(judgements.checked):
+        yield Quad(NamedNode(iri), ips.checkedOn, day(on), graph)
 
 
 def read_judgements(quads: Iterable[Quad]) -> Judgements:
@@ -35,9 +37,13 @@ def read_judgements(quads: Iterable[Quad]) -> Judgements:
     pairs: dict[str, list[tuple[str, str]]] = {name: [] for name, _ in _PAIRS}
     by_term = {term: name for name, term in _PAIRS}
     reviewed: dict[str, list[str]] = {"accepted": [], "rejected": []}
+    checked: list[tuple[str, str]] = []
     by_concept = {concept("review", v): v for v in reviewed}
     for quad in quads:
         subject, obj = quad.subject, quad.object
+        if quad.predicate == ips.checkedOn and isinstance(subject, NamedNode) and isinstance(obj, Literal):
+            checked.append((subject.value, obj.value))
+            continue
         if not isinstance(subject, NamedNode) or not isinstance(obj, NamedNode):
             continue
         if name := by_term.get(quad.predicate):
@@ -50,6 +56,7 @@ def read_judgements(quads: Iterable[Quad]) -> Judgements:
         unsure=pairs["unsure"],
         accepted=reviewed["accepted"],
         rejected=reviewed["rejected"],
+        checked=checked,
     )
 
 
@@ -65,4 +72,5 @@ def over(judgements: Judgements, claims: Iterable[Claim]) -> Judgements:
         unsure=frozenset(p for p in judgements.unsure if p <= there),
         accepted=judgements.accepted & there,
         rejected=judgements.rejected & there,
+        checked=frozenset(c for c in judgements.checked if c[0] in there),
     )

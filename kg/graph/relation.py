@@ -264,6 +264,10 @@ class RelationView:
         states: list[tuple[str, tuple[Segment, ...]]] = []
         claims = tuple(sorted((*self.relation.claims, *self.past), key=lambda c: (c.recorded, c.iri)))
         days = {c.recorded for c in claims} | {c.withdrawn for c in self.past if c.withdrawn}
+        checks = sorted(on for c in claims for on in self.context.checked.get(c.iri, ()))
+        days |= {on for on in checks if on >= min(days)}
+        if checks:
+            self.emit(self.node, ips.lastChecked, day(checks[-1]))
         for recorded in sorted(days):
             counted = tuple(
                 c for c in claims if c.recorded <= recorded and (c.withdrawn is None or c.withdrawn > recorded)
@@ -273,7 +277,8 @@ class RelationView:
             if parts is not self.stages:
                 settle(parts)
             effect = relation_effect(then, self.type) if kind == "agreement" else "none"
-            states.append((recorded, timeline(parts, kind=kind, effect=effect)))
+            checked = max((on for on in checks if on <= recorded), default="")
+            states.append((recorded, timeline(parts, kind=kind, effect=effect, checked=checked)))
         standing = {part.suffix for part in self.stages}
         emit = self.emit
         for span in spans(states):

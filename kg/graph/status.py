@@ -63,8 +63,8 @@ def shift(day: str, days: int) -> str:
 class _Evidence:
     """The stages of a relation, sorted by what they say about its status."""
 
-    def __init__(self, parts: Iterable[StagePart], kind: str, effect: str) -> None:
-        self.kind = kind
+    def __init__(self, parts: Iterable[StagePart], kind: str, effect: str, checked: str = "") -> None:
+        self.kind, self.checked = kind, checked
         self.parts = [p for p in parts if not p.key.alleged]
         chosen = [p for p in self.parts if p.asserted and p.standing == "chosen"]
         self.any = chosen or self.parts
@@ -99,7 +99,7 @@ class _Evidence:
             days |= {p.earliest, shift(p.earliest, 1), p.latest, shift(p.latest, 1)}
         for p in self.denied:
             day = _denied_until(p)
-            days |= {shift(day, 1), shift(day, DECAY_DAYS + 1)}
+            days |= {shift(day, 1), shift(max(day, self.checked), DECAY_DAYS + 1)}
         for p in self.seen:
             for day in _observed(p):
                 days |= {day, shift(day, 1)}
@@ -155,7 +155,7 @@ def _not_yet(t: str, e: _Evidence) -> tuple[str, ...]:
     # What was to be signed by now may have been: an earlier "not yet" no longer tells.
     possible = [p for p in (*e.starts, *e.continuing, *e.planned, *e.expected) if p.earliest <= t]
     if not denied and not possible:
-        denied = [p for p in e.denied if t <= shift(_denied_until(p), DECAY_DAYS)]
+        denied = [p for p in e.denied if t <= shift(max(_denied_until(p), e.checked), DECAY_DAYS)]
     return _first(denied) if denied else ()
 
 
@@ -187,7 +187,7 @@ def _post_status(
     return "unknown", _open_question(t, e, doubtful)
 
 
-def timeline(parts: Sequence[StagePart], *, kind: str, effect: str) -> tuple[Segment, ...]:
+def timeline(parts: Sequence[StagePart], *, kind: str, effect: str, checked: str = "") -> tuple[Segment, ...]:
     """Return the status of a relation over all time, from one state of the files.
 
     Parameters
@@ -198,6 +198,8 @@ def timeline(parts: Sequence[StagePart], *, kind: str, effect: str) -> tuple[Seg
         The contract's; one of :data:`STATUS_KINDS`.
     effect : str
         ``separate``, ``on-signature`` or ``none``: with the latter two a signature is a start.
+    checked : str
+        The last ISO day on which somebody looked for news and found none: a denial holds until then, and decays after.
 
     Returns
     -------
@@ -206,7 +208,7 @@ def timeline(parts: Sequence[StagePart], *, kind: str, effect: str) -> tuple[Seg
     """
     if kind not in STATUS_KINDS:
         return ()
-    evidence = _Evidence(parts, kind, effect)
+    evidence = _Evidence(parts, kind, effect, checked)
     if not evidence.parts:
         # What is only alleged decides nothing, and "nothing on file" would say too little.
         return (Segment(OPEN_START, OPEN_END, "unknown", _first(parts)),) if parts else ()

@@ -90,7 +90,7 @@ def build_view(
     found = identify_relations(claims, actors=actors, known=known, judgements=judgements)
     relations = found.relations
     given = origins if isinstance(origins, Origins) else Origins(origins or {})
-    context = Context(claims, actors, relations, known, given)
+    context = Context(claims, actors, relations, known, given, judgements.checked)
     past: dict[str, list[Claim]] = {}
     if len(claims) < len(believed):
         past = _past(believed, relations, known, judgements)

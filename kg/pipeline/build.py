@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.graph import OxigraphStore, build_view, decode, default_graph
@@ -29,6 +30,7 @@ def built(
     origins: Origins,
     registry: Registry | None = None,
     ledger_at: str | None = None,
+    known_at: str | None = None,
 ) -> tuple[Quad, ...]:
     """Return the default graph that claims and the workspace's ledger make.
 
@@ -44,9 +46,13 @@ def built(
         The shipped one without it.
     ledger_at : str, optional
         ISO day: identity as it was judged by then.
+    known_at : str, optional
+        ISO day: without the checks of later days.
     """
     registry = registry or Registry.load()
     judgements = judged(workspace, claims, at=ledger_at).judgements
+    if known_at is not None:
+        judgements = replace(judgements, checked=frozenset(c for c in judgements.checked if c[1] <= known_at))
     view = build_view(claims, registry=registry, judgements=judgements, origins=origins)
     return default_graph(view, registry)
 

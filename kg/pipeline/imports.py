@@ -109,3 +109,5 @@ def _take_over_judgements(workspace: Workspace, store: OxigraphStore, restored: 
     for verdict in ("accepted", "rejected"):
         for iri in sorted(getattr(theirs, verdict) - getattr(ours, verdict)):
             ledger.add(verdict, "claim", [(named[iri], None)], why=why, by="import")
+    for iri, on in sorted(theirs.checked - ours.checked):
+        ledger.add("checked", "claim", [(named[iri], None)], why=why, by="import", at=f"{on}T00:00:00+00:00")

@@ -260,6 +260,25 @@ def review(workspace: Workspace, verdict: str, claims: Sequence[str], *, why: st
         return _write(workspace, store, verdict, "claim", judged_claims, why=why, by=by)
 
 
+def checked(workspace: Workspace, relations: Sequence[str], *, why: str, by: str | None = None) -> Written:
+    """Note that somebody looked for news of relations today and found none; `why` says where.
+
+    Raises
+    ------
+    UnknownIdError
+        If one is no relation on file.
+    """
+    with writing(workspace) as store:
+        identity = Identity(workspace, store)
+        found: list[tuple[Judged, Judged | None]] = []
+        for given in relations:
+            about, subject = identity.subject(given)
+            if about != "relation":
+                raise LedgerError(f"{given} is no relation.", hint="News are looked for of relations.")
+            found.append((subject, None))
+        return _write(workspace, store, "checked", "relation", found, why=why, by=by)
+
+
 def undo(workspace: Workspace, number: int, *, why: str, by: str | None = None) -> Written:
     """Take a line of the ledger out of effect, and build the view anew.
 

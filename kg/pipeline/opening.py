@@ -99,7 +99,7 @@ def _write_snapshot(
     registry = Registry.load()
     with OxigraphStore(folder / "store") as store:
         origins = store_origins(store, fresh=documents, registry=registry)
-        view = built(workspace, claims, origins=origins, registry=registry, ledger_at=ledger_at)
+        view = built(workspace, claims, origins=origins, registry=registry, ledger_at=ledger_at, known_at=known_at)
         store.replace(documents, view=view)
     (folder / "whole").touch()
 

@@ -17,6 +17,8 @@ class Judgements:
         from joining the pair, and a ``same`` of somebody else's does not.
     accepted, rejected : frozenset of str
         IRIs of claims that a reader held to be read rightly, or wrongly. The view leaves out what was rejected.
+    checked : frozenset of (str, str)
+        IRI of a claim and the ISO day on which somebody looked for news of its relation and found none.
     """
 
     same: frozenset[frozenset[str]] = field(default_factory=frozenset)
@@ -24,6 +26,7 @@ class Judgements:
     unsure: frozenset[frozenset[str]] = field(default_factory=frozenset)
     accepted: frozenset[str] = field(default_factory=frozenset)
     rejected: frozenset[str] = field(default_factory=frozenset)
+    checked: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
     @classmethod
     def of(
@@ -34,6 +37,7 @@ class Judgements:
         unsure: Iterable[tuple[str, str]] = (),
         accepted: Iterable[str] = (),
         rejected: Iterable[str] = (),
+        checked: Iterable[tuple[str, str]] = (),
     ) -> Judgements:
         """Build from pairs and claims."""
         return cls(
@@ -42,6 +46,7 @@ class Judgements:
             unsure=frozenset(map(frozenset, unsure)),
             accepted=frozenset(accepted),
             rejected=frozenset(rejected),
+            checked=frozenset(checked),
         )
 
     def forbids(self, a: str, b: str) -> bool:

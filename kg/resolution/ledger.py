@@ -19,8 +19,12 @@ from kg.resolution.cluster import Judgements
 from kg.resolution.journal import Journal
 from kg.resolution.names import person_key, tokens
 
-VERDICTS = ("same", "different", "unsure", "accepted", "rejected", "undo")
-"""What a line can say; ``accepted`` and ``rejected`` are of one claim, ``undo`` is of the line that ``a`` numbers."""
+VERDICTS = ("same", "different", "unsure", "accepted", "rejected", "checked", "undo")
+"""What a line can say.
+
+``accepted`` and ``rejected`` are of one claim; ``checked`` says that somebody looked for news of a claim's relation on
+the day of the line and found none; ``undo`` is of the line that ``a`` numbers.
+"""
 
 ABOUT = ("relation", "actor", "claim", "line")
 COLUMNS = ("verdict", "about", "a", "b", "doc_a", "doc_b", "quote_a", "quote_b", "why")
@@ -227,6 +231,7 @@ def in_effect(lines: Sequence[Line], claims: Iterable[Claim]) -> Effect:
     latest: dict[frozenset[str], Line] = {}
     again: dict[int, tuple[str, ...]] = {}
     dormant: dict[int, str] = {}
+    checked: list[tuple[str, str]] = []
     for line in lines:
         if line.number in undone or line.verdict == "undo":
             continue
@@ -239,6 +244,9 @@ def in_effect(lines: Sequence[Line], claims: Iterable[Claim]) -> Effect:
         today = tuple(str(iri) for iri, _ in found)
         if today != tuple(x.iri for x in named):
             again[line.number] = today
+        if line.verdict == "checked":
+            checked.append((today[0], line.at[:10]))
+            continue
         key = frozenset(today)
         if line.b is not None and len(key) == 1:
             dormant[line.number] = "both are one claim or mention now"
@@ -259,6 +267,7 @@ def in_effect(lines: Sequence[Line], claims: Iterable[Claim]) -> Effect:
         unsure=pairs["unsure"],
         accepted=single["accepted"],
         rejected=single["rejected"],
+        checked=checked,
     )
     return Effect(judgements, {key: line.number for key, line in latest.items()}, again, dormant, undone)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from kg.cli import main
-from tests.unit.graph.corpus import PAGES  # noqa: F401  (the corpus' own checks run with it)
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "cases"
 RAA = FOLDER / "japan-philippines-raa" / "documents"
@@ -161,3 +160,17 @@ def test_an_export_takes_its_judgements_along(kg: Kg, tmp_path: Path, capsys: py
         assert other("import", tmp_path / f"g.{suffix}")[0] == 0
         assert other.hash() == kg.hash()
         assert "import,rejected,claim" in (other.root / "ledger" / "judgements.csv").read_text(encoding="utf-8")
+
+
+def test_what_was_checked_shows_when_and_undoes(kg: Kg) -> None:
+    before = kg.hash()
+    (raa, *_) = kg.agreements()
+    name = str(raa["iri"]).rsplit("/", 1)[1]
+    assert "never checked since" in kg("show", name)[1]
+    assert kg("review", "checked", name, "--why", "both treaty series, nothing new")[0] == 0
+    shown = kg("show", name)[1]
+    assert "; last checked 20" in shown
+    assert "nothing found" in shown
+    assert "never checked" in kg("show", name, "--known-at", "2025-12-31")[1]  # nobody had looked by then
+    assert kg("review", "undo", "1", "--why", "another pact")[0] == 0
+    assert kg.hash() == before

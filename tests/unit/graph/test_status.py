@@ -11,7 +11,7 @@ from kg.graph.stages import stage_parts
 from kg.graph.status import Segment, shift, spans, timeline
 from kg.model import OPEN_END, OPEN_START, Record, from_json
 from kg.resolution import Claim
-from tests.unit.graph.corpus import BGD, JPN, RAA_IN_FORCE, RAA_SCHEDULED, RAA_SIGNED, claims_of, person, stage
+from tests.unit.graph.corpus import BGD, JPN, RAA_IN_FORCE, RAA_SCHEDULED, RAA_SIGNED, claims_of, page, person, stage
 
 JULY_2024, AUGUST_2025, SEPTEMBER_2025 = "2024-07-31", "2025-08-31", "2025-09-30"
 
@@ -170,3 +170,17 @@ def test_spans_are_half_open_and_never_overlap_in_both_clocks(
 
 def test_a_day_stays_between_the_sentinels() -> None:
     assert (shift(OPEN_START, -1), shift(OPEN_END, 1)) == (OPEN_START, OPEN_END)
+
+
+def test_a_check_that_found_nothing_keeps_a_denial_from_decaying() -> None:
+    (claim,) = claims_of(
+        page("2025-01-10", ("It is not in force.", {
+            "kind": "agreement", "type": "reciprocal-access", "participants": [JPN, BGD],
+            "stages": [stage("signed", "2024-12-01"), stage("in-force", "2025-01-10", "denied")]}))
+    )  # fmt: skip
+    parts = stage_parts([claim], {})
+    settle(parts)
+    plain = timeline(parts, kind="agreement", effect="separate")
+    checked = timeline(parts, kind="agreement", effect="separate", checked="2025-09-01")
+    assert [status(plain, day) for day in ("2025-02-01", "2025-07-09", "2025-07-10")] == ["no", "no", "unknown"]
+    assert [status(checked, day) for day in ("2025-07-10", "2026-02-28", "2026-03-01")] == ["no", "no", "unknown"]
