@@ -30,6 +30,11 @@ def _occasions() -> frozenset[str]:
     return frozenset(datafiles.read("modality.yaml")["occasions"])
 
 
+@cache
+def _punctual() -> frozenset[str]:
+    return frozenset(datafiles.read("modality.yaml")["punctual"])
+
+
 def mood(clause: Clause) -> tuple[str, str | None]:
     """Return ``(modality, force)`` of a clause by structure alone.
 
@@ -83,6 +88,8 @@ def _own(clause: Clause) -> tuple[str, str | None] | None:
         return "possible", None
     if verb.modal in _FUTURE:
         return ("possible", "conditional") if verb.modal == "would" and verb.perfect else ("planned", "intended")
+    if verb.progressive and not verb.perfect and verb.lemma.split(" ")[0] in _punctual():
+        return "planned", "scheduled"  # "is signing on Friday", "gave notice that it is terminating"
     present = verb.form in ("s", "base") or (verb.perfect and not verb.past)
     if clause.link in _TIME and present and not verb.past:
         return "planned", None

@@ -96,3 +96,18 @@ def test_any_row_of_words_is_parsed(row: list[str]) -> None:
     for c in found:
         assert 0 <= c.verb.start < c.verb.end <= len(whole)
         assert c not in c.governors
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "expected"),
+    [
+        ("Tonga is signing a pact with Samoa on Friday.", "sign", "planned"),
+        ("Palau gave notice that it is scrapping the pact.", "scrap", "planned"),
+        ("Samoa was withdrawing from the arrangement, officials said.", "withdraw", "planned"),
+        ("Fiji and Tonga are negotiating a pact.", "negotiate", "asserted"),
+        ("Fiji is hosting ministers of five states.", "host", "asserted"),
+        ("Tonga has been buying boats from Japan for years.", "buy", "asserted"),
+    ],
+)
+def test_the_progressive_of_what_happens_at_a_point_is_an_arrangement(text: str, lemma: str, expected: str) -> None:
+    assert mood(clause(text, lemma)[1])[0] == expected
