@@ -139,7 +139,7 @@ class RelationView:
         emit(node, ips.slot, Literal(conflict.slot))
         emit(node, ips.conflictClass, concept("conflict", conflict.cls))
         emit(node, ips.reason, Literal(conflict.reason))
-        for suffix in (conflict.a, conflict.b):
+        for suffix in dict.fromkeys((conflict.a, conflict.b)):
             emit(node, ips.between, NamedNode(f"{self.relation.iri}.{suffix}"))
 
     def _roles(self, taken: Iterable[Role]) -> None:
