@@ -16,7 +16,7 @@ from kg.resolution import Claim, Judgements
 _PAIRS = (("same", ips.judgedSame), ("different", ips.judgedDifferent), ("unsure", ips.judgedUnsure))
 
 
-JUDGING = frozenset({term for _, term in _PAIRS} | {ips.review, ips.checkedOn})
+JUDGING = frozenset({term for _, term in _PAIRS} | {ips.review, ips.nothingFoundOn})
 """Properties of the view whose subjects are claims and mentions."""
 
 
@@ -29,7 +29,7 @@ def judgement_quads(judgements: Judgements, graph: Graph = DEFAULT) -> Iterator[
         for iri in sorted(getattr(judgements, verdict)):
             yield Quad(NamedNode(iri), ips.review, concept("review", verdict), graph)
     for iri, on in sorted(judgements.checked):
-        yield Quad(NamedNode(iri), ips.checkedOn, day(on), graph)
+        yield Quad(NamedNode(iri), ips.nothingFoundOn, day(on), graph)
 
 
 def read_judgements(quads: Iterable[Quad]) -> Judgements:
@@ -41,7 +41,7 @@ def read_judgements(quads: Iterable[Quad]) -> Judgements:
     by_concept = {concept("review", v): v for v in reviewed}
     for quad in quads:
         subject, obj = quad.subject, quad.object
-        if quad.predicate == ips.checkedOn and isinstance(subject, NamedNode) and isinstance(obj, Literal):
+        if quad.predicate == ips.nothingFoundOn and isinstance(subject, NamedNode) and isinstance(obj, Literal):
             checked.append((subject.value, obj.value))
             continue
         if not isinstance(subject, NamedNode) or not isinstance(obj, NamedNode):
