@@ -12,6 +12,8 @@ from kg.graph.lookup import dataset
 from kg.graph.subset import at_known
 from kg.pipeline import Report, ingest, open_store
 from kg.projection import TIE_KINDS, Snapshot, read_snapshot, relation_network, tie_network
+from kg.projection.changes import Change, Reading, changes
+from kg.projection.disagreements import Disagreement, read_disagreements
 from kg.query import catalogue
 from kg.query.asking import complete
 from kg.resolution.docket import Docket
@@ -165,6 +167,24 @@ class KnowledgeGraph:
             return read_snapshot(self.store, as_of=as_of)
         with open_store(self.workspace, known_at=known_at, ledger_at=ledger_at) as store:
             return read_snapshot(store, as_of=as_of, known_at=known_at)
+
+    def conflicts(
+        self, *, as_of: str | None = None, known_at: str | None = None, ledger_at: str | None = None
+    ) -> tuple[Disagreement, ...]:
+        """Return where documents disagree, the gravest first; see :mod:`kg.graph.conflicts` for the classes."""
+        with open_store(self.workspace, known_at=known_at, ledger_at=ledger_at) as store:
+            return read_disagreements(store, read_snapshot(store, as_of=as_of, known_at=known_at))
+
+    def diff(self, first: str, second: str, *, as_of: str | None = None) -> tuple[Change, ...]:
+        """Return what changed between two ISO days, each read as it was then; see :mod:`kg.projection.changes`.
+
+        With `as_of` both days are read about that one: only what was learned differs.
+        """
+        readings = []
+        for day in (first, second):
+            with open_store(self.workspace, known_at=day) as store:
+                readings.append(Reading.of(store, as_of=as_of or day, known_at=day))
+        return changes(*readings)
 
     def to_networkx(
         self,

@@ -23,7 +23,7 @@ from itertools import combinations
 
 from kg.contract import CORE_ROLES
 from kg.graph.stages import StagePart, is_repeatable, number
-from kg.graph.things import Quantity, Role
+from kg.graph.things import Part, Quantity, Role
 from kg.model.record import thaw
 from kg.resolution import Claim, Known, Relation
 from kg.resolution.names import content
@@ -137,7 +137,7 @@ def _statuses(stages: Iterable[StagePart]) -> Iterator[Conflict]:
 
 
 def _denial(slot: str, yes: StagePart, no: StagePart) -> Conflict | None:
-    if _documents(yes) & _documents(no):
+    if _claims_of(yes) & _claims_of(no):
         return None  # an account does not contradict itself: one of the two was misread
     if yes.key.modality in ("planned", "possible") and not yes.key.alleged:
         # "Not in force yet" leaves open what is to happen some day; it undoes what was to happen by now.
@@ -154,8 +154,8 @@ def _denial(slot: str, yes: StagePart, no: StagePart) -> Conflict | None:
     return Conflict(slot, yes.suffix, no.suffix, "contradictory", "stated as done, and denied")
 
 
-def _documents(part: StagePart) -> set[str]:
-    """Return the claims that state a stage."""
+def _claims_of(part: StagePart | Part) -> set[str]:
+    """Return the claims that state a part: what one account says in two ways is no dispute."""
     return {stated.rsplit(".r.", 1)[0] for stated in part.stated}
 
 
@@ -171,7 +171,7 @@ def _counts(items: Sequence[Quantity], relation: Relation) -> Iterator[Conflict]
     given = [i for i in items if i.value is not None]
     for one, two in combinations(sorted(given, key=lambda i: (i.known_from, i.suffix)), 2):
         a, b = content(one.label), content(two.label)
-        if one.value == two.value or not a or not b or not (a <= b or b <= a) or _bodies_of(one) & _bodies_of(two):
+        if one.value == two.value or not a or not b or not (a <= b or b <= a) or _claims_of(one) & _claims_of(two):
             continue
         slot = f"item.{two.suffix.split('.')[1]}"
         done = [set(q.stated) <= delivered for q in (one, two)]
@@ -184,11 +184,6 @@ def _counts(items: Sequence[Quantity], relation: Relation) -> Iterator[Conflict]
         else:
             chosen, rival = (one, two) if one.standing != "rival" else (two, one)
             yield Conflict(slot, chosen.suffix, rival.suffix, "contradictory", "two numbers of one thing")
-
-
-def _bodies_of(quantity: Quantity) -> set[str]:
-    """Return the documents that state a quantity: the two of one document are two lots."""
-    return {part.rsplit(".r.", 1)[0] for part in quantity.stated}
 
 
 def _within(one: Quantity, two: Quantity) -> bool:
@@ -254,16 +249,12 @@ def _roles(roles: Sequence[Role]) -> Iterator[Conflict]:
             by_actor[role.actor].append(role)
     for held in by_actor.values():
         for one, two in combinations(sorted(held, key=lambda r: (-len(r.origins), r.known_from, r.suffix)), 2):
-            if {one.role, two.role} not in EXCLUSIVE_ROLES or _bodies_of_role(one) & _bodies_of_role(two):
+            if {one.role, two.role} not in EXCLUSIVE_ROLES or _claims_of(one) & _claims_of(two):
                 continue
             if one.modality != two.modality:
                 continue  # to witness, and then signed: a plan and its outcome
             reason = f"{one.role} in one account, {two.role} in another"
             yield Conflict("role", one.suffix, two.suffix, "contradictory", reason)
-
-
-def _bodies_of_role(role: Role) -> set[str]:
-    return {part.rsplit(".r.", 1)[0] for part in role.stated}
 
 
 def _parties(relation: Relation, roles: Sequence[Role], known: Known) -> Iterator[Conflict]:
@@ -274,7 +265,7 @@ def _parties(relation: Relation, roles: Sequence[Role], known: Known) -> Iterato
         core = frozenset(known.polity(p.id) for p in claim.record.participants if p.role in wanted and p.id)
         if core:
             sets.setdefault(core, claim)
-    parts = {(r.actor.rsplit("/", 1)[1], claim): r for r in roles if r.role in wanted for claim in _bodies_of_role(r)}
+    parts = {(r.actor.rsplit("/", 1)[1], claim): r for r in roles if r.role in wanted for claim in _claims_of(r)}
     for (one, a), (two, b) in combinations(sorted(sets.items(), key=lambda x: (x[1].recorded, x[1].iri)), 2):
         if one <= two or two <= one or one <= _members(two, known) or two <= _members(one, known):
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,7 +78,3 @@ def one_body(a: BodyName, b: BodyName) -> bool:
     if a.spelt != b.spelt:
         return bool(a.abbreviations & b.abbreviations)
     return a.words == b.words
-
-
-Nations = Mapping[str, frozenset[str]]
-"""By polity key: the folded words for it."""

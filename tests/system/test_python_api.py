@@ -114,3 +114,16 @@ def test_an_empty_workspace_opens_and_says_what_to_do(tmp_path: Path) -> None:
     assert run_kg("init", tmp_path / "w").returncode == 0
     with kg.open(tmp_path / "w") as opened, pytest.raises(WorkspaceError, match="kg ingest"):
         opened.query("binds", a="JPN", b="PHL", as_of="2025-01-01")
+
+
+def test_what_changed_and_what_is_disputed(graph: kg.api.KnowledgeGraph) -> None:
+    found = graph.diff("2025-08-31", "2025-09-30")
+    force = [c for c in found if "in force 2025-09-11" in c.text]
+
+    assert [(c.bucket, c.clock, c.kind) for c in force] == [("advanced", "the world changed", "agreement")]
+    assert all(c.receipts for c in force)
+    assert not [c for c in graph.diff("2025-08-31", "2025-09-30", as_of="2025-09-30") if c.bucket == "ended"]
+    for disagreement in graph.conflicts():
+        assert disagreement.cls in ("contradictory", "different-definition", "superseded", "compatible")
+        assert all(side.receipts and side.value for side in disagreement.sides)
+    assert len(graph.conflicts(known_at="2022-01-01")) == 0
