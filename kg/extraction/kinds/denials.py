@@ -24,8 +24,8 @@ _YES = re.compile(
     r"It (?:has|did|was)\b(?! not))"
 )
 _REPORT = re.compile(
-    r"\b(?:reports?|reported|reportedly|alleg\w+|claim(?:s|ed|ing)?|written|wrote|rumou?rs?|media|newspaper|"
-    r"broadcaster|"
+    r"\b(?:[Rr]eports?|[Rr]eported|[Rr]eportedly|[Aa]lleg\w+|[Cc]laim(?:s|ed|ing)?|written|wrote|rumou?rs?|media|"
+    r"newspaper|broadcaster|"
     r"Journal|Times|Post|paper)\b"
 )
 _DENIAL = re.compile(
@@ -33,7 +33,7 @@ _DENIAL = re.compile(
     r"document)|fabricat\w+|"
     r"untrue|baseless|fake|false|unfounded|without (?:any )?(?:foundation|basis)|groundless|no (?:basis|truth|"
     r"substance)|"
-    r"den(?:y|ies|ied)|rejected (?:the|these|those|such) (?:report|claim|allegation)s?|erroneous|so-called)\b"
+    r"[Dd]en(?:y|ies|ied)|rejected (?:the|these|those|such) (?:report|claim|allegation)s?|erroneous|so-called)\b"
 )
 _REFUTED = re.compile(
     r"\b(?:denied|denies|dismissed|dismisses|refuted|refutes|rubbished|rejected|rejects) (?:the |that |this |"
@@ -47,6 +47,12 @@ _REFUTED = re.compile(
     r"(?:[\w-]+ ){0,3}(?:as )?(?:an? )?[“\"‘']?(?:fake|fabricat\w+|false|baseless|made[- ]up|untrue)\b"
 )
 """Words that refute a report even some sentences later."""
+_THEN_DENIED = re.compile(
+    r",\s(?:which|(?:but|though|although|and) |(?:a|an|the) (?:report|claim|allegation|charge)(?: that| which)?)"
+    r"[^,;.]{0,60}?\b(?:den(?:y|ies|ied)|rejected|rejects|dismissed|dismisses|refuted|refutes|disputed|disputes|"
+    r"called (?:it |them |this )?(?:false|fake|baseless|untrue|wrong))\b"
+)
+"""Refuting in the sentence of the report, after it: ", which both denied", ", a claim that Suva rejected"."""
 _NO_BASE = re.compile(
     r"\b(?:[Nn]o|[Nn]ot (?:a|an|to be|become)|[Nn]ever been (?:a|any)|[Nn]or (?:a|any)|not be|without)\s"
     r"(?:such |new |further |other )?(?:project to turn [\w ]{2,40} into (?:a|an) |plan(?:s)? (?:for|"
@@ -86,12 +92,17 @@ def reported(context: Context, known: Instrument) -> None:
         if stage.stage not in ("signed", "in-force", "concluded") or stage.modality != "asserted":
             continue
         index = stage.sentences[0]
-        if not _REPORT.search(sentences[index].text) or _DENIAL.search(sentences[index].text):
+        here = sentences[index].text
+        if not _REPORT.search(here):
+            continue
+        at_once = _THEN_DENIED.search(here)
+        if _DENIAL.search(here) and not at_once:
             continue
         after = " ".join(s.text for s in sentences[index + 1 : index + 3])
         later = " ".join(s.text for s in sentences[index + 1 : index + 9])
         if (
-            _DENIAL.search(after)
+            at_once
+            or _DENIAL.search(after)
             or _REFUTED.search(later)
             or (index < 6 and re.search(r"\b(?:untrue|so-called|erroneous|false)\b", opening))
         ):
