@@ -16,7 +16,7 @@ The result is a function of the set of claims and judgements: no order of arriva
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -127,8 +127,12 @@ def identify_relations(
     for iri in sorted(by_iri):
         blocks[_block(by_iri[iri], known, people)].append(by_iri[iri])
     groups: list[tuple[str, ...]] = []
+    open_: list[tuple[Facts, Facts, str]] = []
     for block, members in blocks.items():
-        groups += _resolve_block(block, members, known, judgements)
+        found = _resolve_block(block, members, known, judgements)
+        groups += found
+        if len(found) > 1:
+            open_ += _left_open(found, by_iri, known, judgements)
     facts = {i: facts_of(by_iri[i], known) for group in groups for i in group if by_iri[i].record.kind in KINDS}
     apart_ = [g for g in groups if g[0] not in facts]
     joined, near = join_across([[facts[i] for i in g] for g in sorted(groups) if g[0] in facts], known, judgements)
@@ -139,7 +143,7 @@ def identify_relations(
             key=lambda r: r.iri,
         )
     )
-    return Relations(relations, _candidates(near, relations, judgements))
+    return Relations(relations, _candidates([*near, *open_], relations, judgements))
 
 
 def _relation(claims: list[Claim], known: Known) -> Relation:
@@ -228,6 +232,33 @@ def _resolve_posts(claims: list[Claim], known: Known, judgements: Judgements) ->
             else:
                 groups.append(tuple(sorted(term)))
     return groups
+
+
+def _left_open(
+    groups: Sequence[tuple[str, ...]], by_iri: Mapping[str, Claim], known: Known, judgements: Judgements
+) -> list[tuple[Facts, Facts, str]]:
+    """Return what of one block was kept apart though nothing tells it apart, for review.
+
+    An account that is dated to the day is compared with those that are not; of many that fit, the nearest three by day
+    of publication stand for all, and the reason says how many there are.
+    """
+    clusters = [[facts_of(by_iri[i], known) for i in group] for group in groups]
+    found: list[tuple[Facts, Facts, str]] = []
+    for index, one in enumerate(clusters):
+        if min(f.level for f in one) in (0, 3):
+            continue
+        fits = [
+            two
+            for number, two in enumerate(clusters)
+            if number != index
+            and (number > index or min(f.level for f in two) in (0, 3))
+            and not any(apart(x, y, judgements) for x in one for y in two)
+        ]
+        fits.sort(key=lambda two: (days_between(one[0].claim.recorded, two[0].claim.recorded), two[0].iri))
+        reason = "the same actors and type, and nothing that tells the two apart"
+        reason += f" ({len(fits)} fit)" if len(fits) > 1 else ""
+        found += [(one[0], two[0], reason) for two in fits[:3]]
+    return found
 
 
 def _attach(members: list[Facts], clusters: list[list[Facts]], judgements: Judgements) -> list[Facts]:
