@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -135,7 +136,8 @@ class Runner:
                     os.kill(process, signal.SIGKILL)
                 elif delay and steps[-1] == delay[0]:
                     time.sleep(delay[1])
-                    os.kill(process, signal.SIGKILL)
+                    with suppress(ProcessLookupError):  # it was done before its moment came
+                        os.kill(process, signal.SIGKILL)
         return steps, self._answer("ended")
 
 
