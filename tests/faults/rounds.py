@@ -183,7 +183,9 @@ class Bench:
             delay = (f"{moment}-begin:1", rng.random() * 0.05) if moment in ("store", "copy") else None
             steps, code = self.runner.run(command, place, hold="" if delay else moment, delay=delay)
             assert code == -signal.SIGKILL or delay, f"the command ended by itself: {code}, {steps}"
-            if delay:
+            if code != -signal.SIGKILL:
+                hit = f"ended before its kill in the {moment}"
+            elif delay:
                 hit = f"in the {moment}" if f"{moment}-end:1" not in steps else f"after the {moment}"
             else:
                 hit = f"at {moment}"
@@ -236,14 +238,19 @@ def rounds(folder: Path, *, seed: int, number: int, only: tuple[str, ...] = ()) 
             faults.append({"round": str(n), "command": command, "moment": moment, "fault": str(error)[:400]})
             continue
         row = counts[command][found["hit"]]
-        for key in ("killed", f"left as {found['left']}", f"completed by {found['completed_by']}"):
+        ended = found["hit"].startswith("ended")
+        for key in (
+            "ended" if ended else "killed",
+            f"left as {found['left']}",
+            f"completed by {found['completed_by']}",
+        ):
             row[key] += 1
     bench.runner.close()
     moments = {c: {m: dict(sorted(r.items())) for m, r in sorted(rows.items())} for c, rows in sorted(counts.items())}
     return {
         "seed": seed,
         "rounds": number,
-        "killed": sum(row["killed"] for rows in counts.values() for row in rows.values()),
+        "killed": sum(row.get("killed", 0) for rows in counts.values() for row in rows.values()),
         "moments": moments,
         "faults": faults,
     }
