@@ -135,7 +135,8 @@ class Identity:
 
 def _described(relation: Relation) -> str:
     record = relation.claims[0].record
-    who = ", ".join(dict.fromkeys(p.id or p.label for p in record.participants if p.kind != "person"))
+    named = [p for p in record.participants if p.kind != "person" or record.kind == "post"]
+    who = ", ".join(dict.fromkeys(p.id or p.label for p in named))
     stages = "; ".join(f"{s.stage} {s.date or 'undated'}" for s in record.stages)
     name = f" “{record.name}”" if record.name else ""
     return f"{record.kind} {record.type or ''}{name}: {who} ({stages})"
