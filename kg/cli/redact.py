@@ -9,7 +9,7 @@ import click
 
 from kg.cli.options import json_option
 from kg.cli.output import note
-from kg.cli.removal import confirm, consent, plural, print_effects
+from kg.cli.removal import confirm, consent, plural, print_preview
 from kg.resolution.docket import CATEGORIES
 from kg.settings import Workspace
 
@@ -60,10 +60,7 @@ def command(
         return
     found = preview_person(place, person) if person else preview(place, ids)
     if dry_run:
-        if as_json:
-            click.echo(json.dumps({"done": False, **found.to_json()}, ensure_ascii=False, indent=1))
-        else:
-            print_effects(found)
+        print_preview(found, as_json=as_json)
         return
     documents = plural(len(found.documents), "document")
     if person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -45,6 +46,14 @@ def confirm(question: str, *, yes: bool) -> None:
 def plural(count: int, noun: str) -> str:
     """Return a number with its noun."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def print_preview(found: Effects, *, as_json: bool) -> None:
+    """Print what a removal would do, which ``--dry-run`` asks for."""
+    if as_json:
+        click.echo(json.dumps({"done": False, **found.to_json()}, ensure_ascii=False, indent=1))
+    else:
+        print_effects(found)
 
 
 def print_effects(found: Effects) -> None:

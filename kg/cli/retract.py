@@ -8,7 +8,7 @@ import click
 
 from kg.cli.options import json_option
 from kg.cli.output import note
-from kg.cli.removal import confirm, consent, plural, print_effects
+from kg.cli.removal import confirm, consent, plural, print_preview
 from kg.settings import Workspace
 
 
@@ -34,10 +34,7 @@ def command(
     place = Workspace.find(workspace)
     found = preview(place, ids)
     if dry_run:
-        if as_json:
-            click.echo(json.dumps({"done": False, **found.to_json()}, ensure_ascii=False, indent=1))
-        else:
-            print_effects(found)
+        print_preview(found, as_json=as_json)
         return
     lost = plural(len(found.lost), "relation")
     confirm(f"Retract {plural(len(found.documents), 'document')}; {lost} would lose all support?", yes=yes)

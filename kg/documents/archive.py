@@ -129,8 +129,11 @@ class Archive:
         """
         if sha256 not in self:
             raise UnknownIdError(sha256, where="the archive")
+        return self._original(sha256).read_bytes()
+
+    def _original(self, sha256: str) -> Path:
         about = json.loads((self._place(sha256) / "about.json").read_text(encoding="utf-8"))
-        return (self._place(sha256) / str(about["name"])).read_bytes()
+        return self._place(sha256) / str(about["name"])
 
     def ids(self) -> Iterator[str]:
         """Yield the hashes of all documents, sorted."""
@@ -178,11 +181,8 @@ class Archive:
         return bool(about.get("private"))
 
     def originals(self) -> Iterator[tuple[str, Path]]:
-        """Yield each document's hash with the file that holds its bytes."""
-        for sha256 in self.ids():
-            place = self._place(sha256)
-            about = json.loads((place / "about.json").read_text(encoding="utf-8"))
-            yield sha256, place / about["name"]
+        """Return each document's hash with the file that holds its bytes."""
+        return ((sha256, self._original(sha256)) for sha256 in self.ids())
 
     def text(self, sha256: str) -> str:
         """Return the normalised text of a document as it was stored when it was read.

@@ -213,13 +213,12 @@ def split(workspace: Workspace, relation: str, claims: Sequence[str], *, why: st
     with writing(workspace) as store:
         identity = Identity(workspace, store)
         about, _ = identity.subject(relation)
-        groups = _groups(identity, about)
         iri = expand(relation)
         members = _members(identity, iri)
-        out = [expand(c) for c in claims]
-        for given, member in zip(claims, out, strict=True):
+        out = list(dict.fromkeys(expand(c) for c in claims))
+        for member in out:
             if member not in members:
-                raise UnknownIdError(given, known=[curie(m) for m in members], where=curie(iri))
+                raise UnknownIdError(curie(member), known=[curie(m) for m in members], where=curie(iri))
         rest = [m for m in members if m not in out]
         if not rest:
             raise LedgerError(f"Nothing of {curie(iri)} would be left.", hint="Name the claims that belong elsewhere.")
@@ -232,7 +231,6 @@ def split(workspace: Workspace, relation: str, claims: Sequence[str], *, why: st
                         hint=f"Undo it first: `kg review undo {identity.effect.numbers[key]} --why …`.",
                     )
         named = {**{i: judged_claim(c) for i, c in identity.claims.items()}, **identity.mentions}
-        assert all(m in groups for m in members)
         pairs: list[tuple[Judged, Judged | None]] = [(named[x], named[y]) for x in out for y in rest]
         return _write(workspace, store, "different", about, pairs, why=why, by=by)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +69,7 @@ def open_store(workspace: Workspace, *, known_at: str | None = None, ledger_at: 
         return live
     name = hashlib.sha256("\x1f".join((_basis(workspace, live), known_at or "", ledger_at or "")).encode()).hexdigest()
     folder = workspace.build / "snapshots" / name[:24]
-    if not (folder / "whole").exists():
+    if not folder.exists():
         _write_snapshot(workspace, live, folder, known_at=known_at, ledger_at=ledger_at)
         _forget_old(folder.parent, keep=folder)
     os.utime(folder)
@@ -87,9 +89,8 @@ def _basis(workspace: Workspace, live: OxigraphStore) -> str:
 def _write_snapshot(
     workspace: Workspace, live: OxigraphStore, folder: Path, *, known_at: str | None, ledger_at: str | None
 ) -> None:
-    """Build a snapshot beside its place; a crash leaves a folder without its mark, which the next reader replaces."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    """Build a snapshot beside its place and rename it: it is there whole or not at all, whoever else builds it too."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
     documents = {
         doc: kept_at(live.quads(doc), known_at)
         for doc, day in record_days(live).items()
@@ -97,14 +98,18 @@ def _write_snapshot(
     }
     claims = [c for quads in documents.values() for c in decode(quads)]
     registry = Registry.load()
-    with OxigraphStore(folder / "store") as store:
-        origins = store_origins(store, fresh=documents, registry=registry)
-        view = built(workspace, claims, origins=origins, registry=registry, ledger_at=ledger_at, known_at=known_at)
-        store.replace(documents, view=view)
-    (folder / "whole").touch()
+    with tempfile.TemporaryDirectory(prefix=".incoming-", dir=folder.parent) as name:
+        incoming = Path(name) / "whole"
+        with OxigraphStore(incoming / "store") as store:
+            origins = store_origins(store, fresh=documents, registry=registry)
+            view = built(workspace, claims, origins=origins, registry=registry, ledger_at=ledger_at, known_at=known_at)
+            store.replace(documents, view=view)
+        with suppress(OSError):  # another reader was faster; its snapshot is the same
+            incoming.rename(folder)
 
 
 def _forget_old(folder: Path, *, keep: Path) -> None:
-    others = sorted((p for p in folder.iterdir() if p != keep and p.is_dir()), key=lambda p: p.stat().st_mtime)
+    there = [p for p in folder.iterdir() if p != keep and p.is_dir() and not p.name.startswith(".")]
+    others = sorted(there, key=lambda p: p.stat().st_mtime)
     for old in others[: max(0, len(others) + 1 - KEPT)]:
         shutil.rmtree(old, ignore_errors=True)

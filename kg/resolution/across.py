@@ -11,13 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.resolution.cluster import Judgements
+from kg.resolution.cluster import Judgements, cluster
 from kg.resolution.facts import Facts, Slot
 from kg.resolution.known import Known
 from kg.resolution.names import similar, tokens
 
 KINDS = frozenset({"engagement", "incident", "stance", "agreement"})
-TOLERANCE = {"engagement": 1, "incident": 1, "stance": 1, "agreement": 1}
+TOLERANCE_DAYS = 1
+"""How far apart two days of accounts with the same actors may lie: papers across time zones differ by one."""
+
 _WHEN = {"engagement": "when", "incident": "occurred", "stance": "stated", "agreement": "signed"}
 _OPEN_TYPES = frozenset({"other", ""})
 
@@ -106,13 +108,11 @@ def may_be_one(a: Bundle, b: Bundle, judgements: Judgements) -> str | None:
     """Return why two bundles are one, ``?`` first where that needs that nothing else fits; None where they are not."""
     if a.kind != b.kind or a.when is None or b.when is None or not _types(a, b):
         return None
-    if any(judgements.holds_apart(x.iri, y.iri) for x in a.facts for y in b.facts):
-        return None
-    if any(x.claim.doc == y.claim.doc for x in a.facts for y in b.facts):
+    if _held_apart(a, b, judgements):
         return None
     precision = max(a.when.precision, b.when.precision)
     alike = a.actors == b.actors or bool(a.groupings and a.groupings == b.groupings)
-    if a.when.gap(b.when) > (TOLERANCE[a.kind] if precision == 0 and alike else 0):
+    if a.when.gap(b.when) > (TOLERANCE_DAYS if precision == 0 and alike else 0):
         return None
     if a.kind == "engagement" and a.type != "summit" and _strangers(a, b):
         return None
@@ -165,7 +165,7 @@ def _actors(a: Bundle, b: Bundle, *, named: bool) -> bool:
     if a.kind == "agreement":
         return a.actors == b.actors
     if small <= large:
-        return len(small) > 1 or named or len(large) == 1 or any(len(x) > 1 for x in (small,))
+        return len(small) > 1 or named or len(large) == 1
     return named and bool(small & large)
 
 
@@ -207,7 +207,7 @@ def join_across(
             continue
         coarse, fine = sorted((i, j), key=lambda n: (-_precision(bundles[n]), n))
         open_[coarse].append((fine, why[1:]))
-    return _merged(clusters, bundles, sure, open_)
+    return _merged(bundles, sure, open_, judgements)
 
 
 def _precision(b: Bundle) -> int:
@@ -215,40 +215,40 @@ def _precision(b: Bundle) -> int:
 
 
 def _merged(
-    clusters: Sequence[Sequence[Facts]],
     bundles: Sequence[Bundle],
     sure: Sequence[tuple[int, int]],
     open_: Mapping[int, Sequence[tuple[int, str]]],
+    judgements: Judgements,
 ) -> tuple[list[list[Facts]], list[tuple[Facts, Facts, str]]]:
-    home = list(range(len(clusters)))
-    members = {i: [i] for i in home}
+    """Join what is surely one, then what fits one cluster alone; nothing brings a forbidden pair together."""
+    names = [b.facts[0].iri for b in bundles]
+    by_name = dict(zip(names, bundles, strict=True))
 
-    def unite(i: int, j: int) -> bool:
-        one, two = sorted((home[i], home[j]))
-        if one == two:
-            return True
-        docs = [{f.claim.doc for n in members[x] for f in bundles[n].facts} for x in (one, two)]
-        if docs[0] & docs[1]:  # one document's records are different things
-            return False
-        for n in members[two]:
-            home[n] = one
-        members[one] += members.pop(two)
-        return True
+    def forbidden(x: str, y: str) -> bool:
+        return _held_apart(by_name[x], by_name[y], judgements)
 
-    left: list[tuple[Facts, Facts, str]] = []
-    for i, j in sorted(sure, key=lambda p: (_day_gap(bundles[p[0]], bundles[p[1]]), p)):
-        if not unite(i, j):
-            left.append(
-                (bundles[i].facts[0], bundles[j].facts[0], "the same day and actors, told apart by one document")
-            )
+    edges = [((float(_day_gap(bundles[i], bundles[j])),), names[i], names[j]) for i, j in sure]
+    groups = cluster([[n] for n in names], edges, forbidden)
+    home = {n: number for number, group in enumerate(groups) for n in group}
+    alone: list[tuple[tuple[float, ...], str, str]] = []
     for coarse in sorted(open_):
-        targets = {home[t] for t, _ in open_[coarse]} - {home[coarse]}
-        if len(targets) == 1 and unite(coarse, open_[coarse][0][0]):
-            continue
-        for target, why in open_[coarse]:
-            if home[target] != home[coarse]:
-                left.append((bundles[coarse].facts[0], bundles[target].facts[0], why))
-    return [[f for n in sorted(ns) for f in bundles[n].facts] for _, ns in sorted(members.items())], left
+        targets = {home[names[t]] for t, _ in open_[coarse]} - {home[names[coarse]]}
+        if len(targets) == 1:
+            alone.append(((0.0,), names[coarse], names[open_[coarse][0][0]]))
+    if alone:
+        groups = cluster(groups, alone, forbidden)
+        home = {n: number for number, group in enumerate(groups) for n in group}
+    near = [(i, j, "the same day and actors, told apart by one document or a judgement") for i, j in sure]
+    near += [(coarse, target, why) for coarse in sorted(open_) for target, why in open_[coarse]]
+    left = [(bundles[i].facts[0], bundles[j].facts[0], why) for i, j, why in near if home[names[i]] != home[names[j]]]
+    return [[f for n in group for f in by_name[n].facts] for group in groups], left
+
+
+def _held_apart(a: Bundle, b: Bundle, judgements: Judgements) -> bool:
+    """Whether a judgement holds two bundles apart, or one document tells of both: its records are different things."""
+    if {f.claim.doc for f in a.facts} & {f.claim.doc for f in b.facts}:
+        return True
+    return any(judgements.holds_apart(x.iri, y.iri) for x in a.facts for y in b.facts)
 
 
 def _day_gap(a: Bundle, b: Bundle) -> int:

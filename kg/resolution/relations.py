@@ -16,8 +16,9 @@ The result is a function of the set of claims and judgements: no order of arriva
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from kg.contract import CORE_ROLES
@@ -128,14 +129,19 @@ def identify_relations(
         blocks[_block(by_iri[iri], known, people)].append(by_iri[iri])
     groups: list[tuple[str, ...]] = []
     open_: list[tuple[Facts, Facts, str]] = []
+
+    @cache
+    def facts(iri: str) -> Facts:
+        return facts_of(by_iri[iri], known)
+
     for block, members in blocks.items():
-        found = _resolve_block(block, members, known, judgements)
+        found = _resolve_block(block, members, facts, known, judgements)
         groups += found
         if len(found) > 1:
-            open_ += _left_open(found, by_iri, known, judgements)
-    facts = {i: facts_of(by_iri[i], known) for group in groups for i in group if by_iri[i].record.kind in KINDS}
-    apart_ = [g for g in groups if g[0] not in facts]
-    joined, near = join_across([[facts[i] for i in g] for g in sorted(groups) if g[0] in facts], known, judgements)
+            open_ += _left_open([[facts(i) for i in group] for group in found], judgements)
+    across = [g for g in sorted(groups) if by_iri[g[0]].record.kind in KINDS]
+    apart_ = [g for g in groups if by_iri[g[0]].record.kind not in KINDS]
+    joined, near = join_across([[facts(i) for i in g] for g in across], known, judgements)
     groups = [*apart_, *(tuple(sorted(f.iri for f in group)) for group in joined)]
     relations = tuple(
         sorted(
@@ -186,7 +192,9 @@ def _block(claim: Claim, known: Known, people: Mapping[str, str]) -> Block:
     return (record.kind, record.type or "other", *sides)
 
 
-def _resolve_block(block: Block, claims: list[Claim], known: Known, judgements: Judgements) -> list[tuple[str, ...]]:
+def _resolve_block(
+    block: Block, claims: list[Claim], facts: Callable[[str], Facts], known: Known, judgements: Judgements
+) -> list[tuple[str, ...]]:
     iris = [c.iri for c in claims]
     named_programme = block[0] == "programme" and len(block) == 2
     if len(claims) == 1:
@@ -199,9 +207,8 @@ def _resolve_block(block: Block, claims: list[Claim], known: Known, judgements: 
         chain = [((0.0,), a, b) for a, b in pairwise(iris)]
         return cluster([[i] for i in iris], chain, judgements.holds_apart)
     by_level: dict[int, list[Facts]] = defaultdict(list)
-    for claim in claims:
-        facts = facts_of(claim, known)
-        by_level[facts.level].append(facts)
+    for iri in iris:
+        by_level[facts(iri).level].append(facts(iri))
     clusters: list[list[Facts]] = []
     for level in sorted(by_level):
         members = sorted(by_level[level], key=lambda f: (f.claim.recorded, f.iri))
@@ -234,15 +241,12 @@ def _resolve_posts(claims: list[Claim], known: Known, judgements: Judgements) ->
     return groups
 
 
-def _left_open(
-    groups: Sequence[tuple[str, ...]], by_iri: Mapping[str, Claim], known: Known, judgements: Judgements
-) -> list[tuple[Facts, Facts, str]]:
+def _left_open(clusters: Sequence[Sequence[Facts]], judgements: Judgements) -> list[tuple[Facts, Facts, str]]:
     """Return what of one block was kept apart though nothing tells it apart, for review.
 
     An account that is dated to the day is compared with those that are not; of many that fit, the nearest three by day
     of publication stand for all, and the reason says how many there are.
     """
-    clusters = [[facts_of(by_iri[i], known) for i in group] for group in groups]
     found: list[tuple[Facts, Facts, str]] = []
     for index, one in enumerate(clusters):
         if min(f.level for f in one) in (0, 3):

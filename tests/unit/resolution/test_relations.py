@@ -315,3 +315,26 @@ def test_a_name_and_its_initials_are_one_agreement_and_two_names_are_two() -> No
 
     assert joined(signed, spelt) == 1
     assert joined(signed, other) == 2
+
+
+def test_a_pair_held_apart_is_not_joined_by_way_of_a_third_across_blocks() -> None:
+    """Three accounts of one drill that name other participants: two were judged different, and stay so."""
+
+    def drill(published: str, *states: tuple[str, str]) -> Page:
+        people = [actor("participant", label, key) for label, key in states]
+        record = {"kind": "engagement", "type": "exercise", "name": "Exercise Longreach", "participants": people,
+                  "stages": [stage("held", "2025-05-06")]}  # fmt: skip
+        return page(published, (f"{published} {states}", record))
+
+    japan, fiji, tonga, samoa = ("Japan", "JPN"), ("Fiji", "FJI"), ("Tonga", "TON"), ("Samoa", "WSM")
+    pages = [
+        drill("2025-05-07", japan, fiji),
+        drill("2025-05-08", japan, fiji, tonga),
+        drill("2025-05-09", japan, fiji, tonga, samoa),
+    ]
+    first, _, last = (claims_of(p)[0].iri for p in pages)
+
+    assert joined(*pages) == 1
+    for verdict in ("different", "unsure"):
+        judged = Judgements.of(**{verdict: [(first, last)]})  # type: ignore[arg-type]
+        assert joined(*pages, judgements=judged) == 2
