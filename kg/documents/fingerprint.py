@@ -28,7 +28,7 @@ from kg.documents.furniture import is_furniture
 WORDS = 5
 """Words in a run."""
 KEPT = 256
-"""Runs above which the scale doubles: a sketch has 128 to 256 hashes, that of a short text all of them."""
+"""Most hashes of a sketch, above which its scale doubles: about 128 to 256 of a long text, all of a short one."""
 _VERSION = "w5"
 _BYTES = 5
 _SPACE = 1 << 8 * _BYTES
@@ -162,10 +162,12 @@ def fingerprint(text: str, blocks: Iterable[Block] = ()) -> Fingerprint:
     if sum(map(len, pieces)) < _LEFT:
         pieces = list(_pieces(paragraphs, quotes=True))
     found = {_hash(run) for words in pieces for run in _runs(words)}
-    scale = 1
-    while len(found) > KEPT * scale:
+    scale, kept = 1, sorted(found)
+    # By what is really kept: hashes fall below the bound by chance, and half of 512 may be 257.
+    while len(kept) > KEPT:
         scale *= 2
-    return Fingerprint(scale, tuple(sorted(h for h in found if h < _SPACE // scale)))
+        kept = kept[: bisect_left(kept, _SPACE // scale)]
+    return Fingerprint(scale, tuple(kept))
 
 
 def _is_boilerplate(paragraph: str) -> bool:

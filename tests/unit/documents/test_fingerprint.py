@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.documents.document import Block
@@ -14,6 +14,7 @@ def prose(start: int, end: int) -> str:
     return " ".join(WORDS[start:end])
 
 
+@example(start=3219, length=516)  # of 512 runs, 257 fall below half of the space
 @given(st.integers(0, 3900), st.integers(1, 3000))
 def test_a_literal_reads_back(start: int, length: int) -> None:
     sketch = fingerprint(prose(start, start + length))
