@@ -11,7 +11,7 @@ compile() {
 }
 compile requirements/core.txt pyproject.toml requirements/build.in
 compile requirements/bench.txt pyproject.toml requirements/build.in requirements/bench.in
-compile requirements/dev.txt pyproject.toml requirements/build.in requirements/dev.in --extra notebook
+compile requirements/dev.txt pyproject.toml requirements/build.in requirements/dev.in --extra notebook --extra large --extra llm --extra mcp
 if grep -nE 'https?://|file://' requirements/*.txt; then
   echo "lock: an address slipped into a lock file (above)" >&2
   exit 1
