@@ -166,6 +166,12 @@ class EvaluationError(KGError, ValueError):
     code = "KG601"
 
 
+class SourceFileError(KGError):
+    """A data set's file or a curated file is not what its loader reads; names the file, the row and what was met."""
+
+    code = "KG205"
+
+
 class UnknownFormatError(KGError, LookupError):
     """An export or output format is not among those registered."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.errors import UnknownTermError
 
-GROUPS = ("kg.readers", "kg.extractors", "kg.exporters", "kg.analyses")
+GROUPS = ("kg.readers", "kg.extractors", "kg.exporters", "kg.analyses", "kg.sources")
 
 
 @cache

@@ -18,6 +18,7 @@ from kg.errors import KGError
 VERBS: dict[str, str] = {
     "init": "Make a workspace: a folder for documents, store and results.",
     "ingest": "Read documents into the workspace's graph.",
+    "load": "Load curated records, or your own copy of a data set.",
     "text": "Print a document's normalised text, in which all offsets count.",
     "extract": "Print what documents state as records, one a line; needs no workspace.",
     "query": "Run a library query, or SPARQL of your own.",

@@ -104,5 +104,5 @@ def _print_receipts(
             indent="  ",
         )
         receipt = edge["evidence"][0]
-        wrapped(f"“{receipt['quote']}”")
+        wrapped(receipt["citation"] or f"“{receipt['quote']}”")
         wrapped(source_line(receipt["doc"], documents), indent=INDENT * 2)

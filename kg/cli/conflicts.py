@@ -86,7 +86,7 @@ def _show(disagreement: Disagreement, snapshot: Snapshot) -> None:
         n = len(side.documents)
         wrapped(f"• {side.value}  ({n} document{'s' if n != 1 else ''}{goes_by})", indent=INDENT, first="  ")
         for receipt in side.receipts[:2]:
-            wrapped(f"“{receipt.quote}”", indent=INDENT * 2)
+            wrapped(receipt.text, indent=INDENT * 2)
             wrapped(source_line(receipt.doc, snapshot.documents, receipt.who), indent=INDENT * 2)
         if len(side.receipts) > 2:
             wrapped(f"… and {len(side.receipts) - 2} more receipts (--json)", indent=INDENT * 2)

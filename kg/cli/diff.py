@@ -57,7 +57,7 @@ def command(
                 for change in (c for c in found if c.clock == clock and c.bucket == bucket):
                     wrapped(f"• {change.title}: {change.text}  [{curie(change.relation)}]", indent=INDENT, first="  ")
                     for receipt in change.receipts[:1]:
-                        wrapped(f"“{receipt.quote}”", indent=INDENT * 2)
+                        wrapped(receipt.text, indent=INDENT * 2)
                         wrapped(source_line(receipt.doc, documents, receipt.who), indent=INDENT * 2)
     counts = Counter(f"{c.bucket} ({c.clock})" for c in found)
     note(f"{first} to {second}: " + (", ".join(f"{n} {what}" for what, n in sorted(counts.items())) or "no change"))

@@ -83,6 +83,8 @@ def source_line(doc: str, documents: Mapping[str, Mapping[str, Any]], who: objec
         Who the text says claims it.
     """
     about = documents[doc]
+    if about.get("cited"):
+        return ", ".join(["no sentence of it is held", curie(doc), *([f"according to {who}"] if who else [])])
     words = [
         f"[paraphrased] {WATERMARK}" if about["project"] else f"[quoted] {about.get('publisher', 'unknown publisher')}",
         about.get("published", "no date"),

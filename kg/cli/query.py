@@ -13,6 +13,7 @@ from kg.cli.options import clocks
 from kg.cli.output import INDENT, heading, note, printable, source_line, table, wrapped
 from kg.errors import QueryError
 from kg.model import OPEN_END, OPEN_START
+from kg.model.citation import MARK
 from kg.settings import Workspace
 
 if TYPE_CHECKING:
@@ -170,5 +171,6 @@ def _cards(result: Result, labels: dict[str, str], documents: dict[str, dict[str
             click.echo()
             click.echo(printable("  ·  ".join(dict.fromkeys(h for h in head if h))))
             last = head
-        wrapped(f"“{row['quote']}”")
+        quote = str(row["quote"])
+        wrapped(quote if quote.startswith(MARK) else f"“{quote}”")
         wrapped(source_line(str(row["document"]), documents, row.get("attributed_to")), indent=INDENT * 2)

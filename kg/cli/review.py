@@ -10,6 +10,7 @@ import click
 
 from kg.cli.options import json_option
 from kg.cli.output import INDENT, heading, note, table, wrapped
+from kg.model.citation import MARK
 from kg.namespaces import curie
 from kg.settings import Workspace
 
@@ -128,7 +129,7 @@ def _list(workspace: str | None, *, about: str | None, limit: int, as_json: bool
             for side in (pair.a, pair.b):
                 wrapped(f"{curie(side.iri)}  {side.label}", indent="  ")
                 for quote, doc, _ in side.quotes:
-                    wrapped(f"“{quote}”  {doc}", indent=INDENT)
+                    wrapped(f"{quote if quote.startswith(MARK) else f'“{quote}”'}  {doc}", indent=INDENT)
     note(
         f"showing {min(limit, len(pairs))} of {len(pairs)} pairs; judge one with "
         "kg review same, different or unsure A B --why …"

@@ -161,7 +161,7 @@ def _resolve(thing: str, snapshot: Snapshot, registry: Registry) -> str:
 def _print_receipts(receipts: tuple[Receipt, ...], snapshot: Snapshot, *, everything: bool) -> None:
     shown = receipts if everything else tuple(r for r in receipts if r.doc == receipts[0].doc)[:3]
     for receipt in shown:
-        wrapped(f"“{receipt.quote}”", indent=INDENT * 2)
+        wrapped(receipt.text, indent=INDENT * 2)
         wrapped(source_line(receipt.doc, snapshot.documents, receipt.who), indent=INDENT * 2)
     if len(receipts) > len(shown):
         wrapped(f"… and {len(receipts) - len(shown)} more receipts (--all)", indent=INDENT * 2)
@@ -252,7 +252,15 @@ def _show_document(iri: str, snapshot: Snapshot, docket: Docket) -> None:
             wrapped(f"{source.get('publisher', '')}: {source.get('title', '')} {source.get('url', '')}")
     else:
         wrapped(f"{doc.get('publisher', 'unknown publisher')} {doc.get('url', '')}", indent="")
-    click.echo(f"published {doc.get('published', 'on an unknown day')}; SHA-256 {doc.get('sha256')}")
+    published = f"published {doc.get('published', 'on an unknown day')}"
+    if doc["cited"]:
+        cited: dict[str, str] = next(iter(doc["sources"]), {})
+        read = f"read on {cited.get('accessed', 'an unknown day')} ({doc.get('extent', 'extent not said')})"
+        click.echo(f"{published}; {read}; no text of it is held")
+        if cited.get("sha256"):
+            click.echo(f"SHA-256 of what was read: {cited['sha256']}")
+    else:
+        click.echo(f"{published}; SHA-256 {doc.get('sha256')}")
     if withdrawal := _withdrawal(iri, snapshot, docket):
         wrapped(withdrawal, indent="")
     _show_origin(doc, snapshot)
@@ -261,4 +269,4 @@ def _show_document(iri: str, snapshot: Snapshot, docket: Docket) -> None:
         if receipts:
             wrapped(f"• {relation.kind}: {relation.title}  [{curie(relation.iri)}]", indent="  ")
             for receipt in sorted(receipts):
-                wrapped(f"“{receipt.quote}”", indent=INDENT)
+                wrapped(receipt.text, indent=INDENT)

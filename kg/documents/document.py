@@ -124,6 +124,11 @@ class Document:
         ``(start, page)``: from this offset on the text stands on this page, counted from 1; empty without pages.
     warnings : tuple of str
         What the reader could not read, or read otherwise than the file's name says.
+    cited : bool
+        Whether somebody read it and no text of it is held: ``text`` is empty, its receipts are ``cited``, and ``id``
+        hashes what names it instead of its bytes.
+    extent : str or None
+        How much of a cited document was read: ``whole``, ``excerpt``, ``search-result-text`` or ``row``.
     """
 
     id: str
@@ -147,6 +152,8 @@ class Document:
     inputs: str | None = None
     pages: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
+    cited: bool = False
+    extent: str | None = None
 
     def locator(self, start: int) -> str | None:
         """Return where an offset stands for somebody who holds the document (``page 3``); None without pages."""
@@ -155,5 +162,7 @@ class Document:
 
     @property
     def grade(self) -> str:
-        """The grade of receipts taken from this document: ``quoted`` or ``paraphrased``."""
+        """The grade of receipts taken from this document: ``quoted``, ``cited`` or ``paraphrased``."""
+        if self.cited:
+            return "cited"
         return "paraphrased" if self.project_written else "quoted"

@@ -18,6 +18,7 @@ from kg.namespaces import curie
 
 if TYPE_CHECKING:
     from kg.projection import Snapshot
+    from kg.projection.snapshot import Receipt
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GEXF = "{http://www.gexf.net/1.2draft}"
@@ -103,7 +104,7 @@ def _joined(facts: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def _receipts(receipts: Any, snapshot: Snapshot) -> dict[str, str | int]:
-    rows = [r if isinstance(r, dict) else {"quote": r.quote, "doc": r.doc, "grade": r.grade} for r in receipts]
+    rows = [r if isinstance(r, dict) else _plain(r) for r in receipts]
     if not rows:
         return {"receipts": 0}
     first = rows[0]
@@ -112,11 +113,16 @@ def _receipts(receipts: Any, snapshot: Snapshot) -> dict[str, str | int]:
         "receipts": len(rows),
         "documents": len({r["doc"] for r in rows}),
         "quote": _clean(first["quote"]),
+        "citation": _clean(first["citation"]),
         "document": curie(first["doc"]),
         "grade": first["grade"],
     }
     out |= {k: _clean(about[k]) for k in ("publisher", "published", "url") if about.get(k)}
     return out | ({"publisher": WATERMARK} if about["project"] else {})
+
+
+def _plain(receipt: Receipt) -> dict[str, str]:
+    return {"quote": receipt.quote, "doc": receipt.doc, "grade": receipt.grade, "citation": receipt.citation}
 
 
 def _clean(text: str) -> str:

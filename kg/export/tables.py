@@ -39,8 +39,8 @@ def flat_table(request: Request) -> Table:
     snapshot = request.snapshot
     columns = (
         "relation", "kind", "type", "layer", "name", "stands", "status", "date", "role", "actor", "actor_name",
-        "actor_kind", "on_behalf_of", "capacity", "quote", "grade", "document", "publisher", "published", "url",
-        "receipts", "documents", "origins",
+        "actor_kind", "on_behalf_of", "capacity", "quote", "citation", "grade", "document", "publisher", "published",
+        "url", "receipts", "documents", "origins",
     )  # fmt: skip
     rows = tuple(
         _flat_row(relation, part, snapshot) for relation in snapshot.relations for part in relation.participations
@@ -61,7 +61,8 @@ def _flat_row(relation: Relation, part: Participation, snapshot: Snapshot) -> Ro
         actor.kind,
         behalf.id if behalf else None,
         part.capacity,
-        first.quote if first else None,
+        (first.quote or None) if first else None,
+        (first.citation or None) if first else None,
         first.grade if first else None,
         _local(first.doc) if first else None,
         WATERMARK if about.get("project") else about.get("publisher"),
@@ -207,7 +208,7 @@ def _quantities(request: Request) -> tuple[Table, Table]:
 
 
 def _receipts(snapshot: Snapshot) -> Table:
-    columns = ("relation", "part", "what", "document", "start", "grade", "according_to", "quote")
+    columns = ("relation", "part", "what", "document", "start", "grade", "according_to", "quote", "citation")
     return Table("receipts", "one sentence behind one part of a relation", columns, tuple(_receipt_rows(snapshot)))
 
 
@@ -221,7 +222,17 @@ def _receipt_rows(snapshot: Snapshot) -> Iterator[Row]:
             parts.append(("programme", _local(r.programme), r.programme_receipts))
         for part, what, receipts in parts:
             for x in receipts:
-                yield (r.id, part, what, _local(x.doc), x.start, x.grade, x.who or None, x.quote)
+                yield (
+                    r.id,
+                    part,
+                    what,
+                    _local(x.doc),
+                    x.start,
+                    x.grade,
+                    x.who or None,
+                    x.quote or None,
+                    x.citation or None,
+                )
 
 
 def _actors(snapshot: Snapshot) -> Table:

@@ -180,7 +180,7 @@ def _receipt(node: Node, parts: Iterable[str]) -> tuple[tuple[int, int, str], Ev
     source = node.first("source")
     given: dict[str, Any] = {n: source.one(iri) for n, iri in _SOURCE_IRIS.items()} if source else {}
     ev = Evidence(
-        quote=found["exact"],
+        quote=found.get("exact", ""),
         start=start,
         end=end,
         parts=tuple(sorted(parts)),

@@ -108,13 +108,18 @@ def _document_quads(document: Document, recorded: str, graph: NamedNode) -> Iter
     yield Quad(graph, TYPE, ips.Document, graph)
     yield Quad(graph, ips.sha256, Literal(document.id), graph)
     yield Quad(graph, ips.recordDate, day(recorded), graph)
-    yield Quad(graph, ips.characters, integer(len(document.text)), graph)
+    if document.cited:
+        yield Quad(graph, ips.citedOnly, boolean(True), graph)
+        if document.extent:
+            yield Quad(graph, ips.extentRead, Literal(document.extent), graph)
+    else:
+        yield Quad(graph, ips.characters, integer(len(document.text)), graph)
+        yield Quad(graph, ips.fingerprint, Literal(str(fingerprint(document.text, document.blocks))), graph)
     if document.published:
         yield Quad(graph, ips.published, partial(document.published), graph)
     for name, term in _TEXTS.items():
         if value := getattr(document, name):
             yield Quad(graph, ips[term], Literal(value), graph)
-    yield Quad(graph, ips.fingerprint, Literal(str(fingerprint(document.text, document.blocks))), graph)
     if document.lang:
         yield Quad(graph, dct.language, Literal(document.lang), graph)
     rights = document.rights or "unknown"

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.terms import TYPE, concept, dct, integer, ips, oa, partial
 from kg.model import Evidence, Record, SourceRef
+from kg.model.citation import citation
 from kg.namespaces import digest
 
 
@@ -68,15 +69,21 @@ def source_quads(doc: str, source: SourceRef, graph: NamedNode) -> Iterator[Quad
 
 
 def evidence_quads(doc: str, ev: Evidence, graph: NamedNode) -> Iterator[Quad]:
-    """Yield one receipt of a document: 8 quads where it is quoted."""
+    """Yield one receipt of a document: 8 quads where it is quoted.
+
+    A cited receipt has no sentence; in its place stands the citation, in words that a reader can follow.
+    """
     node = NamedNode(f"{doc}.e.{evidence_name(ev)}")
     yield Quad(node, TYPE, oa.SpecificResource, graph)
     yield Quad(node, oa.hasSource, graph, graph)
     yield Quad(node, ips.grade, concept("grade", ev.grade), graph)
-    quote = NamedNode(f"{node.value}.q")
-    yield Quad(node, oa.hasSelector, quote, graph)
-    yield Quad(quote, TYPE, oa.TextQuoteSelector, graph)
-    yield Quad(quote, oa.exact, Literal(ev.quote), graph)
+    if ev.grade == "cited" and not ev.quote:
+        yield Quad(node, ips.citation, Literal(citation(ev)), graph)
+    else:
+        quote = NamedNode(f"{node.value}.q")
+        yield Quad(node, oa.hasSelector, quote, graph)
+        yield Quad(quote, TYPE, oa.TextQuoteSelector, graph)
+        yield Quad(quote, oa.exact, Literal(ev.quote), graph)
     if ev.start is not None or ev.end is not None:
         position = NamedNode(f"{node.value}.p")
         yield Quad(node, oa.hasSelector, position, graph)

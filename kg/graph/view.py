@@ -82,7 +82,7 @@ def build_view(
     """
     judgements = judgements or Judgements()
     on_file = sorted({c.iri: c for c in claims}.values(), key=lambda c: (c.recorded, c.iri))
-    believed = [c for c in on_file if c.iri not in judgements.rejected]
+    believed = [c for c in on_file if c.iri not in judgements.rejected and not c.unverified]
     claims = [c for c in believed if c.withdrawn is None]
     known = Known.of(registry)
     people = identify_actors(claims, known=known, judgements=judgements)

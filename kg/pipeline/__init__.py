@@ -3,6 +3,7 @@
 from kg.pipeline.build import commit
 from kg.pipeline.imports import Imported, import_graph
 from kg.pipeline.ingest import STATUSES, Outcome, Report, ingest
+from kg.pipeline.load import Loaded, load_sources, read_sources
 from kg.pipeline.opening import open_store
 from kg.pipeline.reading import Extracted, expand_paths, extract_paths
 from kg.pipeline.settling import settle
@@ -13,6 +14,7 @@ __all__ = [
     "STATUSES",
     "Extracted",
     "Imported",
+    "Loaded",
     "Outcome",
     "Report",
     "Verification",
@@ -21,9 +23,11 @@ __all__ = [
     "extract_paths",
     "import_graph",
     "ingest",
+    "load_sources",
     "open_store",
     "preview",
     "preview_person",
+    "read_sources",
     "redact",
     "retract",
     "settle",

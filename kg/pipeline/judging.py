@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import LedgerError, UnknownIdError
 from kg.graph import OxigraphStore, stored_claims
+from kg.model.citation import citation
 from kg.namespaces import ID, curie, expand
 from kg.pipeline.build import commit, judged
 from kg.pipeline.settling import writing
@@ -120,10 +121,9 @@ class Identity:
             return Side(iri, actor.label, tuple(said))
         relation = self.relations[iri]
         quotes = [
-            (ev.quote, curie(c.doc), c.recorded)
+            (ev.quote or citation(ev), curie(c.doc), c.recorded)
             for c in relation.claims[:2]
             for ev in c.record.evidence[:1]
-            if ev.quote
         ]
         return Side(iri, _described(relation), tuple(quotes))
 

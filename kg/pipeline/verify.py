@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from kg.resolution import Claim
     from kg.settings import Workspace
 
-STATES = ("sound", "changed", "unreadable", "absent")
-"""Of a document: as ingested; other bytes; bytes that no reader takes any more; not in the archive."""
+STATES = ("sound", "changed", "unreadable", "absent", "unheld")
+"""Of a document: as ingested; other bytes; bytes that no reader takes any more; not in the archive; cited, so
+that no bytes of it are held anywhere here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ class Verification:
     @property
     def present(self) -> tuple[Verified, ...]:
         """Documents whose bytes are here."""
-        return tuple(d for d in self.documents if d.state != "absent")
+        return tuple(d for d in self.documents if d.state not in ("absent", "unheld"))
 
     def counts(self) -> dict[str, int]:
         """Return what was looked at and found, as numbers."""
@@ -145,7 +146,10 @@ def _verify(archive: Archive, store: OxigraphStore, sha256: str) -> Verified:
     claims = decode(store.quads(document)) if document in store else ()
     name = f"doc-{sha256[:HASH_LENGTH]}"
     if sha256 not in archive:
-        return Verified(id=name, sha256=sha256, state="absent", claims=len(claims))
+        receipts = [ev for claim in claims for ev in claim.record.evidence]
+        held = not receipts or any(ev.grade != "cited" for ev in receipts)
+        state, cited = ("absent", 0) if held else ("unheld", len(receipts))
+        return Verified(id=name, sha256=sha256, state=state, claims=len(claims), cited=cited)
     state, detail, text = _read(archive, sha256)
     faults = tuple(q for claim in claims for q in _faults(claim, text, intact=state == "sound"))
     receipts = [ev for claim in claims for ev in claim.record.evidence]

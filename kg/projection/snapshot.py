@@ -14,11 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from kg.contract import kind_table
 from kg.graph.subset import at_known
-from kg.namespaces import ID, IPS, IPSC, sparql_prologue
+from kg.namespaces import ID, IPS
 from kg.projection.origins import add_origins, documents_behind, voices_among
+from kg.projection.receipts import Receipt, concept_of, read_programme_receipts, read_receipts, rows_of
 
 if TYPE_CHECKING:
     from kg.graph import OxigraphStore, Store
+
+__all__ = [
+    "KINDS", "Actor", "Participation", "Receipt", "Relation", "Snapshot", "StagePart", "concept_of", "read_documents",
+    "read_receipts", "read_snapshot", "rows_of",
+]  # fmt: skip
 
 KINDS = {
     "Agreement": "agreement",
@@ -58,32 +64,9 @@ _ACTORS = """SELECT ?a ?class ?label ?status ?qid WHERE {
   OPTIONAL { ?a ips:polityStatus ?status }
 }"""
 _ALIASES = "SELECT ?a ?alias WHERE { ?a skos:altLabel ?alias }"
-_RECEIPTS = """SELECT ?x ?doc ?e ?quote ?start ?grade ?who ?pub WHERE {
-  ?x ips:inRelation ?r ; ips:statedAs ?l .
-  GRAPH ?doc { ?l ips:evidence ?e ; ips:inClaim ?c . ?e oa:hasSelector/oa:exact ?quote . ?doc ips:recordDate ?pub .
-    OPTIONAL { ?e oa:hasSelector/oa:start ?start } OPTIONAL { ?e ips:grade ?grade }
-    OPTIONAL { ?c ips:attributedTo ?who } }
-}"""
-_UNDER = """SELECT ?r ?doc ?e ?quote ?start ?grade ?who ?pub WHERE {
-  ?r ips:underProgramme ?p ; ips:supportedBy ?c .
-  GRAPH ?doc { ?c ips:describes/ips:detail ?d . ?d ips:path "programme" ; ips:evidence ?e .
-    ?e oa:hasSelector/oa:exact ?quote . ?doc ips:recordDate ?pub .
-    OPTIONAL { ?e oa:hasSelector/oa:start ?start } OPTIONAL { ?e ips:grade ?grade }
-    OPTIONAL { ?c ips:attributedTo ?who } }
-}"""
 _DOCUMENTS = """SELECT ?doc ?p ?o WHERE { GRAPH ?doc { ?doc a ips:Document ; ?p ?o } }"""
+_SOURCE_FIELDS = ("publisher", "title", "url", "published", "accessed", "archived", "sha256")
 _SOURCES = """SELECT ?doc ?s ?p ?o WHERE { GRAPH ?doc { ?doc a ips:Document ; ips:source ?s . ?s ?p ?o } }"""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Receipt:
-    """One sentence behind one part: where it stands, who published it, who says so."""
-
-    doc: str
-    start: int
-    quote: str
-    grade: str
-    who: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,22 +185,9 @@ class Snapshot:
         return {r.id: r for r in self.relations}
 
 
-def rows_of(store: Store, sparql: str) -> list[dict[str, str]]:
-    """Return the solutions of a SELECT query without its prologue, as lexical forms by variable."""
-    solutions: Any = store.query(sparql_prologue() + sparql)
-    names = [v.value for v in solutions.variables]
-    return [{n: row[n].value for n in names if row[n] is not None} for row in solutions]
-
-
-def concept_of(iri: str) -> str:
-    """Return a concept's notation: the local name without its scheme's prefix."""
-    local = iri.removeprefix(IPSC)
-    return local.split("-", 1)[1] if "-" in local else local
-
-
 def read_documents(store: Store) -> dict[str, dict[str, Any]]:
     """Return what is known of every document, by IRI."""
-    documents: dict[str, dict[str, Any]] = defaultdict(lambda: {"sources": [], "project": False})
+    documents: dict[str, dict[str, Any]] = defaultdict(lambda: {"sources": [], "project": False, "cited": False})
     for row in rows_of(store, _DOCUMENTS):
         doc, name = documents[row["doc"]], row["p"].removeprefix(IPS)
         if name in ("publisher", "title", "url", "published", "recordDate", "sha256", "genre", "withdrawnOn"):
@@ -226,15 +196,17 @@ def read_documents(store: Store) -> dict[str, dict[str, Any]]:
             doc["credited_to" if name == "creditedTo" else "draws_on"] = row["o"]
         elif name == "projectWritten":
             doc["project"] = row["o"] == "true"
+        elif name == "citedOnly":
+            doc["cited"] = row["o"] == "true"
+        elif name == "extentRead":
+            doc["extent"] = row["o"]
         elif row["p"].endswith(("/license", "/rights")):
             doc["rights"] = row["o"]
     sources: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in rows_of(store, _SOURCES):
         sources[row["doc"], row["s"]][row["p"].removeprefix(IPS).rsplit("/", 1)[-1]] = row["o"]
     for (iri, _), source in sorted(sources.items()):
-        documents[iri]["sources"].append(
-            {k: source[k] for k in ("publisher", "title", "url", "published") if k in source}
-        )
+        documents[iri]["sources"].append({k: source[k] for k in _SOURCE_FIELDS if k in source})
     add_origins(documents, lambda query: rows_of(store, query))
     return dict(sorted(documents.items()))
 
@@ -263,7 +235,7 @@ def read_snapshot(store: OxigraphStore, *, as_of: str | None = None, known_at: s
     through = days[-1] if days else "9999-12-30"
     as_of, known_at = as_of or through, known_at or "9999-12-30"
     receipts = read_receipts(store, known_at)
-    under = _read_receipts(store, _UNDER, "r", known_at)
+    under = read_programme_receipts(store, known_at)
     participations, stages = _read_parts(store, receipts, known_at)
     status = {
         row["r"]: concept_of(row["status"])
@@ -308,27 +280,6 @@ def _by_time(kind: str) -> Callable[[StagePart], tuple[object, ...]]:
     """Order stages by their days, and on one day as the lifecycle runs."""
     order = kind_table(kind).stages
     return lambda s: (s.earliest if s.date else s.latest, s.latest, order.index(s.stage), s.iri)
-
-
-def read_receipts(store: Store, known_at: str) -> dict[str, tuple[Receipt, ...]]:
-    """Return the receipts of every part of the view, by the part's IRI, of documents on file by a day."""
-    return _read_receipts(store, _RECEIPTS, "x", known_at)
-
-
-def _read_receipts(store: Store, sparql: str, key: str, known_at: str) -> dict[str, tuple[Receipt, ...]]:
-    found: dict[str, set[Receipt]] = defaultdict(set)
-    for row in rows_of(store, sparql):
-        if row["pub"] <= known_at:
-            found[row[key]].add(
-                Receipt(
-                    doc=row["doc"],
-                    start=int(row.get("start", "0")),
-                    quote=row["quote"],
-                    grade=concept_of(row["grade"]) if "grade" in row else "quoted",
-                    who=row.get("who", ""),
-                )
-            )
-    return {part: tuple(sorted(receipts)) for part, receipts in found.items()}
 
 
 def _read_parts(

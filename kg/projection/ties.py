@@ -54,7 +54,7 @@ def tie_network(
         keyed by the relation's local name, with ``kind``, ``type``, ``layer``, ``name``, ``date`` (of the earliest
         standing stage, or None), ``stages``, ``roles``, ``origins`` and ``documents`` (how many
         independent voices and documents state it) and ``evidence`` (list of dict with ``quote``, ``doc``, ``start``,
-        ``grade``). ``G.graph["frame"]`` is the :class:`Frame`.
+        ``grade``, ``citation``). ``G.graph["frame"]`` is the :class:`Frame`.
     """
     graph: nx.MultiGraph[str] = nx.MultiGraph()
     left_out: Counter[str] = Counter()
@@ -139,5 +139,8 @@ def _attributes(relation: Relation, snapshot: Snapshot) -> dict[str, object]:
         "stages": [{"stage": s.stage, "date": s.date, "place": s.place} for s in stages],
         "origins": relation.origins,
         "documents": relation.documents,
-        "evidence": [{"quote": r.quote, "doc": r.doc, "start": r.start, "grade": r.grade} for r in receipts],
+        "evidence": [
+            {"quote": r.quote, "doc": r.doc, "start": r.start, "grade": r.grade, "citation": r.citation}
+            for r in receipts
+        ],
     }

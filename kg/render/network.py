@@ -134,7 +134,14 @@ def render_network(graph: nx.MultiDiGraph[str], snapshot: Snapshot, *, title: st
     for receipt in numbered:
         index = documents.setdefault(receipt.doc, len(documents))
         receipts.append(
-            {"quote": receipt.quote, "grade": receipt.grade, "doc": index, "what": receipt.grade, "who": receipt.who}
+            {
+                "quote": receipt.quote,
+                "citation": receipt.citation,
+                "grade": receipt.grade,
+                "doc": index,
+                "what": receipt.grade,
+                "who": receipt.who,
+            }
         )
     shown = []
     for iri in documents:

@@ -42,6 +42,16 @@ class Claim:
     withdrawn: str | None = None
 
     @property
+    def unverified(self) -> bool:
+        """Whether nobody opened the page that it cites: it is on file and counts for nothing."""
+        return (self.record.extractor or "").startswith("curated-unverified")
+
+    @property
+    def curated(self) -> str | None:
+        """The name of the curated record, or of the data set's row, that it was made from; None where of neither."""
+        return self.record.rule if self.record.rule and (self.record.extractor or "").startswith("curated") else None
+
+    @property
     def account(self) -> str:
         """IRI of the relation as this document tells it."""
         return f"{self.iri}.r"

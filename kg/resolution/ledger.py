@@ -206,8 +206,8 @@ def _undone(lines: Iterable[Line]) -> dict[int, int]:
 
 
 def judged_claim(claim: Claim) -> Judged:
-    """Return a claim as a ledger line names it."""
-    quote = next((e.quote for e in claim.record.evidence if e.quote), "")
+    """Return a claim as a ledger line names it; a curated one, which has no quote, by the name of its record."""
+    quote = next((e.quote for e in claim.record.evidence if e.quote), claim.curated or "")
     return Judged(claim.iri, claim.doc, quote)
 
 
@@ -323,6 +323,8 @@ def _one_name(a: set[str], b: set[str]) -> bool:
 
 def _likeness(quote: str, claim: Claim) -> float:
     """Return the largest share of words that a quote and one of a claim's quotes have in common, 0 to 1."""
+    if claim.curated is not None and quote == claim.curated:
+        return 1.0
     wanted = set(tokens(quote))
     shares = [0.0]
     for ev in claim.record.evidence:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -145,11 +145,24 @@ def identify_relations(
     groups = [*apart_, *(tuple(sorted(f.iri for f in group)) for group in joined)]
     relations = tuple(
         sorted(
-            (_relation([by_iri[i] for i in group], known) for group in join_judged(groups, judgements)),
+            (
+                _relation([by_iri[i] for i in group], known)
+                for group in join_judged(groups, _with_curated(by_iri.values(), judgements))
+            ),
             key=lambda r: r.iri,
         )
     )
     return Relations(relations, _candidates([*near, *open_], relations, judgements))
+
+
+def _with_curated(claims: Iterable[Claim], judgements: Judgements) -> Judgements:
+    """Return the judgements, and those that curated records are: what one record says of two pages is one relation."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for claim in claims:
+        if claim.curated:
+            named[claim.curated].append(claim.iri)
+    pairs = {frozenset(pair) for iris in named.values() for pair in pairwise(sorted(iris))}
+    return replace(judgements, same=judgements.same | pairs) if pairs else judgements
 
 
 def _relation(claims: list[Claim], known: Known) -> Relation:

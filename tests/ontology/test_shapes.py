@@ -57,6 +57,8 @@ ips:actorKind ipsc:actor-person ; ips:capacity "Minister" ."""
 CITED = """ips-id:e a oa:SpecificResource ; ips:grade ipsc:grade-cited ; oa:hasSelector ips-id:e.q
  ; ips:source ips-id:b .
 ips-id:e.q a oa:TextQuoteSelector ; oa:exact "row 12" ."""
+CITATION = """ips-id:e a oa:SpecificResource ; ips:grade ipsc:grade-cited ; ips:source ips-id:b ;
+ ips:citation "[cited] A page." ."""
 COVERAGE = """ips-id:v a ips:Coverage ; ips:coverageKind "agreement" ; ips:coversPolity ips-id:JPN ;
 ips:coversFrom "2011"^^xsd:gYear ; ips:coversUntil "2026"^^xsd:gYear ; ips:completeness ipsc:completeness-complete ;
 ips:checkedOn "2026-11-01"^^xsd:date ; ips:coversLanguage "en" ; ips:checkedBy "maintainer" ."""
@@ -115,6 +117,17 @@ CASES = [
     ("what kind of voice", "violation", PUBLISHER, ("; ips:publisherStanding ipsc:publisher-standing-press", "")),
     ("established in one country", "violation", PUBLISHER, ("ips-id:BGD", "ips-id:BGD , ips-id:JPN")),
     ("exactly one quote", "violation", RECEIPT, ('oa:exact "It did."', 'oa:exact "It did.", "Or not."')),
+    (
+        "one quote, not several",
+        "violation",
+        RECEIPT,
+        (
+            "oa:end 7 .",
+            'oa:end 7 . ips-id:e oa:hasSelector ips-id:r . ips-id:r a oa:TextQuoteSelector ; oa:exact "No." .',
+        ),
+    ),
+    ("one citation", "violation", CITATION, ('"[cited] A page."', '"[cited] A page.", "[cited] Another."')),
+    ("only a cited one may have a citation", "violation", CITATION, ("grade-cited", "grade-paraphrased")),
     ("needs start and end", "violation", RECEIPT, (" , ips-id:e.p .", " .")),
     ("starts at one offset", "violation", RECEIPT, ("oa:start 0", "oa:start 9")),
     ("one grade", "violation", RECEIPT, ("ips:grade ipsc:grade-quoted ;", "")),

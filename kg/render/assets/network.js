@@ -51,6 +51,7 @@ function receipt(index) {
   const doc = D.documents[r.doc];
   const box = el("div", null, "receipt " + r.grade);
   if (r.quote) box.append(el("q", r.quote));
+  if (r.citation) box.append(el("p", r.citation), el("p", "Cited from the page; no sentence of it is held here.", "cited"));
   const where = el("p");
   where.append(el("span", [r.what, doc.publisher, doc.published].filter(Boolean).join(" · ") + " "));
   if (doc.url) where.append(outside(doc.url, "source"));
