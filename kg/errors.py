@@ -180,3 +180,31 @@ class UnknownFormatError(KGError, LookupError):
     def __init__(self, value: str, *, known: Collection[str]) -> None:
         self.value = value
         super().__init__(f"{value!r} is not a format.", hint=nearest(value, known))
+
+
+class RequestError(KGError):
+    """A request to the server is refused or cannot be understood; ``status`` is the answer's."""
+
+    code = "KG701"
+
+    def __init__(self, message: str, *, status: int = 400, hint: str = "") -> None:
+        self.status = status
+        super().__init__(message, hint=hint)
+
+
+class QueryLimitError(RequestError):
+    """A query, update or page took longer or more than one may; its process was ended."""
+
+    code = "KG702"
+
+    def __init__(self, message: str, *, status: int = 503, hint: str = "") -> None:
+        super().__init__(message, status=status, hint=hint)
+
+
+class NotAcceptableError(RequestError):
+    """None of the formats that a request accepts can hold the answer."""
+
+    code = "KG703"
+
+    def __init__(self, message: str, *, status: int = 406, hint: str = "") -> None:
+        super().__init__(message, status=status, hint=hint)

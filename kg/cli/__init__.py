@@ -30,6 +30,7 @@ VERBS: dict[str, str] = {
     "analyse": "Measure the network, with its frame stated.",
     "render": "Draw the network as one self-contained HTML file.",
     "export": "Write the graph to a file: RDF, network or tables.",
+    "serve": "Serve the graph on this machine: pages, search, JSON API, SPARQL.",
     "import": "Read a graph that `kg export` wrote.",
     "verify": "Check every document's bytes, and that every quote still stands in them.",
     "retract": "Remove documents as if they had never been read.",

@@ -29,6 +29,9 @@ KEPT = 16
 FRESH_STORE, OLD_STORE = "store.new", "store.old"
 """Beside ``store``, while it is written anew: the new one is complete when the old one is moved away."""
 
+RENEW_MARK = ".store-to-renew"
+"""In the workspace while the store is to be written anew: what it still holds must not be copied."""
+
 
 def recover_store(workspace: Workspace) -> None:
     """Put a store in place that was moved away to be replaced when the replacing was cut off."""
@@ -37,7 +40,13 @@ def recover_store(workspace: Workspace) -> None:
             (workspace.root / name).rename(workspace.store)
 
 
-def open_store(workspace: Workspace, *, known_at: str | None = None, ledger_at: str | None = None) -> OxigraphStore:
+def open_store(
+    workspace: Workspace,
+    *,
+    known_at: str | None = None,
+    ledger_at: str | None = None,
+    live: OxigraphStore | None = None,
+) -> OxigraphStore:
     """Open a workspace's graph for reading.
 
     Parameters
@@ -49,6 +58,8 @@ def open_store(workspace: Workspace, *, known_at: str | None = None, ledger_at: 
         rivals, named and counted may rest on later documents; in a snapshot nothing does.
     ledger_at : str, optional
         ISO day: identity as it was judged by its end; as it is judged today without it.
+    live : OxigraphStore, optional
+        A published generation to read instead of the workspace's own store; it is closed where a snapshot is returned.
 
     Returns
     -------
@@ -61,13 +72,14 @@ def open_store(workspace: Workspace, *, known_at: str | None = None, ledger_at: 
     WorkspaceError
         If nothing has been ingested yet.
     """
-    recover_store(workspace)
-    if not workspace.store.exists():
-        raise WorkspaceError(f"{workspace.root} holds no graph yet.", hint="Run `kg ingest FILES` first.")
-    live = OxigraphStore(workspace.store, read_only=True)
+    if live is None:
+        recover_store(workspace)
+        if not workspace.store.exists():
+            raise WorkspaceError(f"{workspace.root} holds no graph yet.", hint="Run `kg ingest FILES` first.")
+        live = OxigraphStore(workspace.store, read_only=True)
     if known_at is None and ledger_at is None:
         return live
-    name = hashlib.sha256("\x1f".join((_basis(workspace, live), known_at or "", ledger_at or "")).encode()).hexdigest()
+    name = hashlib.sha256("\x1f".join((basis(workspace, live), known_at or "", ledger_at or "")).encode()).hexdigest()
     folder = workspace.build / "snapshots" / name[:24]
     if not folder.exists():
         _write_snapshot(workspace, live, folder, known_at=known_at, ledger_at=ledger_at)
@@ -77,7 +89,7 @@ def open_store(workspace: Workspace, *, known_at: str | None = None, ledger_at: 
     return OxigraphStore(folder / "store", read_only=True)
 
 
-def _basis(workspace: Workspace, live: OxigraphStore) -> str:
+def basis(workspace: Workspace, live: OxigraphStore) -> str:
     """Return what a snapshot depends on: claims and judgements in effect, the ledger, registry, ontology, software."""
     ledger = workspace.ledger.glob("*.csv") if workspace.ledger.exists() else ()
     files = sorted([*shipped("data", "registry").glob("*.csv"), *shipped("ontology").rglob("*.ttl")])

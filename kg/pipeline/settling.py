@@ -19,7 +19,8 @@ from kg.graph.subset import withdrawals
 from kg.graph.withhold import closed, withhold
 from kg.namespaces import HASH_LENGTH, ID, doc_iri
 from kg.pipeline.build import commit
-from kg.pipeline.opening import FRESH_STORE, OLD_STORE, recover_store
+from kg.pipeline.generations import discard, publish
+from kg.pipeline.opening import FRESH_STORE, OLD_STORE, RENEW_MARK, recover_store
 from kg.resolution.docket import Docket
 from kg.resolution.ledger import Ledger
 from kg.resolution.suppress import Masker, suppressed
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from kg.registry import Registry
     from kg.resolution.suppress import Key
     from kg.settings import Workspace
-
-
-_MARK = ".store-to-renew"
 
 
 @dataclass(frozen=True)
@@ -132,31 +130,38 @@ def _blank_judgements(workspace: Workspace, redacted: set[str], keys: frozenset[
 
 @contextmanager
 def writing(workspace: Workspace, *, registry: Registry | None = None) -> Iterator[OxigraphStore]:
-    """Open a workspace's store for writing, after completing what an interrupted command left."""
+    """Open a workspace's store for writing, after completing what an interrupted command left.
+
+    What a block that ends well leaves is published for those who serve the workspace.
+    """
     mend(workspace, registry=registry)
     with OxigraphStore(workspace.store) as store:
         settle(workspace, store, registry=registry)
         yield store
+        publish(workspace, store)
 
 
 def mark(workspace: Workspace) -> None:
     """Note that the store has to be written anew, before anything is deleted from it that must not linger."""
-    (workspace.root / _MARK).touch()
+    (workspace.root / RENEW_MARK).touch()
 
 
 def mend(workspace: Workspace, *, registry: Registry | None = None) -> None:
     """Write the store anew where that was noted and not done: deleted strings linger in an embedded store's files."""
     recover_store(workspace)
-    if not (workspace.root / _MARK).exists():
+    if not (workspace.root / RENEW_MARK).exists():
         return
     fresh, old = workspace.root / FRESH_STORE, workspace.root / OLD_STORE
     with OxigraphStore(workspace.store) as store:
         settle(workspace, store, registry=registry)
-        for stale in (fresh, old, workspace.build / "snapshots"):
+        for stale in (fresh, old, workspace.build / "snapshots", workspace.build / "search"):
             shutil.rmtree(stale, ignore_errors=True)
+        discard(workspace)
         store.copy_to(fresh)
     # An open store goes on writing under its path, so that both are closed before they change places.
     workspace.store.rename(old)
     fresh.rename(workspace.store)
     shutil.rmtree(old, ignore_errors=True)
-    (workspace.root / _MARK).unlink()
+    with OxigraphStore(workspace.store) as store:
+        publish(workspace, store)
+    (workspace.root / RENEW_MARK).unlink()
