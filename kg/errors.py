@@ -154,6 +154,43 @@ class QueryError(KGError, ValueError):
     code = "KG401"
 
 
+class ModelSettingsError(KGError, ValueError):
+    """The language model's settings are missing or wrong; names the variable. No value of a key is ever in it."""
+
+    code = "KG801"
+
+
+class ModelBudgetError(KGError, ValueError):
+    """A budget cannot be read, or is in money where no prices are given."""
+
+    code = "KG802"
+
+
+class ModelMissingPartError(KGError, ImportError):
+    """The packages that speak to a language model are not installed."""
+
+    code = "KG803"
+
+
+class ModelUnansweredError(KGError):
+    """A document that a language model did not read, or read in part; nothing of it was kept as a record.
+
+    Attributes
+    ----------
+    reason : str
+        A short code, such as ``budget-spent`` or ``endpoint-timeout``.
+    status : str
+        ``failed``, or ``refused`` where it was not sent on purpose.
+    """
+
+    code = "KG804"
+    exit_code = 3
+
+    def __init__(self, reason: str, message: str, *, status: str = "failed", hint: str = "") -> None:
+        self.reason, self.status = reason, status
+        super().__init__(message, hint=hint)
+
+
 class RenderLimitError(KGError):
     """A picture would hold more than can be read; names the limits and the alternatives."""
 

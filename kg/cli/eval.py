@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import json_option
+from kg.cli.model import chosen, print_estimate
+from kg.cli.options import extractor_options, json_option
 from kg.cli.output import heading, note, table
 from kg.errors import EvaluationError
 
@@ -15,19 +16,31 @@ from kg.errors import EvaluationError
 @click.command()
 @click.argument("sets", nargs=-1, metavar="[SET]...")
 @click.option("--gold", type=click.Path(path_type=Path), metavar="DIR", help="Where the sets are; else data/gold.")
-@click.option("--extractor", default="rules", show_default=True, help="A registered extractor.")
+@extractor_options
 @click.option("--errors", type=click.IntRange(1), metavar="N", help="List up to N missed or spurious arguments.")
 @click.option(
     "--scorecard", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the page too."
 )
+@click.option(
+    "--trust",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a model's measured confidence.",
+)
 @json_option
+@click.pass_obj
 def command(
+    workspace: str | None,
     sets: tuple[str, ...],
     *,
     gold: Path | None,
     extractor: str,
     errors: int | None,
     scorecard: Path | None,
+    trust: Path | None,
+    budget: str | None,
+    send_private: bool,
+    estimate: bool,
     as_json: bool,
 ) -> None:
     """Score an extractor on SETS (all of them without a name) by the contract's scorer.
@@ -36,28 +49,40 @@ def command(
 
     Example: kg eval development --errors 40
     """
-    from kg.evaluation import listing, load, names, page, run, to_json
+    from kg.evaluation import listing, load, names, page, run, to_json, write_measured
     from kg.export.files import write_text
     from kg.settings import shipped
 
     folder = gold or shipped("data", "gold")
-    chosen = [load(folder, name) for name in (sets or names(folder))]
-    if not chosen:
+    chosen_sets = [load(folder, name) for name in (sets or names(folder))]
+    if not chosen_sets:
         raise EvaluationError(f"{folder} holds no gold set.", hint="A set is a folder with set.toml.")
-    if errors and any(s.purpose == "frozen" for s in chosen):
+    if errors and any(s.purpose == "frozen" for s in chosen_sets):
         raise EvaluationError("A frozen set gives no error listing.", hint="Name the other sets.")
-    learned = {d: r for s in chosen if s.purpose == "development" for d, r in s.records.items()}
+    if trust and any(s.purpose == "frozen" for s in chosen_sets):
+        raise EvaluationError("Confidence is not fitted on a frozen set.", hint="Name the validation set.")
+    reader = chosen(extractor, workspace, budget=budget, send_private=send_private)
+    if estimate:
+        from kg.pipeline.reading import read_documents
+
+        texts = [(path, "") for each in chosen_sets for path in each.documents]
+        print_estimate(reader, read_documents(texts, published=None), as_json=as_json)
+        return
+    learned = {d: r for s in chosen_sets if s.purpose == "development" for d, r in s.records.items()}
     results = []
-    for number, each in enumerate(chosen, 1):
-        note(f"{number}/{len(chosen)} {each.name}: {len(each.documents)} texts")
-        results.append(run(each, extractor=extractor, habits_of=learned or None))
+    for number, each in enumerate(chosen_sets, 1):
+        note(f"{number}/{len(chosen_sets)} {each.name}: {len(each.documents)} texts")
+        results.append(run(each, extractor=reader, habits_of=learned or None))
     if scorecard:
         write_text(scorecard, [page(results, extractor=extractor)])
         note(f"{scorecard}: {len(results)} sets")
+    if trust:
+        write_measured(trust, reader, chosen_sets, results)
+        note(f"{trust}: set KG_LLM_TRUST to it")
     if as_json:
         click.echo(json.dumps([to_json(r) for r in results], ensure_ascii=False, indent=1))
         return
-    for each, result in zip(chosen, results, strict=True):
+    for each, result in zip(chosen_sets, results, strict=True):
         _print(result)
         if errors:
             for line in listing(each, result, limit=errors):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import DAY, json_option
+from kg.cli.model import chosen, print_estimate
+from kg.cli.options import DAY, extractor_options, json_option
 from kg.cli.output import note
 from kg.settings import Workspace
 
@@ -19,7 +20,7 @@ from kg.settings import Workspace
 @click.option("--published", type=DAY, metavar="DATE", help="Publication day, where the pages do not say it.")
 @click.option("--private/--no-private", default=None, help="Leave these documents out of public exports, or no longer.")
 @click.option("--restore", is_flag=True, help="Take in documents again that were retracted or withdrawn.")
-@click.option("--extractor", default="rules", show_default=True, help="A registered extractor.")
+@extractor_options
 @json_option
 @click.pass_obj
 def command(
@@ -30,6 +31,9 @@ def command(
     private: bool | None,
     restore: bool,
     extractor: str,
+    budget: str | None,
+    send_private: bool,
+    estimate: bool,
     as_json: bool,
 ) -> None:
     """Read the documents at PATHS (files or folders) into the graph.
@@ -41,12 +45,18 @@ def command(
 
     Example: kg -w work ingest articles/
     """
-    from kg.pipeline import ingest
+    from kg.pipeline import expand_paths, ingest
+    from kg.pipeline.reading import read_documents
 
+    found = Workspace.find(workspace)
+    reader = chosen(extractor, workspace, budget=budget, send_private=send_private)
+    if estimate:
+        print_estimate(reader, read_documents(list(expand_paths(paths)), published=published), as_json=as_json)
+        return
     report = ingest(
-        Workspace.find(workspace),
+        found,
         paths,
-        extractor=extractor,
+        extractor=reader,
         published=published,
         private=private,
         restore=restore,

@@ -51,6 +51,22 @@ def clocks(command: F) -> F:
     )(command)
 
 
+def extractor_options(command: F) -> F:
+    """Add ``--extractor`` and what a language model's run takes: ``--budget``, ``--send-private``, ``--estimate``."""
+    command = click.option(
+        "--estimate", is_flag=True, help="Only say what reading with the model would take; ask it nothing."
+    )(command)
+    command = click.option(
+        "--send-private", is_flag=True, help="Let documents marked private go to a model that is not on this machine."
+    )(command)
+    command = click.option(
+        "--budget", metavar="LIMIT", help="The most that the model may use: 200k (tokens), or 2.50 USD with prices set."
+    )(command)
+    return click.option(
+        "--extractor", default="rules", show_default=True, help="rules, llm, rules+llm, or another registered one."
+    )(command)
+
+
 def output_option(command: F) -> F:
     """Add ``-o/--output FILE``: written beside its place and renamed into it, never left in part."""
     return click.option(

@@ -107,12 +107,19 @@ def _undo(workspace: str | None, *, number: int, why: str, by: str | None, as_js
 
 
 @command.command("list")
-@click.option("--about", type=click.Choice(["relation", "actor"]), help="Only relations, or only persons and bodies.")
+@click.option(
+    "--about",
+    type=click.Choice(["relation", "actor", "reading"]),
+    help="Only relations, only persons and bodies, or only disputed readings.",
+)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many to print.")
 @json_option
 @click.pass_obj
 def _list(workspace: str | None, *, about: str | None, limit: int, as_json: bool) -> None:
-    """List the pairs that may be one, the likeliest first, each with the sentences to judge by."""
+    """List the pairs that may be one, the likeliest first, each with the sentences to judge by.
+
+    A pair of readings is what two extractors read otherwise in one document: accept the right one, or reject the wrong.
+    """
     from dataclasses import asdict
 
     from kg.pipeline import open_store
@@ -132,7 +139,7 @@ def _list(workspace: str | None, *, about: str | None, limit: int, as_json: bool
                     wrapped(f"{quote if quote.startswith(MARK) else f'“{quote}”'}  {doc}", indent=INDENT)
     note(
         f"showing {min(limit, len(pairs))} of {len(pairs)} pairs; judge one with "
-        "kg review same, different or unsure A B --why …"
+        "kg review same, different or unsure A B --why …; a reading with accept or reject"
     )
 
 

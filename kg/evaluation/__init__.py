@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.evaluation.calibration import calibration
 from kg.evaluation.listing import listing
+from kg.evaluation.measured import write_measured
 from kg.evaluation.run import Result, run
 from kg.evaluation.scorecard import page, to_json
 from kg.evaluation.scoring import Scores, Tally, evaluate
@@ -22,4 +23,5 @@ __all__ = [
     "page",
     "run",
     "to_json",
+    "write_measured",
 ]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import EvaluationError
 from kg.evaluation.baseline import baseline, habits
 from kg.evaluation.calibration import Calibration, calibration
 from kg.evaluation.scoring import Records, Scores, evaluate
 from kg.evaluation.sets import GoldSet
+
+if TYPE_CHECKING:
+    from kg.pipeline.extractors import Extractor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +42,15 @@ class Result:
     predicted: dict[str, list[dict[str, Any]]]
 
 
-def run(gold: GoldSet, *, extractor: str = "rules", habits_of: Records | None = None) -> Result:
+def run(gold: GoldSet, *, extractor: str | Extractor = "rules", habits_of: Records | None = None) -> Result:
     """Read a set's texts and score what comes out.
 
     Parameters
     ----------
     gold : GoldSet
         The set.
-    extractor : str
-        A registered extractor.
+    extractor : str or Extractor
+        A registered extractor, or one made by :func:`kg.pipeline.extractors.prepared`.
     habits_of : mapping, optional
         Gold from which the baseline takes its habits; the set's own without it, which flatters the baseline.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.model.codec import dumps, from_json, loads, to_json
 from kg.model.dates import OPEN_END, OPEN_START, PartialDate, parse_day
+from kg.model.readings import DISPUTED, contradictions
 from kg.model.record import (
     Amount,
     Capacity,
@@ -17,6 +18,7 @@ from kg.model.record import (
 )
 
 __all__ = [
+    "DISPUTED",
     "OPEN_END",
     "OPEN_START",
     "Amount",
@@ -29,6 +31,7 @@ __all__ = [
     "Record",
     "SourceRef",
     "Stage",
+    "contradictions",
     "dumps",
     "from_json",
     "loads",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,13 @@ from kg.graph.subset import withdrawals
 from kg.graph.validate import validate_document
 from kg.namespaces import doc_iri
 from kg.pipeline.build import commit
-from kg.pipeline.reading import Extracted, expand_paths, extract_file
+from kg.pipeline.extractors import Extractor, running
+from kg.pipeline.reading import Extracted, expand_paths, extract_file, read_documents
 from kg.pipeline.settling import Rulings, writing
 from kg.registry import Registry
 
 if TYPE_CHECKING:
+    from kg.documents import Document
     from kg.graph import Encoded, OxigraphStore
     from kg.resolution.docket import Docket
     from kg.settings import Workspace
@@ -72,7 +75,7 @@ def ingest(
     workspace: Workspace,
     paths: Sequence[Path],
     *,
-    extractor: str = "rules",
+    extractor: str | Extractor = "rules",
     published: str | None = None,
     private: bool | None = None,
     restore: bool = False,
@@ -90,8 +93,8 @@ def ingest(
         Where to.
     paths : sequence of Path
         Files or folders.
-    extractor : str
-        Name of a registered extractor.
+    extractor : str or Extractor
+        Name of a registered extractor, or one made by :func:`kg.pipeline.extractors.prepared`.
     published : str, optional
         ISO day of publication; wins over what the pages say.
     private : bool, optional
@@ -113,18 +116,28 @@ def ingest(
     archive = Archive(workspace.archive)
     outcomes: list[Outcome] = []
     refusals: Counter[str] = Counter()
-    with writing(workspace, registry=registry) as store:
+    with writing(workspace, registry=registry) as store, ExitStack() as stack:
         rulings = Rulings.of(workspace)
         fresh: dict[str, Encoded] = {}
+
+        def admit(document: Document) -> Document | None:
+            entry = rulings.docket.removed.get(document.id)
+            taken_back = entry is not None and (entry.action == "redact" or not restore)
+            return None if taken_back else _with_privacy(document, archive, private)
+
+        reader = stack.enter_context(
+            running(extractor, lambda: read_documents(files, published=published, admit=admit))
+        )
         for number, (path, skip) in enumerate(files):
             if progress:
                 progress(number, len(files), str(path))
-            for found in extract_file(path, skip, extractor=extractor, published=published, registry=registry):
-                refusal = _refusal(found, rulings.docket, restore=restore)
+            for result in extract_file(
+                path, skip, extractor=reader, published=published, registry=registry, admit=admit
+            ):
+                refusal = _refusal(result, rulings.docket, restore=restore)
                 if refusal is not None:
                     outcomes.append(refusal)
                     continue
-                result = _with_privacy(found, archive, private)
                 outcome, encoded = _stage(result, store, fresh, rulings, restore=restore)
                 if result.extraction is not None:
                     refusals.update(r.reason for r in result.extraction.refusals)
@@ -156,13 +169,10 @@ def _refusal(result: Extracted, docket: Docket, *, restore: bool) -> Outcome | N
     return Outcome(path=str(result.path), status="refused", id=sha256, reason=entry.says() + hint)
 
 
-def _with_privacy(result: Extracted, archive: Archive, private: bool | None) -> Extracted:
+def _with_privacy(document: Document, archive: Archive, private: bool | None) -> Document:
     """Mark a document as the user wants it; reading one again does not make it public by accident."""
-    document = result.document
-    if document is None:
-        return result
     wanted = (document.private or archive.is_private(document.id)) if private is None else private
-    return result if wanted == document.private else replace(result, document=replace(document, private=wanted))
+    return document if wanted == document.private else replace(document, private=wanted)
 
 
 def _stage(

@@ -18,6 +18,7 @@ from kg.pipeline.build import commit, judged
 from kg.pipeline.settling import writing
 from kg.registry import Registry
 from kg.resolution import Actor, Candidate, Claim, Known, Relation, identify_actors, identify_relations
+from kg.resolution.disputes import disputes
 from kg.resolution.ledger import Effect, Judged, Ledger, Line, judged_claim, judged_mention
 
 if TYPE_CHECKING:
@@ -325,6 +326,15 @@ def log(workspace: Workspace, store: OxigraphStore) -> Iterator[Entry]:
             yield Entry(line, "in effect")
 
 
+def _reading_side(claim: Claim) -> Side:
+    quotes = [(ev.quote, curie(claim.doc), claim.recorded) for ev in claim.record.evidence[:2] if ev.quote]
+    record = claim.record
+    said = "; ".join(f"{s.stage}/{s.modality} {s.date or 'undated'}" for s in record.stages)
+    people = ", ".join(f"{p.role} {p.id or p.label}" for p in record.participants)
+    label = f"{record.extractor} ({record.confidence:.2f}): {record.kind} {record.type or ''}: {people} ({said})"
+    return Side(claim.iri, label, tuple(quotes))
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of a candidate's two: identifier, what it is, and the first sentences that say so with their documents."""
@@ -355,9 +365,14 @@ def pairs_for_review(workspace: Workspace, store: OxigraphStore, *, about: str |
     store : OxigraphStore
         Open for reading.
     about : str, optional
-        ``relation`` or ``actor``; both without it.
+        ``relation``, ``actor``, or ``reading`` (two extractors that read one document otherwise); all without it.
     """
     identity = Identity(workspace, store)
     found = [c for c in identity.candidates if about is None or c.about == about]
     pairs = [Pair(c.about, c.score, c.reason, identity.side(c.a), identity.side(c.b)) for c in found]
+    if about in (None, "reading"):
+        pairs += [
+            Pair("reading", d.score, d.reason, _reading_side(d.a), _reading_side(d.b))
+            for d in disputes(identity.claims.values(), identity.effect.judgements)
+        ]
     return sorted(pairs, key=lambda p: (-p.score, p.a.iri, p.b.iri))

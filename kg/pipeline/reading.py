@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import plugins
 from kg.documents import SUFFIXES, is_container, read_parts
 from kg.documents.language import unread_reason
-from kg.errors import EmptyDocumentError, KGError, MissingPathError, RefusedDocumentError, UnreadableDocumentError
+from kg.errors import (
+    EmptyDocumentError,
+    KGError,
+    MissingPathError,
+    ModelUnansweredError,
+    RefusedDocumentError,
+    UnreadableDocumentError,
+)
+from kg.pipeline.extractors import Extractor, running
 from kg.registry import Registry
 
 if TYPE_CHECKING:
     from kg.documents import Document, Part
     from kg.extraction import Extraction
+
+Admit = Callable[["Document"], "Document | None"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +82,11 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def extract_paths(
-    paths: Sequence[Path], *, extractor: str = "rules", published: str | None = None, registry: Registry | None = None
+    paths: Sequence[Path],
+    *,
+    extractor: str | Extractor = "rules",
+    published: str | None = None,
+    registry: Registry | None = None,
 ) -> Iterator[Extracted]:
     """Read and extract files and folders, one result a document; what fails does not stop the others.
 
@@ -81,8 +94,8 @@ def extract_paths(
     ----------
     paths : sequence of Path
         Files or folders.
-    extractor : str
-        Name of a registered extractor.
+    extractor : str or Extractor
+        Name of a registered extractor, or one made by :func:`kg.pipeline.extractors.prepared`.
     published : str, optional
         ISO day of publication; wins over what the pages say.
 
@@ -101,20 +114,48 @@ def extract_paths(
             f"Two files have the stem {twice[0]!r}, and records name their document by it.", hint="Rename one of them."
         )
     registry = registry or Registry.load()
-    for path, reason in files:
-        yield from extract_file(path, reason, extractor=extractor, published=published, registry=registry)
+    with running(extractor, lambda: read_documents(files, published=published)) as reader:
+        for path, reason in files:
+            yield from extract_file(path, reason, extractor=reader, published=published, registry=registry)
+
+
+def read_documents(
+    files: Iterable[tuple[Path, str]], *, published: str | None, admit: Admit | None = None
+) -> Iterator[Document]:
+    """Yield the documents of files that can be read, for an extractor that plans ahead."""
+    for path, skip in files:
+        if skip:
+            continue
+        try:
+            for part in read_parts(path, published=published):
+                document = part.document
+                if document is not None and admit is not None:
+                    document = admit(document)
+                if document is not None:
+                    yield document
+        except (EmptyDocumentError, RefusedDocumentError, UnreadableDocumentError):
+            continue  # the reading itself says so
 
 
 def extract_file(
-    path: Path, skip: str, *, extractor: str, published: str | None, registry: Registry
+    path: Path,
+    skip: str,
+    *,
+    extractor: Extractor,
+    published: str | None,
+    registry: Registry,
+    admit: Admit | None = None,
 ) -> Iterator[Extracted]:
-    """Yield what became of each document of a file: one, or those that it holds."""
+    """Yield what became of each document of a file: one, or those that it holds.
+
+    `admit` sees each document before the extractor does: it may mark it, or return None to have it left alone.
+    """
     if skip:
         yield Extracted(path=path, status="skipped", reason=skip)
         return
     try:
         for part in read_parts(path, published=published):
-            yield _extract_part(part, extractor=extractor, registry=registry)
+            yield _extract_part(part, extractor=extractor, registry=registry, admit=admit)
     except EmptyDocumentError as error:
         yield Extracted(path=path, status="skipped", reason=str(error))
     except RefusedDocumentError as error:
@@ -123,19 +164,25 @@ def extract_file(
         yield Extracted(path=path, status="failed", reason=str(error))
 
 
-def _extract_part(part: Part, *, extractor: str, registry: Registry) -> Extracted:
+def _extract_part(part: Part, *, extractor: Extractor, registry: Registry, admit: Admit | None) -> Extracted:
     path, document, data = Path(part.path), part.document, part.data
     if document is None:
         return Extracted(path=path, status=part.status, reason=part.reason)
-    foreign = unread_reason(document)
+    admitted = document if admit is None else admit(document)
+    if admitted is None:
+        return Extracted(path=path, status="refused", document=document, data=data)
+    document = admitted
+    foreign = "" if getattr(extractor, "reads_any_language", False) else unread_reason(document)
     if foreign:
         return Extracted(path=path, status="skipped", reason=foreign, document=document, data=data)
-    reader = plugins.load("kg.extractors", extractor)()
     try:
-        extraction = reader.extract(document, registry=registry)
+        extraction = extractor.extract(document, registry=registry)
+    except ModelUnansweredError as error:
+        return Extracted(path=path, status=error.status, reason=str(error))
     except KGError:
         raise
     except Exception as error:  # noqa: BLE001 - one page must not cost the others; the fault is reported as such
-        reason = f"The extractor {extractor!r} broke on it ({type(error).__name__}: {error}). Nothing was stored."
+        name = getattr(extractor, "name", type(extractor).__name__)
+        reason = f"The extractor {name!r} broke on it ({type(error).__name__}: {error}). Nothing was stored."
         return Extracted(path=path, status="failed", reason=f"{reason} Please report this with the document.")
     return Extracted(path=path, document=document, data=data, extraction=extraction)

@@ -98,8 +98,11 @@ def settle(workspace: Workspace, store: OxigraphStore, *, registry: Registry | N
             changes[document] = wanted
     if changes:
         commit(workspace, store, changes, registry=registry)
+    if removed:
+        from kg.extraction.llm.cache import forget_answers
     for sha in removed:
         archive.remove(sha)
+        forget_answers(sha, workspace.build)
     redacted = [sha for sha, entry in removed.items() if entry.action == "redact"]
     archive.forget(redacted)
     _blank_judgements(workspace, {f"doc-{sha[:HASH_LENGTH]}" for sha in redacted}, rulings.keys)

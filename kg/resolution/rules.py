@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from kg.model import DISPUTED
 from kg.ontology import ontology
 from kg.resolution.claim import LATEST_KNOWN
 from kg.resolution.cluster import Judgements
@@ -49,11 +50,17 @@ def apart(a: Facts, b: Facts, judgements: Judgements) -> bool:
         return True
     kind = a.record.kind
     return (
-        (a.claim.doc == b.claim.doc and kind in DISTINCT_IN_A_DOCUMENT)
+        (a.claim.doc == b.claim.doc and kind in DISTINCT_IN_A_DOCUMENT and not _two_readings(a, b))
         or _dates_conflict(a, b, kind)
         or _names_conflict(a, b)
         or _things_conflict(a, b)
     )
+
+
+def _two_readings(a: Facts, b: Facts) -> bool:
+    """Whether two extractors read one thing otherwise in one document, so that its claims are not two things."""
+    both = all((x.record.rule or "").endswith(DISPUTED) for x in (a, b))
+    return both and a.record.extractor != b.record.extractor
 
 
 def _key_stages(kind: str) -> tuple[str, ...]:
