@@ -23,6 +23,8 @@ VERBS: dict[str, str] = {
     "extract": "Print what documents state as records, one a line; needs no workspace.",
     "query": "Run a library query, or SPARQL of your own.",
     "show": "Show an actor, a relation, a claim or a document with its receipts.",
+    "holder": "Say who held an office on a day.",
+    "coverage": "Show what was looked for, and how completely.",
     "diff": "Show what changed between two days, in the world and in what we know.",
     "conflicts": "Show where documents disagree, both sides with their sentences.",
     "review": "Judge identity and readings; list, undo.",

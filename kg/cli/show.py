@@ -142,7 +142,7 @@ def _resolve(thing: str, snapshot: Snapshot, registry: Registry) -> str:
     try:
         key = registry.find(thing).key
     except UnknownIdError as error:
-        named = [a for a in snapshot.actors.values() if thing.casefold() in (a.label.casefold(), a.id.casefold())]
+        named = [a for a in snapshot.actors.values() if thing.casefold() in _names(a)]
         if len(named) == 1:
             return named[0].iri
         if len(named) > 1:
@@ -156,6 +156,11 @@ def _resolve(thing: str, snapshot: Snapshot, registry: Registry) -> str:
     if iri not in snapshot.actors:
         raise UnknownIdError(thing, known=[a.label for a in snapshot.actors.values()], where="the graph")
     return iri
+
+
+def _names(actor: Actor) -> set[str]:
+    """Return what an actor of the graph is found by; other forms of a name where it is a person's."""
+    return {t.casefold() for t in (actor.label, actor.id, *(actor.aliases if actor.kind == "person" else ()))}
 
 
 def _print_receipts(receipts: tuple[Receipt, ...], snapshot: Snapshot, *, everything: bool) -> None:
@@ -193,9 +198,21 @@ def _show_relation(relation: Relation, snapshot: Snapshot, fresh: Freshness, *, 
         on_behalf = f", for {_label(part.on_behalf_of, snapshot)}" if part.on_behalf_of else ""
         office = f", {part.capacity}" if part.capacity else ""
         wrapped(f"{part.role}: {_label(part.actor, snapshot)}{office}{on_behalf}")
+        if part.inferred_holder:
+            who, post = _label(part.inferred_holder, snapshot), curie(part.inferred_from or "")
+            wrapped(f"inferred, not stated: held by {who} on that day, by {post}", indent=INDENT * 2)
     for stage in _shown(relation, everything=everything):
         wrapped(_stage_line(stage))
         _print_receipts(stage.receipts, snapshot, everything=everything)
+
+
+def _show_publisher(doc: Mapping[str, Any]) -> None:
+    """Print whose voice a publisher is, where its profile is known."""
+    from kg.publishers import Publishers
+
+    profile = Publishers.load().find(doc.get("publisher"), doc.get("url"))
+    if profile is not None:
+        wrapped(f"publisher: {profile.described} ({profile.home})", indent="")
 
 
 def _show_origin(doc: Mapping[str, Any], snapshot: Snapshot) -> None:
@@ -263,6 +280,7 @@ def _show_document(iri: str, snapshot: Snapshot, docket: Docket) -> None:
         click.echo(f"{published}; SHA-256 {doc.get('sha256')}")
     if withdrawal := _withdrawal(iri, snapshot, docket):
         wrapped(withdrawal, indent="")
+    _show_publisher(doc)
     _show_origin(doc, snapshot)
     for relation in snapshot.relations:
         receipts = {x for s in relation.stages for x in s.receipts if x.doc == iri}

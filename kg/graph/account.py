@@ -11,7 +11,7 @@ from kg.errors import InvalidRecordError
 from kg.graph.evidence import evidence_name, evidence_quads
 from kg.graph.fields import ITEM, PARTICIPANT, RECORD, STAGE, WITH_RECEIPT, Table
 from kg.graph.optional import KEY, encode_extra
-from kg.graph.terms import TYPE, Emit, Object, boolean, concept, day, decimal, ips, ipsid, partial, prov, rdfs
+from kg.graph.terms import TYPE, Emit, Object, boolean, concept, day, decimal, ips, ipsid, partial, prov, rdfs, skos
 from kg.model import Participant, Record
 from kg.model.extra import Extra
 from kg.namespaces import digest
@@ -23,6 +23,9 @@ CLASSES = {
     "incident": "Incident",
 }  # fmt: skip
 """Class of the resolved relation by the contract's kind; an account's class adds ``Account``."""
+
+VARIANTS = "variants"
+"""Field of a person in a curated record, outside the contract: other forms of the name."""
 
 
 def entity(key: str) -> NamedNode:
@@ -126,7 +129,10 @@ def _participation(
     if p.on_behalf_of is not None:
         emit(part, ips.onBehalfOf, entity(p.on_behalf_of))
     _capacity(emit, part, p, offices)
-    _extra(emit, claim, part, p.extra, PARTICIPANT)
+    # Other forms of a name are of the mention, so that one label keeps them wherever it stands in the document.
+    for text in dict(p.extra).get(VARIANTS) or ():
+        emit(NamedNode(claim.mention(p.label)), skos.altLabel, Literal(text))
+    _extra(emit, claim, part, tuple((k, v) for k, v in p.extra if k != VARIANTS), PARTICIPANT)
 
 
 def _mention(emit: Emit, claim: Claim, label: str) -> NamedNode:

@@ -10,6 +10,7 @@ from kg.graph.links import Links
 from kg.model import Participant
 from kg.namespaces import ID
 from kg.resolution import Actor, Claim, Known, Relation
+from kg.resolution.holders import Tenures
 from kg.resolution.names import tokens
 from kg.resolution.origins import Origins
 from kg.resolution.relations import programme_names
@@ -34,11 +35,23 @@ class Context:
         self.people = {m: a.iri for a in actors for m in a.mentions}
         self.programmes = programme_names(relations)
         self.links = Links(relations)
+        self.tenures = Tenures(claims, known)
+        self.home = {c.iri: r.iri for r in relations for c in r.claims}
         self.offices: dict[str, dict[str, str]] = defaultdict(dict)
         for claim in claims:
             for label, office in office_of(claim):
                 before = self.offices[claim.doc].get(label, office)
                 self.offices[claim.doc][label] = min(before, office)
+
+    def holder(self, claim: Claim, p: Participant) -> tuple[str, str] | None:
+        """Return the person behind an office that a claim names without its holder, and the post that tells so."""
+        if p.kind != "person" or p.id or not p.on_behalf_of:
+            return None
+        tenure = self.tenures.inferred(p.label, self.known.polity(p.on_behalf_of), claim.recorded)
+        if tenure is None:
+            return None
+        first = tenure.claims[0]
+        return self.people[first.mention(tenure.person)], self.home[first.iri]
 
     def actor(self, claim: Claim, p: Participant) -> str:
         """Return the IRI of a participant: the registry's, else that of the resolved actor."""

@@ -13,16 +13,18 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.account import CLASSES
+from kg.graph.account import CLASSES, VARIANTS
 from kg.graph.fields import ITEM, PARTICIPANT, RECORD, STAGE, WITH_RECEIPT
 from kg.graph.nodes import Node
 from kg.graph.optional import decode_extra
 from kg.model import Amount, Capacity, Evidence, Item, Participant, ProgrammeRef, Record, SourceRef, Stage
+from kg.model.extra import Extra
 from kg.namespaces import ID, IPS, PREFIXES
 from kg.resolution.claim import Claim
 
 _OA, _PROV, _DCT = PREFIXES["oa"], PREFIXES["prov"], PREFIXES["dct"]
 _TYPE = PREFIXES["rdf"] + "type"
+_ALT_LABEL = PREFIXES["skos"] + "altLabel"
 _KINDS = {f"{IPS}{name}Account": kind for kind, name in CLASSES.items()}
 _SOURCE_IRIS = {f.name: _DCT + "rights" if f.name == "rights" else IPS + f.name for f in fields(SourceRef)}
 
@@ -111,8 +113,14 @@ def _participant(node: Node) -> Participant:
         id=_registry_key(node.one("actor")),
         on_behalf_of=_key(node.one("onBehalfOf")),
         capacity=_capacity(node),
-        extra=decode_extra(node, PARTICIPANT),
+        extra=(*decode_extra(node, PARTICIPANT), *_variants(node)),
     )
+
+
+def _variants(node: Node) -> Extra:
+    mention = node.first("actor")
+    names = sorted(mention.all(_ALT_LABEL)) if mention and ".m." in mention.iri else ()
+    return ((VARIANTS, tuple(names)),) if names and node.notation("role", "role") == "holder" else ()
 
 
 def _capacity(node: Node) -> Capacity | None:

@@ -149,6 +149,7 @@ class RelationView:
         for role in taken:
             part = self._part(role, "participation", "Participation")
             self._role(part, role)
+            self._inferred(part, role)
             shortcut = ontology().shortcuts.get(("role", role.role))
             if role.firm and shortcut:
                 ties.add((shortcut.removeprefix(IPS), role.actor))
@@ -160,6 +161,14 @@ class RelationView:
             emit(self.node, ips[name], NamedNode(iri))
         for iri in sorted(involved):
             emit(self.node, ips.involves, NamedNode(iri))
+
+    def _inferred(self, part: NamedNode, role: Role) -> None:
+        """Say who is meant by an office alone, as what it is: an inference from a tenure, beside what was said."""
+        for claim in self.relation.claims:
+            for index, p in enumerate(claim.record.participants):
+                if claim.part(f"participants/{index}") in role.stated and (held := self.context.holder(claim, p)):
+                    self.emit(part, ips.inferredHolder, NamedNode(held[0]))
+                    self.emit(part, ips.inferredFrom, NamedNode(held[1]))
 
     def _role(self, part: NamedNode, role: Role) -> None:
         emit = self.emit

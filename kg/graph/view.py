@@ -95,8 +95,9 @@ def build_view(
     if len(claims) < len(believed):
         past = _past(believed, relations, known, judgements)
     quads: list[Quad] = []
+    variants = _variants(claims)
     for actor in actors:
-        _actor(_emitter(quads, graph), actor)
+        _actor(_emitter(quads, graph), actor, variants)
     for relation in relations:
         RelationView(relation, context, _emitter(quads, graph), past.get(relation.iri, ())).write()
     if given is origins:
@@ -161,10 +162,22 @@ def _emitter(quads: list[Quad], graph: Graph) -> Emit:
 _CLASS_OF_ACTOR = {"person": "Person", "organisation": "Organisation", "grouping": "Grouping", "state": "Polity"}
 
 
-def _actor(emit: Emit, actor: Actor) -> None:
+def _variants(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
+    """Return other forms of a person's name that a curated record gives, by the mention."""
+    return {
+        c.mention(p.label): tuple(given)
+        for c in claims
+        for p in c.record.participants
+        if p.kind == "person" and (given := dict(p.extra).get("variants"))
+    }
+
+
+def _actor(emit: Emit, actor: Actor, variants: Mapping[str, tuple[str, ...]]) -> None:
     node = NamedNode(actor.iri)
     emit(node, TYPE, ips[_CLASS_OF_ACTOR[actor.kind]])
     emit(node, skos.prefLabel, Literal(actor.label))
     emit(node, ips.knownFrom, day(actor.known_from))
     for mention in actor.mentions:
         emit(node, ips.mention, NamedNode(mention))
+    for text in sorted({t for m in actor.mentions for t in variants.get(m, ())} - {actor.label}):
+        emit(node, skos.altLabel, Literal(text))

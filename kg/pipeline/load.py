@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.documents.archive import Archive
 from kg.graph import decode, encode
 from kg.graph.account import claim_quads
+from kg.graph.coverage import COVERAGE_ID, coverage_quads
 from kg.graph.encode import offices_in
 from kg.graph.subset import withdrawals
 from kg.graph.terms import ips
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kg.resolution import Claim
     from kg.settings import Workspace
 
+_COVERAGE = doc_iri(COVERAGE_ID)
 STATUSES = ("added", "changed", "unchanged", "removed", "refused", "failed")
 
 
@@ -173,6 +175,11 @@ def load_sources(
                 fresh[iri] = _only(store.quads(iri), left) if left else None
                 sha = claims[0].record.doc
                 outcomes.append(SourceOutcome(status="changed" if left else "removed", id=sha, records=len(left)))
+        if batch.coverage is not None:
+            stated = tuple(coverage_quads(batch.coverage))
+            there = set(store.quads(_COVERAGE)) if _COVERAGE in store else set()
+            if set(stated) != there:
+                fresh[_COVERAGE] = stated or None
         changed = commit(workspace, store, fresh, registry=registry) if fresh else 0
     archive.log("loaded", source=name, files=[str(p) for p in paths], documents=sorted(fresh))
     return Loaded(name, tuple(outcomes), batch.problems, batch.read, batch.loaded, batch.refused, changed)

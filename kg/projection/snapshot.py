@@ -44,9 +44,10 @@ _RELATIONS = """SELECT ?r ?class ?type ?typeLabel ?layer ?name ?known ?prog WHER
   OPTIONAL { ?r ips:type ?type . OPTIONAL { ?type skos:prefLabel ?typeLabel } } OPTIONAL { ?r ips:layer ?layer }
   OPTIONAL { ?r ips:title ?name } OPTIONAL { ?r ips:underProgramme ?prog }
 }"""
-_PARTICIPATIONS = """SELECT ?x ?r ?role ?actor ?for ?capacity ?known ?firm WHERE {
+_PARTICIPATIONS = """SELECT ?x ?r ?role ?actor ?for ?capacity ?known ?firm ?held ?post WHERE {
   ?x ips:inRelation ?r ; ips:role ?role ; ips:actor ?actor ; ips:knownFrom ?known ; ips:firm ?firm .
   OPTIONAL { ?x ips:onBehalfOf ?for } OPTIONAL { ?x ips:capacity ?capacity }
+  OPTIONAL { ?x ips:inferredHolder ?held ; ips:inferredFrom ?post }
 }"""
 _STAGES = """SELECT ?x ?r ?kind ?modality ?standing ?date ?from ?to ?place ?known ?firm WHERE {
   ?x ips:inRelation ?r ; ips:stageKind ?kind ; ips:modality ?modality ; ips:knownFrom ?known ; ips:firm ?firm ;
@@ -71,7 +72,10 @@ _SOURCES = """SELECT ?doc ?s ?p ?o WHERE { GRAPH ?doc { ?doc a ips:Document ; ip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participation:
-    """An actor's role; ``firm`` where some record asserts a relation that has come about with it."""
+    """An actor's role; ``firm`` where some record asserts a relation that has come about with it.
+
+    ``inferred_holder`` is who held the office that is named without a person, by the post ``inferred_from``.
+    """
 
     iri: str
     role: str
@@ -80,6 +84,8 @@ class Participation:
     capacity: str | None
     firm: bool
     receipts: tuple[Receipt, ...]
+    inferred_holder: str | None = None
+    inferred_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,6 +302,8 @@ def _read_parts(
                 capacity=row.get("capacity"),
                 firm=row["firm"] == "true",
                 receipts=receipts.get(row["x"], ()),
+                inferred_holder=row.get("held"),
+                inferred_from=row.get("post"),
             )
             participations[row["r"]].append(part)
     stages: dict[str, list[StagePart]] = defaultdict(list)

@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kg.documents.document import Document, OffsetMap
 from kg.model import Record, SourceRef
 from kg.registry import Registry
+
+if TYPE_CHECKING:
+    from kg.sources.curated.coverage import Coverage
 
 CONFIDENCE = 0.98
 """How surely a person read what a curated record says: the error rate aimed at is below 2 %."""
@@ -72,6 +75,8 @@ class Batch:
         The others, by reason: ``read == loaded + sum(refused.values())``.
     scope : callable
         Whether a claim's rule is of what these files state: what the graph has of it and the batch has not, goes.
+    coverage : tuple of Coverage or None
+        What the files declare to cover; None where they say nothing, so that what was declared before stays.
     """
 
     sources: tuple[Cited, ...]
@@ -80,6 +85,7 @@ class Batch:
     loaded: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     scope: Callable[[str], bool] = lambda _: False
+    coverage: tuple[Coverage, ...] | None = None
 
 
 class Loader(Protocol):

@@ -25,6 +25,7 @@ _FORMS = {
     r"^\d{4}(-\d{2}(-\d{2})?)?$": "a date, YYYY-MM-DD, YYYY-MM or YYYY",
     r"^[0-9a-f]{64}$": "a SHA-256: 64 digits 0–9 and a–f",
     r"^https?://[^\s/?#]+\.[^\s]+$": "an address that begins with http:// or https://",
+    r"^[a-z0-9][a-z0-9.-]*$": "a key of a–z, 0–9, full stops and hyphens",
     r"^[A-Z]{2,3}-\d{4}$": "a fiscal year such as JP-2025",
 }
 

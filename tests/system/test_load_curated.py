@@ -75,7 +75,7 @@ def test_one_record_of_two_pages_is_one_relation_of_two_origins(place: Workspace
         receipts = {r for s in relation.stages for r in s.receipts}
         assert {(r.grade, r.quote) for r in receipts} == {("cited", "")}
         assert any(
-            r.citation == "[cited] The Example, “A signing”, published 2024-07-08, read 2026-11-23, paragraph 2, "
+            r.citation == "[cited] Sputnik, “A signing”, published 2024-07-08, read 2026-11-23, paragraph 2, "
             "https://example.org/b"
             for r in receipts
         )
@@ -183,3 +183,10 @@ def test_the_shipped_records_load_clean_and_are_shown_as_cited(tmp_path: Path) -
     words = " ".join(country.stdout.split())
     assert "[cited] Ministry of Foreign Affairs of Japan, “Japan-Philippines Relations”" in words
     assert "“”" not in country.stdout
+    holder = run_kg("-w", tmp_path / "w", "holder", "Defence Minister", "Japan", "--on", "2023-09-13")
+    assert holder.stdout.startswith("Kihara Minoru, Minister of Defense: 2023-09-13")
+    assert "do not settle" not in holder.stdout
+    covered = run_kg("-w", tmp_path / "w", "coverage", "--polity", "Japan", "--kind", "post", "--json")
+    assert '"completeness": ' in covered.stdout
+    nowhere = run_kg("-w", tmp_path / "w", "coverage", "--polity", "Japan", "--year", "1900")
+    assert "means nothing" in nowhere.stderr

@@ -8,6 +8,7 @@ from typing import Any
 from kg.contract import CORE_ROLES
 from kg.errors import InvalidDateError, KGError, UnknownIdError, nearest
 from kg.model import PartialDate, Record, from_json
+from kg.publishers import profiles
 from kg.registry import Registry
 from kg.sources.batch import Problem
 from kg.sources.curated.schema import OPENED, curated_schema
@@ -46,10 +47,18 @@ def check(marked: Marked, registry: Registry) -> Iterator[Problem]:
     for key, source in data["sources"].items():
         yield from (problem(f"sources/{key}{p}", *rest) for p, *rest in _source(source, data["status"]))
     cited: set[str] = set()
+    keys = [r["key"] for r in data["records"] if "key" in r]
+    for key in sorted({k for k in keys if keys.count(k) > 1}):
+        yield problem("records", f"the key {key!r} names two records.", "Keys are unique in a file.")
     for index, record in enumerate(data["records"]):
         cited |= {ev["source"] for ev in record["evidence"]}
         yield from (problem(f"records/{index}{p}", *rest) for p, *rest in _record(record, data["sources"], registry))
-    for key in data["sources"]:
+    publishers = profiles()
+    for key, source in data["sources"].items():
+        if publishers.find(source["publisher"]) is None:
+            hint = nearest(source["publisher"], publishers.names(), limit=0)
+            hint = hint if hint.startswith("Did") else "Add a row to data/registry/publishers.csv."
+            yield problem(f"sources/{key}/publisher", f"{source['publisher']!r} has no profile.", hint, "warning")
         if key not in cited:
             yield problem(f"sources/{key}", "is cited by no record of this file.", "Cite it or take it out.", "warning")
 
@@ -103,7 +112,7 @@ def as_record(data: Mapping[str, Any], *, doc: str = "curated") -> Record:
     InvalidRecordError, UnknownTermError
         If it breaks the contract.
     """
-    plain = {k: v for k, v in data.items() if k not in ("evidence", "note")}
+    plain = {k: v for k, v in data.items() if k not in ("evidence", "note", "key")}
     # The paths are checked by the record, the sources by the file.
     receipts = [{"quote": "", "grade": "cited", "for": ev.get("for")} for ev in data["evidence"]]
     return from_json({"doc": doc, "confidence": 1.0, **plain, "evidence": receipts})

@@ -13,11 +13,14 @@ from kg.registry import Registry
 from kg.settings import shipped
 from kg.sources.batch import Batch, Cited, Problem, cited_document, cited_id
 from kg.sources.curated.check import check
+from kg.sources.curated.coverage import Coverage, read_coverage
+from kg.sources.curated.offices import expand
 from kg.sources.curated.records import by_source, source_ref
 from kg.sources.yamlfile import Marked, read_yaml
 
 SUFFIXES = frozenset({".yaml", ".yml"})
-NOT_RECORDS = frozenset({"coverage.yaml"})
+COVERAGE = "coverage.yaml"
+NOT_RECORDS = frozenset({COVERAGE})
 """Files of a curated folder that hold no records."""
 
 
@@ -43,6 +46,7 @@ def load(paths: Iterable[Path], *, registry: Registry, unverified: bool = False)
     MissingPathError
         If a path does not exist.
     """
+    paths = [Path(p) for p in paths] or [shipped("data", "curated")]
     problems: list[Problem] = []
     refused: Counter[str] = Counter()
     found: dict[str, tuple[Mapping[str, Any], SourceRef, str]] = {}
@@ -53,6 +57,8 @@ def load(paths: Iterable[Path], *, registry: Registry, unverified: bool = False)
     for path, name in curated_files(paths, prefixes):
         names.append(name)
         marked = read_yaml(path, file=f"{name}{path.suffix}")
+        if isinstance(marked.value, dict) and "offices" in marked.value:
+            marked = expand(marked)
         wrong = [*check(marked, registry)]
         problems += wrong
         count = _count(marked)
@@ -73,7 +79,7 @@ def load(paths: Iterable[Path], *, registry: Registry, unverified: bool = False)
         for key, source in data["sources"].items():
             found.setdefault(docs[key], (source, source_ref(source), name))
         for index, record in enumerate(data["records"]):
-            rule = f"{name} {index + 1}"
+            rule = f"{name} {record.get('key', index + 1)}"
             for key, made in by_source(
                 record, data["sources"], rule=rule, verified=data["status"] == "verified", docs=docs
             ):
@@ -93,7 +99,26 @@ def load(paths: Iterable[Path], *, registry: Registry, unverified: bool = False)
         name = rule.rpartition(" ")[0]
         return name in names or any(name.startswith(prefix) for prefix in prefixes)
 
-    return Batch(sources, tuple(problems), read=read, loaded=loaded, refused=refused, scope=scope)
+    coverage, wrong_coverage = _declared(paths, registry)
+    return Batch(
+        sources, (*problems, *wrong_coverage), read=read, loaded=loaded, refused=refused, scope=scope, coverage=coverage
+    )
+
+
+def _declared(paths: Iterable[Path], registry: Registry) -> tuple[tuple[Coverage, ...] | None, tuple[Problem, ...]]:
+    """Return what the collections that were given as a whole declare to cover; None where none says anything."""
+    found: list[Coverage] = []
+    problems: list[Problem] = []
+    said = False
+    for path in paths:
+        root = path.resolve()
+        file = root / COVERAGE if root.is_dir() else root
+        if file.name == COVERAGE and file.is_file():
+            said = True
+            statements, wrong = read_coverage(file, registry, file=f"{file.parent.name}/{COVERAGE}")
+            found += statements
+            problems += wrong
+    return (tuple(sorted(set(found))) if said and not problems else None), tuple(problems)
 
 
 def curated_files(paths: Iterable[Path], prefixes: list[str] | None = None) -> Iterable[tuple[Path, str]]:
@@ -102,7 +127,7 @@ def curated_files(paths: Iterable[Path], prefixes: list[str] | None = None) -> I
     Parameters
     ----------
     paths : iterable of Path
-        Files or folders; the shipped folder without any.
+        Files or folders.
     prefixes : list of str, optional
         Filled with the names of the folders that were given.
 
@@ -112,7 +137,7 @@ def curated_files(paths: Iterable[Path], prefixes: list[str] | None = None) -> I
         If a path does not exist.
     """
     wanted: dict[Path, str] = {}
-    for given in [Path(p) for p in paths] or [shipped("data", "curated")]:
+    for given in paths:
         path = given.resolve()
         if not path.exists():
             raise MissingPathError(given)

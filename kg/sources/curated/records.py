@@ -83,7 +83,7 @@ def _parts_of(data: Mapping[str, Any], named: set[str], somewhere: set[str]) -> 
 
 def _restrict(data: Mapping[str, Any], wanted: set[str] | None) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the record with the wanted parts alone, and where each of them now stands."""
-    kept = {k: v for k, v in data.items() if k not in ("evidence", "note")}
+    kept = {k: v for k, v in data.items() if k not in ("evidence", "note", "key")}
     moved: dict[str, str] = {n: n for n in _NAMED if data.get(n) is not None and (wanted is None or n in wanted)}
     for name in _NAMED:
         if name not in moved:

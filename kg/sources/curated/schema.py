@@ -13,6 +13,7 @@ EXTENTS = ("whole", "excerpt", "search-result-text")
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _URL = r"^https?://[^\s/?#]+\.[^\s]+$"
+_KEY = r"^[a-z0-9][a-z0-9.-]*$"
 _SHA256 = r"^[0-9a-f]{64}$"
 _LONGEST = {"label": 200, "name": 250, "place": 120, "condition": 200, "attribution": 200, "undisclosed": 200}
 """Longest texts, in characters: a fact is short, and what is longer is somebody's sentence."""
@@ -69,6 +70,12 @@ def curated_schema() -> dict[str, Any]:
     defs = contract["$defs"]
     del defs["evidence"], defs["source"]
     defs["stage"]["required"] = ["stage"]
+    defs["participant"]["properties"]["variants"] = {"type": "array", "items": {"type": "string", "maxLength": 120}}
+    record["properties"]["key"] = {
+        "type": "string",
+        "pattern": _KEY,
+        "description": "names the record in its file; its number without it",
+    }
     defs["record"] = record
     for node in (record, *defs.values()):
         _close(node)

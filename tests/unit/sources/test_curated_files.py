@@ -22,12 +22,12 @@ from kg.sources.schema_walk import ANNOTATIONS, KEYWORDS, faults
 
 SHA = "a" * 64
 PAGE: dict[str, Any] = {
-    "publisher": "Ministry of Examples", "title": "A signing", "url": "https://example.org/a",
+    "publisher": "Ministry of Foreign Affairs of Japan", "title": "A signing", "url": "https://example.org/a",
     "published": "2024-07-08", "accessed": "2026-11-23", "sha256": SHA, "read": "whole", "rights": "unknown",
 }  # fmt: skip
 FILE: dict[str, Any] = {
     "status": "verified",
-    "sources": {"one": PAGE, "two": {**PAGE, "url": "https://example.org/b", "publisher": "The Example"}},
+    "sources": {"one": PAGE, "two": {**PAGE, "url": "https://example.org/b", "publisher": "Sputnik"}},
     "records": [
         {
             "kind": "agreement",
@@ -87,7 +87,7 @@ def test_each_page_gets_the_parts_that_it_gives(loaded: Write) -> None:
     batch = loaded(FILE)
 
     records = {s.document.publisher: s.records[0] for s in batch.sources}
-    whole, part = records["Ministry of Examples"], records["The Example"]
+    whole, part = records["Ministry of Foreign Affairs of Japan"], records["Sputnik"]
     assert not batch.problems
     assert (len(whole.participants), len(whole.stages), len(whole.items)) == (3, 2, 2)
     assert [p.label for p in part.participants] == ["Japan", "Philippines"]
@@ -182,7 +182,7 @@ def test_the_code_of_norway_and_bare_dates_stay_texts(loaded: Write) -> None:
 
     batch = loaded(text)
 
-    record = next(s.records[0] for s in batch.sources if s.document.publisher == "Ministry of Examples")
+    record = next(s.records[0] for s in batch.sources if s.document.publisher == "Ministry of Foreign Affairs of Japan")
     assert not batch.problems
     assert (record.participants[2].label, record.stages[0].date) == ("NO", "2024")
 
@@ -199,9 +199,16 @@ def test_an_unverified_file_needs_a_request_and_may_leave_out_what_only_a_reader
     assert {r.extractor for s in taken.sources for r in s.records} == {"curated-unverified 1"}
 
 
+def test_a_publisher_without_a_profile_is_a_warning(loaded: Write) -> None:
+    batch = loaded(changed("sources/one/publisher", "Ministry of Foreign Affair of Japan"))
+
+    assert [(p.severity, p.where) for p in batch.problems] == [("warning", "sources/one/publisher")]
+    assert "Did you mean 'Ministry of Foreign Affairs of Japan'" in str(batch.problems[0])
+
+
 def test_two_files_describe_one_page_alike(loaded: Write, tmp_path: Path, registry: Registry) -> None:
     loaded(FILE)
-    other = changed("sources/one/publisher", "Somebody Else")
+    other = changed("sources/one/publisher", "TASS")
     (tmp_path / "curated" / "zoo.yaml").write_text(yaml.safe_dump(other), encoding="utf-8")
 
     batch = load([tmp_path / "curated"], registry=registry)
