@@ -21,6 +21,7 @@ VERBS: dict[str, str] = {
     "load": "Load curated records, or your own copy of a data set.",
     "text": "Print a document's normalised text, in which all offsets count.",
     "extract": "Print what documents state as records, one a line; needs no workspace.",
+    "ask": "Answer a competency question, by number or in words.",
     "query": "Run a library query, or SPARQL of your own.",
     "show": "Show an actor, a relation, a claim or a document with its receipts.",
     "holder": "Say who held an office on a day.",

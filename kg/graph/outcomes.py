@@ -13,9 +13,10 @@ _REVERSES = {"planned": ("cancelled",), "held": ("cancelled",), "started": ("can
 def outcomes(parts: Iterable[StagePart]) -> Iterator[tuple[StagePart, str, StagePart]]:
     """Yield ``(forecast, "confirmedBy" | "reversedBy", what came of it)``.
 
-    A forecast is confirmed by an asserted stage of its kind that is not surely older than the forecast, and that
-    concerns some of the same items: the handover of boats does not confirm the one of radars. It is reversed by a
-    later denial, or by a cancellation.
+    A forecast is confirmed by an asserted stage of its kind that is not surely older than the forecast, nor surely
+    later than the day that it names (a signature of 2026 does not confirm one planned for 2025), and that concerns some
+    of the same items: the handover of boats does not confirm the one of radars. It is reversed by a later denial, or by
+    a cancellation.
     """
     parts = list(parts)
     for forecast in parts:
@@ -28,7 +29,8 @@ def outcomes(parts: Iterable[StagePart]) -> Iterator[tuple[StagePart, str, Stage
                 continue
             if other.asserted and other.standing == "chosen" and other.latest >= forecast.known_from:
                 if kind == stage or kind in _CONFIRMS.get(stage, ()):
-                    yield forecast, "confirmedBy", other
+                    if not forecast.key.date or other.earliest <= forecast.latest:
+                        yield forecast, "confirmedBy", other
                 elif kind in _REVERSES.get(stage, ()):
                     yield forecast, "reversedBy", other
             elif other.key.modality == "denied" and kind == stage and other.last_stated > forecast.known_from:

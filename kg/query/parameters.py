@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import permutations
 
 from pyoxigraph import Literal, NamedNode
 
@@ -28,7 +29,8 @@ class Parameter:
     Attributes
     ----------
     name, type, description : str
-        Type is ``ips:Actor``, ``IRI``, ``xsd:date``, ``xsd:integer``, ``term`` or ``concept:<scheme>``.
+        Type is ``ips:Actor``, ``IRI``, ``xsd:date``, ``xsd:integer``, ``words`` (in any order),
+        ``term`` or ``concept:<scheme>``.
     default : str or None
         A value, the name of another parameter, or that less a number of days; None where the caller has to give it.
     """
@@ -94,6 +96,20 @@ def _integer(value: object) -> Literal:
     return integer(int(str(value)))
 
 
+MOST_WORDS = 4
+"""How many words a ``words`` parameter may have: every order of them is tried."""
+
+
+def _words(value: object) -> Literal:
+    """Return a pattern for SPARQL's ``REGEX`` that finds the words in any order, *defence* and *defense* alike."""
+    found = [w for w in re.findall(r"[^\W_]+", str(value).casefold()) if w not in ("of", "the", "and", "for")]
+    if not 0 < len(found) <= MOST_WORDS:
+        message = f"one to {MOST_WORDS} words are needed"
+        raise ValueError(message)
+    same = [re.sub("defen[cs]e", "defen[cs]e", w) for w in found]
+    return Literal("|".join(".*".join(order) for order in permutations(same)))
+
+
 def _term(value: object) -> NamedNode | Literal:
     text = str(value)
     if isinstance(value, dt.date) or re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
@@ -107,6 +123,7 @@ _SERIALISERS: Mapping[str, Callable[[object], NamedNode | Literal]] = {
     "IRI": _iri,
     "xsd:date": _date,
     "xsd:integer": _integer,
+    "words": _words,
     "term": _term,
 }
 TYPES = frozenset(_SERIALISERS)

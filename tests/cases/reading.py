@@ -76,26 +76,33 @@ def _one(a: str, b: str) -> bool:
 @cache
 def case(name: str) -> Case:
     """Build a case from its records: no extractor takes part."""
-    folder, registry = FOLDER / name, Registry.load()
-    by_doc: dict[str, list[Any]] = {}
-    for line in (folder / "records.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        by_doc.setdefault(row["doc"], []).append(from_json(row))
+    store = graph_of((name,))
+    snapshot = read_snapshot(store)
+    expected = yaml.safe_load((FOLDER / name / "expected.yaml").read_text(encoding="utf-8"))
+    return Case(name, expected, store, snapshot, read_disagreements(store, snapshot))
+
+
+def graph_of(names: Iterable[str]) -> OxigraphStore:
+    """Return the graph that the records of some cases make together."""
+    registry = Registry.load()
     graphs, claims = {}, []
-    for path in sorted((folder / "documents").glob("*.md")):
-        for part in read_parts(path):
-            assert part.document is not None, path
-            encoded = encode(part.document, by_doc.pop(path.stem, []))
-            graphs[encoded.graph] = encoded.quads
-            claims += decode(encoded.quads)
-    assert not by_doc, f"records of documents that are not there: {sorted(by_doc)}"
+    for name in names:
+        by_doc: dict[str, list[Any]] = {}
+        for line in (FOLDER / name / "records.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            by_doc.setdefault(row["doc"], []).append(from_json(row))
+        for path in sorted((FOLDER / name / "documents").glob("*.md")):
+            for part in read_parts(path):
+                assert part.document is not None, path
+                encoded = encode(part.document, by_doc.pop(path.stem, []))
+                graphs[encoded.graph] = encoded.quads
+                claims += decode(encoded.quads)
+        assert not by_doc, f"records of documents that are not there: {sorted(by_doc)}"
     store = OxigraphStore()
     store.replace(graphs)
     view = build_view(claims, registry=registry, origins=store_origins(store, registry=registry))
     store.replace(view=default_graph(view, registry))
-    snapshot = read_snapshot(store)
-    expected = yaml.safe_load((folder / "expected.yaml").read_text(encoding="utf-8"))
-    return Case(name, expected, store, snapshot, read_disagreements(store, snapshot))
+    return store
 
 
 @dataclass(frozen=True)
