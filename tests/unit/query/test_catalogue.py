@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -298,8 +299,10 @@ def test_headers_say_what_a_query_returns(store: OxigraphStore) -> None:
 
 
 def test_no_library_query_uses_what_engines_disagree_about() -> None:
+    """A parameter in a VALUES block would not be seen in sub-selects; a table of constants in its own group is."""
     for query in catalogue.queries().values():
-        assert not [word for word in ("FROM <", "VALUES", "1/0", "YEAR(") if word in query.body], query.name
+        assert not [word for word in ("FROM <", "1/0", "YEAR(", "GROUP_CONCAT") if word in query.body], query.name
+        assert not re.search(r"}\s*VALUES", query.body.partition("ORDER BY")[2]), query.name
 
 
 def test_every_view_term_that_a_query_enters_by_is_absent_from_documents(store: OxigraphStore) -> None:
