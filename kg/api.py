@@ -128,10 +128,10 @@ class KnowledgeGraph:
             self._store.close()
             self._store = None
 
-    def ingest(self, *paths: str | Path, published: str | None = None) -> Report:
-        """Read documents into the graph; see :func:`kg.pipeline.ingest`."""
+    def ingest(self, *paths: str | Path, published: str | None = None, extractor: str = "rules") -> Report:
+        """Read documents into the graph with a registered extractor; see :func:`kg.pipeline.ingest`."""
         self.close()
-        return ingest(self.workspace, [Path(p) for p in paths], published=published)
+        return ingest(self.workspace, [Path(p) for p in paths], extractor=extractor, published=published)
 
     def query(self, question: str, **params: Any) -> Answer:
         """Run a library query by its name, or SPARQL.

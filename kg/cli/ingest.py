@@ -49,7 +49,9 @@ def command(
     from kg.pipeline.reading import read_documents
 
     found = Workspace.find(workspace)
-    reader = chosen(extractor, workspace, budget=budget, send_private=send_private)
+    # --private and --restore overrule what the workspace says so far; the ingestion marks each document by both.
+    mark = None if private is None and not restore else lambda _: bool(private)
+    reader = chosen(extractor, workspace, budget=budget, send_private=send_private, private=mark)
     if estimate:
         print_estimate(reader, read_documents(list(expand_paths(paths)), published=published), as_json=as_json)
         return

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -19,8 +19,18 @@ if TYPE_CHECKING:
     from kg.pipeline.extractors import Extractor
 
 
-def chosen(name: str, workspace: str | None, *, budget: str | None, send_private: bool) -> Extractor:
-    """Return the extractor of a command; answers are kept in the workspace's ``build`` where there is one."""
+def chosen(
+    name: str,
+    workspace: str | None,
+    *,
+    budget: str | None,
+    send_private: bool,
+    private: Callable[[str], bool] | None = None,
+) -> Extractor:
+    """Return the extractor of a command; answers are kept in the workspace's ``build`` where there is one.
+
+    `private` says instead of the workspace which documents stay on this machine.
+    """
     from kg.pipeline.extractors import prepared
 
     if name == "rules" and not budget and not send_private:
@@ -28,11 +38,23 @@ def chosen(name: str, workspace: str | None, *, budget: str | None, send_private
     from kg.extraction.llm import ModelOptions
     from kg.extraction.llm.cache import FOLDER
 
+    options = ModelOptions(budget=budget, send_private=send_private, report=_report)
     try:
-        cache: Path | None = Workspace.find(workspace).build / FOLDER
+        found = Workspace.find(workspace)
     except WorkspaceError:
-        cache = None
-    return prepared(name, ModelOptions(budget=budget, send_private=send_private, cache=cache, report=_report))
+        if workspace:
+            raise
+        return prepared(name, options)
+    return prepared(name, replace(options, cache=found.build / FOLDER, is_private=private or _held_back(found)))
+
+
+def _held_back(workspace: Workspace) -> Callable[[str], bool]:
+    """Return what says whether a workspace keeps a document from leaving: it is private there, or was taken back."""
+    from kg.documents.archive import Archive
+    from kg.resolution.docket import Docket
+
+    archive, docket = Archive(workspace.archive), Docket(workspace.ledger)
+    return lambda sha256: sha256 in docket.removed or archive.is_private(sha256)
 
 
 def print_estimate(extractor: Extractor, documents: Iterable[Document], *, as_json: bool = False) -> None:

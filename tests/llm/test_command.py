@@ -213,3 +213,57 @@ def test_the_schema_is_one_and_its_answers_are_valid(server: Endpoint) -> None:
     bad["records"][0]["type"] = "friendship"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(bad, prompt.answer_schema())
+
+
+def test_an_interrupt_ends_the_command_at_once_and_loses_no_answer(
+    server: Endpoint, articles: Path, tmp_path: Path
+) -> None:
+    import os
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    one = run(server, tmp_path, "extract", articles / "one.md", "--extractor", "llm")
+    assert one.exit_code == 0
+    server.delay_s = 20
+    env = os.environ | {"KG_LLM_BASE_URL": server.url, "KG_LLM_MODEL": "test-model"}
+    env["KG_LLM_CACHE"] = str(tmp_path / "cache")
+    command = [sys.executable, "-m", "kg.cli", "extract", str(articles), "--extractor", "llm"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        for _ in range(300):
+            if len(server.requests) == 2:
+                break
+            time.sleep(0.05)
+        started = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=15)
+
+    assert time.monotonic() - started < 5
+    assert process.returncode == 130, err
+    assert [json.loads(line)["kind"] for line in out.splitlines()] in (["agreement"], [])
+    assert len(list((tmp_path / "cache").glob("*/*.json"))) == 1
+
+
+def test_extract_in_a_workspace_keeps_its_private_documents_here(
+    server: Endpoint, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = str(tmp_path / "w")
+    assert CliRunner().invoke(main, ["init", work]).exit_code == 0
+    assert CliRunner().invoke(main, ["-w", work, "ingest", str(articles / "one.md"), "--private"]).exit_code == 0
+    monkeypatch.setattr(ModelSettings, "is_local", False)
+    done = run(server, tmp_path, "-w", work, "extract", articles, "--extractor", "llm")
+    sent = run(server, tmp_path, "-w", work, "extract", articles, "--extractor", "llm", "--send-private")
+
+    assert done.exit_code == 3
+    assert [json.loads(line)["doc"] for line in done.stdout.splitlines()] == ["two"]
+    assert "one.md: refused: [KG804]" in done.stderr
+    assert len(sent.stdout.splitlines()) == 2
+
+
+def test_two_files_of_the_same_bytes_are_asked_about_once(server: Endpoint, articles: Path, tmp_path: Path) -> None:
+    (articles / "copy.md").write_text((articles / "one.md").read_text())
+    done = run(server, tmp_path, "extract", articles, "--extractor", "llm")
+
+    assert len(done.stdout.splitlines()) == 3
+    assert len(server.requests) == 2

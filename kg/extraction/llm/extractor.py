@@ -41,6 +41,8 @@ class ModelOptions:
     cache : Path or None
         Where answers are kept unless ``KG_LLM_CACHE`` says otherwise: the workspace's ``build/llm``; the user's own
         cache without it.
+    is_private : callable
+        Whether a workspace holds a document (by SHA-256) to be private, whatever the document says of itself.
     report : callable
         Takes messages for people: the estimate, progress.
     """
@@ -48,6 +50,7 @@ class ModelOptions:
     budget: str | None = None
     send_private: bool = False
     cache: Path | None = None
+    is_private: Callable[[str], bool] = lambda _: False
     report: Callable[[str], None] = lambda _: None
 
 
@@ -156,7 +159,9 @@ class ModelExtractor:
         )
 
     def _may_send(self, document: Document) -> bool:
-        return self.settings.is_local or self.options.send_private or not document.private
+        if self.settings.is_local or self.options.send_private:
+            return True
+        return not (document.private or self.options.is_private(document.id))
 
     def _passages(self, document: Document) -> tuple[tuple[Passage, ...], tuple[Gap, ...]]:
         if document.id not in self._cut:

@@ -93,7 +93,7 @@ class Session:
 
     def estimate(self, passages: Iterable[Passage]) -> Estimate:
         """Return what reading passages will take; nothing is asked."""
-        listed = list(passages)
+        listed = list({p.mark: p for p in passages}.values())
         asked = [p for p in listed if self._kept(p) is None]
         sizes = [self._sizes(p) for p in asked]
         return Estimate(
@@ -115,7 +115,7 @@ class Session:
 
     def start(self, passages: Iterable[Passage]) -> None:
         """Begin to read passages, in their order."""
-        listed = [p for p in passages if p.mark not in self._waiting]
+        listed = [p for mark, p in {p.mark: p for p in passages}.items() if mark not in self._waiting]
         if self._pool is None:
             self._stop.clear()
             self._final = None
@@ -134,12 +134,14 @@ class Session:
         return self._waiting[passage.mark].result()
 
     def close(self) -> None:
-        """Stop: what is under way is waited for and kept, what was not begun is not asked."""
+        """Stop: what was answered is kept, what is under way is broken off, what was not begun is not asked."""
         self._stop.set()
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.shutdown(wait=False, cancel_futures=True)
         if self._endpoint is not None:
             self._endpoint.close()
+        if self._pool is not None and self._endpoint is not None:
+            self._pool.shutdown(wait=True)
             self._sent += self._endpoint.requests
         self._pool = self._endpoint = None
         self._waiting.clear()

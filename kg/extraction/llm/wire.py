@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import json
+import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -91,11 +93,24 @@ class Endpoint:
             limits=httpx.Limits(max_connections=settings.concurrency),
         )
         self._forms_lock = threading.Lock()
+        self._sockets: list[socket.socket] = []
+        self._is_closed = False
         self.requests = 0
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Let go of the connection; a question under way is broken off, whatever time its answer would have taken."""
+        self._is_closed = True
+        for connection in list(self._sockets):
+            _break_off(connection)
         self._client.close()
+
+    def _note_socket(self, event: str, info: Mapping[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            connection = info["return_value"].get_extra_info("socket")
+            if connection is not None:
+                self._sockets.append(connection)
+                if self._is_closed:
+                    _break_off(connection)
 
     def ask(self, passage: Passage, *, may_repeat: Callable[[], bool] = lambda: True) -> Message:
         """Ask for one passage's records.
@@ -176,10 +191,14 @@ class Endpoint:
             body["response_format"] = {"type": "json_object", "schema": shape}
         elif form == "json_object":
             body["response_format"] = {"type": "json_object"}
+        if self._is_closed:
+            return EndpointError("stopped", "The run was stopped before this passage was read.", is_final=True)
         self.requests += 1
         httpx, host = self._httpx, self._settings.host
         try:
-            return self._client.post(f"{self._settings.base_url}/chat/completions", json=body)
+            return self._client.post(
+                f"{self._settings.base_url}/chat/completions", json=body, extensions={"trace": self._note_socket}
+            )
         except httpx.ConnectError:
             return EndpointError(
                 "endpoint-unreachable",
@@ -191,7 +210,7 @@ class Endpoint:
                 "endpoint-timeout",
                 f"{host} gave no answer within {self._settings.timeout_s:g} s; KG_LLM_TIMEOUT sets the time.",
             )
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, RuntimeError) as error:  # RuntimeError: the run was stopped meanwhile
             return EndpointError("endpoint-broke-off", f"{host} broke off: {type(error).__name__}.")
 
     def _error(self, response: httpx.Response) -> EndpointError:
@@ -241,6 +260,12 @@ class Endpoint:
             tokens_read=_count(usage.get("prompt_tokens")),
             tokens_written=_count(usage.get("completion_tokens")),
         )
+
+
+def _break_off(connection: socket.socket) -> None:
+    """Wake who reads from a connection, which closing it alone does not."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _count(value: Any) -> int | None:
