@@ -206,6 +206,9 @@ def _stage(
         notes.append(
             f"{unread} over-long sentence{'s' if unread > 1 else ''} not read (--gaps of kg extract lists them)"
         )
+    withheld = sum(gap.kind == "addressed-to-a-machine" for gap in result.extraction.gaps)
+    if withheld:
+        notes.append(f"{withheld} sentence{'s' if withheld > 1 else ''} addressed to machines kept from the model")
     reason = "; ".join(notes)
     if graph in store and set(store.quads(graph)) == set(encoded.quads):
         return Outcome(path=path, status="unchanged", id=document.id, reason=reason, records=len(records)), None
