@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -11,6 +12,9 @@ import click
 from kg.cli.options import json_option
 from kg.cli.output import note, printable
 from kg.settings import Workspace
+
+SHOWN = 3
+"""Warnings of one kind that are printed; all are counted."""
 
 
 @click.command()
@@ -40,8 +44,15 @@ def command(
         for outcome in loaded.outcomes:
             reason = f"  {outcome.reason}" if outcome.reason else ""
             click.echo(printable(f"{outcome.status:<10} {outcome.records:>4} records  {outcome.title}{reason}"))
+    seen: Counter[str] = Counter()
     for problem in loaded.problems:
-        note(f"{problem.severity}: {problem}")
+        kind = f"{problem.severity} {problem.message if problem.severity == 'warning' else ''}"
+        seen[kind] += 1
+        if problem.severity == "error" or seen[kind] <= SHOWN:
+            note(f"{problem.severity}: {problem}")
+    more = sum(max(0, n - SHOWN) for kind, n in seen.items() if kind.startswith("warning"))
+    if more:
+        note(f"… and {more} more warnings of these kinds (--json lists all)")
     refused = ", ".join(f"{n} {why}" for why, n in sorted(loaded.refused.items()))
     note(f"{source}: {loaded.read} read, {loaded.loaded} loaded" + (f", refused: {refused}" if refused else ""))
     note("documents: " + (", ".join(f"{n} {status}" for status, n in loaded.counts().items()) or "none found"))

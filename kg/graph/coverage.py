@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from kg.graph.terms import TYPE, boolean, concept, day, dct, ips, ipsid, rdfs, xsd
 from kg.namespaces import ID, IPSC, digest, doc_iri
@@ -32,7 +32,13 @@ def coverage_quads(statements: Iterable[Coverage]) -> Iterator[Quad]:
     yield Quad(graph, ips.title, Literal("Coverage of the curated records"), graph)
     yield Quad(graph, ips.citedOnly, boolean(True), graph)
     yield Quad(graph, dct.rights, Literal("CC-BY-4.0"), graph)
-    for c in given:
+    yield from statement_quads(given, graph.value)
+
+
+def statement_quads(statements: Iterable[Coverage], document: str) -> Iterator[Quad]:
+    """Yield coverage statements in the graph of a document: of the folder that declares them, or of a data set."""
+    graph = NamedNode(document)
+    for c in statements:
         node = NamedNode(f"{graph.value}.v.{digest(repr(c))}")
         yield Quad(node, TYPE, ips.Coverage, graph)
         yield Quad(node, ips.coverageKind, Literal(c.kind), graph)
@@ -51,11 +57,13 @@ def coverage_quads(statements: Iterable[Coverage]) -> Iterator[Quad]:
 
 def read_coverage(store: OxigraphStore) -> tuple[Coverage, ...]:
     """Return the statements on file, ordered."""
-    graph = doc_iri(COVERAGE_ID)
     found: dict[str, dict[str, list[str]]] = {}
-    for q in store.quads(graph) if graph in store else ():
-        found.setdefault(q.subject.value, {}).setdefault(q.predicate.value, []).append(q.object.value)  # type: ignore[union-attr]
-    rows = [props for iri, props in found.items() if iri.startswith(f"{graph}.v.")]
+    query = f"SELECT ?s ?p ?o WHERE {{ GRAPH ?g {{ ?s a {ips.Coverage} ; ?p ?o }} }}"
+    solutions = store.query(query)
+    assert isinstance(solutions, QuerySolutions)
+    for row in solutions:
+        found.setdefault(row["s"].value, {}).setdefault(row["p"].value, []).append(row["o"].value)
+    rows = list(found.values())
 
     def one(props: dict[str, list[str]], term: NamedNode) -> str:
         return props[term.value][0]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.documents.archive import Archive
 from kg.graph import decode, encode
 from kg.graph.account import claim_quads
-from kg.graph.coverage import COVERAGE_ID, coverage_quads
+from kg.graph.coverage import COVERAGE_ID, coverage_quads, statement_quads
 from kg.graph.encode import offices_in
 from kg.graph.subset import withdrawals
 from kg.graph.terms import ips
@@ -148,18 +148,19 @@ def load_sources(
     with writing(workspace, registry=registry) as store:
         before = _loaded_before(store)
         rulings = Rulings.of(workspace)
+        given = {doc_iri(source.document.id) for source in batch.sources}
         broken = {p.file.rpartition(".")[0] for p in batch.problems if p.severity == "error"}
 
         def gone(claim: Claim) -> bool:
             # What a file with errors said before stays until the file can be read again.
             rule = claim.record.rule or ""
+            if batch.scope is None:
+                return claim.doc in given
             return batch.scope(rule) and rule.rpartition(" ")[0] not in broken
 
         fresh: dict[str, Sequence[Quad] | None] = {}
-        given: set[str] = set()
         for source in batch.sources:
             iri = doc_iri(source.document.id)
-            given.add(iri)
             refusal = _refusal(source, rulings, restore=restore)
             if refusal is None:
                 kept = [c for c in before.get(iri, ()) if not gone(c)]
@@ -212,7 +213,8 @@ def _staged(
     iri, title = doc_iri(document.id), document.title or ""
     encoded = encode(document, records, retrieved=source.accessed)
     closed_before = None if restore else withdrawals(store).get(iri)
-    quads = rulings.apply(iri, encoded.quads, before=closed_before)
+    stated = (*encoded.quads, *statement_quads(source.coverage, iri))
+    quads = rulings.apply(iri, stated, before=closed_before)
     violations = [r for r in validate_document(quads) if r.severity == "violation"]
     if violations:
         reason = f"{len(violations)} violations of the shapes, the first: {violations[0].message}"

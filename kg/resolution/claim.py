@@ -49,7 +49,8 @@ class Claim:
     @property
     def curated(self) -> str | None:
         """The name of the curated record, or of the data set's row, that it was made from; None where of neither."""
-        return self.record.rule if self.record.rule and (self.record.extractor or "").startswith("curated") else None
+        made = (self.record.extractor or "").startswith(("curated", "dataset"))
+        return self.record.rule if made else None
 
     @property
     def account(self) -> str:

@@ -57,6 +57,7 @@ class Cited:
     document: Document
     records: tuple[Record, ...]
     accessed: str | None = None
+    coverage: tuple[Coverage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Batch:
     refused : Counter of str
         The others, by reason: ``read == loaded + sum(refused.values())``.
     scope : callable
-        Whether a claim's rule is of what these files state: what the graph has of it and the batch has not, goes.
+        Whether a claim's rule is of what these files state: what the graph has of it and the batch has not, goes. None
+        where each document is a file of its own: it is replaced as a whole, and no other is touched.
     coverage : tuple of Coverage or None
         What the files declare to cover; None where they say nothing, so that what was declared before stays.
     """
@@ -84,7 +86,7 @@ class Batch:
     read: int = 0
     loaded: int = 0
     refused: Counter[str] = field(default_factory=Counter)
-    scope: Callable[[str], bool] = lambda _: False
+    scope: Callable[[str], bool] | None = None
     coverage: tuple[Coverage, ...] | None = None
 
 
