@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "query": "Run a library query, or SPARQL of your own.",
     "show": "Show an actor, a relation, a claim or a document with its receipts.",
     "holder": "Say who held an office on a day.",
+    "template": "Write an empty table for records of your own.",
     "coverage": "Show what was looked for, and how completely.",
     "diff": "Show what changed between two days, in the world and in what we know.",
     "conflicts": "Show where documents disagree, both sides with their sentences.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.contract import CORE_ROLES
@@ -21,7 +21,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def check(marked: Marked, registry: Registry) -> Iterator[Problem]:
+def check(marked: Marked, registry: Registry, *, opened: Sequence[str] = OPENED) -> Iterator[Problem]:
     """Yield the problems of one file, errors and warnings.
 
     Parameters
@@ -30,6 +30,8 @@ def check(marked: Marked, registry: Registry) -> Iterator[Problem]:
         As read; where the reading found problems, those are all.
     registry : Registry
         For identifiers.
+    opened : sequence of str
+        What a source of a verified file must say of its reading.
     """
     if marked.problems:
         yield from marked.problems
@@ -45,7 +47,7 @@ def check(marked: Marked, registry: Registry) -> Iterator[Problem]:
         return
     data = marked.value
     for key, source in data["sources"].items():
-        yield from (problem(f"sources/{key}{p}", *rest) for p, *rest in _source(source, data["status"]))
+        yield from (problem(f"sources/{key}{p}", *rest) for p, *rest in _source(source, data["status"], opened))
     cited: set[str] = set()
     keys = [r["key"] for r in data["records"] if "key" in r]
     for key in sorted({k for k in keys if keys.count(k) > 1}):
@@ -67,9 +69,9 @@ Found = tuple[str, ...]
 """Path below the part, message, hint and, where it is a warning, ``warning``."""
 
 
-def _source(source: Mapping[str, Any], status: str) -> Iterator[Found]:
+def _source(source: Mapping[str, Any], status: str, opened: Sequence[str]) -> Iterator[Found]:
     if status == "verified":
-        for name in OPENED:
+        for name in opened:
             if name not in source:
                 hint = "A verified record rests on pages that were opened; otherwise the file is unverified."
                 yield "", f"{name!r} is missing.", hint
@@ -90,6 +92,10 @@ def _record(record: Mapping[str, Any], sources: Mapping[str, Any], registry: Reg
             hint = nearest(ev["source"], sources)
             yield f"/evidence/{index}/source", f"{ev['source']!r} is not a source of this file.", hint
     yield from _ids(record, registry)
+    wrong_dates = list(_dates(record))
+    yield from wrong_dates
+    if wrong_dates:
+        return
     try:
         built = as_record(record)
     except KGError as error:
@@ -102,6 +108,15 @@ def _record(record: Mapping[str, Any], sources: Mapping[str, Any], registry: Reg
         if last and stage.date and stage.modality == "asserted" and PartialDate.parse(stage.date).earliest > last:
             hint = "What is still to come is planned or possible."
             yield f"/stages/{index}/date", f"{stage.date} is asserted and lies after {last}, the day of reading.", hint
+
+
+def _dates(record: Mapping[str, Any]) -> Iterator[Found]:
+    for index, stage in enumerate(record.get("stages") or ()):
+        for name in ("date", "end_date"):
+            try:
+                PartialDate.parse(stage.get(name) or "2000")
+            except InvalidDateError as error:
+                yield f"/stages/{index}/{name}", error.message, error.hint
 
 
 def as_record(data: Mapping[str, Any], *, doc: str = "curated") -> Record:
