@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from kg.errors import InvalidDateError, KGError, MissingPathError, SourceFileError, nearest
 from kg.model import Evidence, PartialDate, Record, SourceRef
 from kg.registry import Registry
+from kg.settings import shipped
 from kg.sources.batch import CONFIDENCE, Batch, Cited, Problem, cited_document
 from kg.sources.curated.coverage import Coverage
 
@@ -147,8 +149,11 @@ def joined(batches: Iterable[Batch]) -> Batch:
     )
 
 
-def files_of(paths: Iterable[Path], suffix: str, *, name: str) -> Iterator[tuple[Path, bytes]]:
+def files_of(paths: Iterable[Path], suffix: str, *, name: str, ships: bool = False) -> Iterator[tuple[Path, bytes]]:
     """Yield the files that a user means, with their bytes: themselves, or those of a folder with a suffix.
+
+    A packed file (``.gz``) is unpacked, and bears its name without that. Where the data set `ships`, no path means the
+    extract in ``data/built``.
 
     Raises
     ------
@@ -157,19 +162,30 @@ def files_of(paths: Iterable[Path], suffix: str, *, name: str) -> Iterator[tuple
     SourceFileError
         If none is given, a folder holds none, or one is too large.
     """
-    given = list(paths)
+    given = list(paths) or ([shipped("data", "built", name)] if ships else [])
     if not given:
         raise SourceFileError(f"{name} is no part of this project.", hint=f"Give your own copy: kg load {name} FILE.")
     for path in given:
         if not path.exists():
             raise MissingPathError(path)
-        found = sorted(path.rglob(f"*{suffix}")) if path.is_dir() else [path]
+        found = sorted(f for s in (suffix, f"{suffix}.gz") for f in path.rglob(f"*{s}")) if path.is_dir() else [path]
         if not found:
             raise SourceFileError(f"{path} holds no {suffix} file.", hint="Give the file itself.")
         for file in found:
             if file.stat().st_size > MAX_BYTES:
                 raise SourceFileError(f"{file.name} has more than {MAX_BYTES:,} bytes.", hint="Is it the right file?")
-            yield file, file.read_bytes()
+            yield (file.with_suffix(""), _unpacked(file)) if file.suffix == ".gz" else (file, file.read_bytes())
+
+
+def _unpacked(file: Path) -> bytes:
+    try:
+        with gzip.open(file) as handle:
+            data = handle.read(MAX_BYTES + 1)
+    except (OSError, EOFError) as error:
+        raise SourceFileError(f"{file.name} does not unpack: {error}.", hint="Is it the whole file?") from None
+    if len(data) > MAX_BYTES:
+        raise SourceFileError(f"{file.name} unpacks to more than {MAX_BYTES:,} bytes.", hint="Is it the right file?")
+    return data
 
 
 def table(data: bytes, *, file: str, required: Iterable[str]) -> Iterator[Row]:

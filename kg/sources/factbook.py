@@ -49,7 +49,7 @@ def load(paths: Iterable[Path], *, registry: Registry, unverified: bool = False)
         If a file is not that JSON, or a role stands in parentheses that nobody has mapped.
     """
     del unverified
-    return joined(_load(data, path, registry) for path, data in files_of(paths, ".json", name="factbook"))
+    return joined(_load(data, path, registry) for path, data in files_of(paths, ".json", name="factbook", ships=True))
 
 
 def split_list(text: str) -> list[str]:

@@ -50,7 +50,7 @@ def load(paths: Iterable[Path], *, registry: Registry, unverified: bool = False)
         If it is not that XML, or a programme is new.
     """
     del unverified
-    return joined(_load(data, path.name, registry) for path, data in files_of(paths, ".xml", name="fmtrpt"))
+    return joined(_load(data, path.name, registry) for path, data in files_of(paths, ".xml", name="fmtrpt", ships=True))
 
 
 def _load(data: bytes, file: str, registry: Registry) -> Batch:

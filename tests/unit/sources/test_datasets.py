@@ -196,6 +196,23 @@ def test_a_new_role_in_the_factbook_stops_the_load(tmp_path: Path, registry: Reg
         factbook.load([state_file(tmp_path, "ch.json", "APEC (guest of honour)")], registry=registry)
 
 
+def test_the_shipped_extracts_load_without_a_path(tmp_path: Path) -> None:
+    states, trainings = read_sources("factbook", []), read_sources("fmtrpt", [])
+
+    assert (states.read, states.loaded) == (2670, 239)
+    assert (trainings.read, trainings.loaded) == (3497, 3326)
+    (tmp_path / "own.xml.gz").write_bytes(b"\x1f\x8bno")
+    with pytest.raises(SourceFileError, match="does not unpack"):
+        read_sources("fmtrpt", [tmp_path / "own.xml.gz"])
+
+
+@pytest.mark.shared
+def test_the_shipped_report_has_the_publisher_s_bytes(shared: Path) -> None:
+    ours = {s.document.id for s in read_sources("fmtrpt", []).sources}
+
+    assert ours == {s.document.id for s in read_sources("fmtrpt", [shared / "data" / "fmtrpt"]).sources}
+
+
 def test_lists_are_split_outside_parentheses_only() -> None:
     assert factbook.split_list("A (b, c), D,E (f)") == ["A (b, c)", "D", "E (f)"]
 
