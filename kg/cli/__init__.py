@@ -23,6 +23,7 @@ VERBS: dict[str, str] = {
     "extract": "Print what documents state as records, one a line; needs no workspace.",
     "ask": "Answer a competency question, by number or in words.",
     "query": "Run a library query, or SPARQL of your own.",
+    "search": "Find things by words of their names, quotes and titles.",
     "show": "Show an actor, a relation, a claim or a document with its receipts.",
     "holder": "Say who held an office on a day.",
     "template": "Write an empty table for records of your own.",

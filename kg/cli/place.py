@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from kg.cli.output import heading, note, wrapped
 from kg.namespaces import curie
-from kg.resolution import Known
+from kg.projection.places import there
 
 if TYPE_CHECKING:
-    from kg.projection.snapshot import Relation, Snapshot
+    from kg.projection.snapshot import Snapshot
     from kg.registry import Place, Registry
-
-
-def there(place: Place, snapshot: Snapshot, registry: Registry) -> list[Relation]:
-    """Return the relations with a stage at a place, by any of its names that means no other place."""
-    known = Known.of(registry)
-    return [
-        r
-        for r in snapshot.relations
-        if any(known.place(name) == place.key for s in r.stages if s.place for name in s.place.split(" or "))
-    ]
 
 
 def as_plain(place: Place, snapshot: Snapshot, registry: Registry) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def find_today(store: OxigraphStore, given: str, docket: Docket | None = None) -
     RemovedIdError
         If it went with a document that was taken back, or rests on withdrawn documents alone.
     """
-    if not given.startswith(ID) or _is_there(store, given):
+    if not given.startswith(ID) or not _is_iri(given) or _is_there(store, given):
         return given
     name = given.removeprefix(ID)
     kind, _, hashed = name.rpartition("-")
@@ -141,6 +141,15 @@ def relation_of(store: OxigraphStore, claim: str) -> str | None:
     """Return the relation that a claim supports today; None where it supports none."""
     quads = store.raw.quads_for_pattern(None, ips.supportedBy, NamedNode(claim), DEFAULT)
     return min((q.subject.value for q in quads), default=None)  # type: ignore[union-attr]
+
+
+def _is_iri(text: str) -> bool:
+    """Whether text that somebody typed can name anything at all."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_there(store: OxigraphStore, iri: str) -> bool:

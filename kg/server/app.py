@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import asdict
+from importlib.resources import files
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,11 +18,13 @@ from starlette.routing import BaseRoute, Route
 from kg.errors import KGError, RequestError
 from kg.graph.description import service as service_description
 from kg.query.answers import Answer, written
+from kg.server import openapi
 from kg.server.gate import App, Gate
-from kg.server.negotiation import GRAPHS, choose
+from kg.server.negotiation import GRAPHS, PAGES, choose
 from kg.server.problems import Problem, ProblemError
-from kg.server.protocol import authorise, operation
+from kg.server.protocol import authorise, fields, operation
 from kg.server.service import Service
+from kg.server.site import ASSETS
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -64,21 +70,86 @@ def sparql_handler(service: Service) -> Handler:
             gone = request.is_disconnected
             found = await service.query(asked, accept=accept, base=endpoint, gone=gone)
             return response(found, service)
+        if asked.wish is None and choose(accept, {"text/turtle": "turtle", **PAGES}) == "html":
+            found = await service.ask("page", name="endpoint", arguments={"limits": str(options.limits)}, accept=accept)
+            return response(found, service)
         triples = service_description(
             endpoint,
             limits=str(options.limits),
             updates=options.update_token is not None and not options.public,
             services=bool(options.services),
         )
-        offered = {k: v for k, v in GRAPHS.items() if k != "text/plain"} | {"text/html": "turtle", "text/*": "turtle"}
-        return response(written(triples, choose(accept, offered, wish=asked.wish)), service)
+        return response(written(triples, choose(accept, GRAPHS, wish=asked.wish)), service)
 
     return sparql
 
 
+def api_routes(service: Service) -> list[BaseRoute]:
+    """Return a route for every operation of the OpenAPI file, and the file itself."""
+
+    def handler(name: str) -> Handler:
+        async def call(request: Request) -> Response:
+            query = fields(request.scope["query_string"], "address")
+            path = {k: str(v) for k, v in request.path_params.items()}
+            found = await service.ask("api", gone=request.is_disconnected, name=name, path=path, query=query)
+            return response(found, service)
+
+        return call
+
+    async def file(request: Request) -> Response:
+        if request.url.path.endswith(".yaml"):
+            return Response(openapi.text(), media_type="application/yaml")
+        return Response(json.dumps(openapi.document(), ensure_ascii=False), media_type="application/json")
+
+    found: list[BaseRoute] = [Route(f"/api/openapi.{suffix}", file) for suffix in ("yaml", "json")]
+    return found + [Route(o.path, handler(o.name)) for o in openapi.operations()]
+
+
+def page_routes(service: Service) -> list[BaseRoute]:
+    """Return the routes of pages, and of the files that they need."""
+
+    def page(name: str) -> Handler:
+        async def call(request: Request) -> Response:
+            given = dict(fields(request.scope["query_string"], "address"))
+            path = {k: str(v) for k, v in request.path_params.items()}
+            arguments = {**path, "given": given, "base": str(request.base_url)}
+            accept = request.headers.get("accept")
+            gone = request.is_disconnected
+            found = await service.ask("page", gone=gone, name=name, arguments=arguments, accept=accept)
+            return response(found, service)
+
+        return call
+
+    async def asset(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in ASSETS:
+            raise HTTPException(404)
+        body = (files("kg.server") / "assets" / name).read_bytes()
+        return Response(body, media_type=ASSETS[name], headers={"Cache-Control": "max-age=300"})
+
+    async def alias(request: Request) -> Response:
+        name = str(request.path_params["name"])
+        return Response(
+            status_code=303, headers={"Location": f"/id/{quote(name if name.startswith('doc-') else f'doc-{name}')}"}
+        )
+
+    return [
+        Route("/", page("home")),
+        Route("/search", page("search")),
+        Route("/browse/{kind}", page("browse")),
+        Route("/id/{name:path}", page("thing")),
+        Route("/concept/{name:path}", page("concept")),
+        Route("/doc/{name}", alias),
+        Route("/void.{suffix}", page("void")),
+        Route("/.well-known/void", page("void")),
+        Route("/assets/{name}", asset),
+    ]
+
+
 def routes(service: Service) -> list[BaseRoute]:
     """Return all routes of the server; another part of it adds its own here."""
-    return [Route("/sparql", sparql_handler(service), methods=["GET", "POST"])]
+    found: list[BaseRoute] = [Route("/sparql", sparql_handler(service), methods=["GET", "POST"])]
+    return [*found, *api_routes(service), *page_routes(service)]
 
 
 def make_app(service: Service) -> App:
@@ -93,9 +164,21 @@ def make_app(service: Service) -> App:
 
     async def known(request: Request, error: Exception) -> Response:
         if isinstance(error, ProblemError):
-            return refused(error.problem, request)
+            return await explained(error.problem, request)
         assert isinstance(error, KGError)
-        return refused(Problem.of(error), request)
+        return await explained(Problem.of(error), request)
+
+    async def explained(problem: Problem, request: Request) -> Response:
+        """Return a page where somebody looks at pages, and else as little as says it."""
+        accept = request.headers.get("accept") or ""
+        if "text/html" not in accept or request.url.path.startswith(("/api", "/sparql")) or problem.status >= 500:
+            return refused(problem, request)
+        arguments = {"problem": asdict(problem), "path": request.url.path}
+        try:
+            found = await service.ask("page", name="problem", arguments=arguments, accept=accept)
+        except (KGError, ProblemError):
+            return refused(problem, request)
+        return response(found, service)
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -103,7 +186,7 @@ def make_app(service: Service) -> App:
         if error.status_code == 405:
             hint = f"Allowed: {(error.headers or {}).get('Allow', 'GET')}."
         message = f"{request.method} {request.url.path}: {error.detail}."
-        found = refused(Problem.of(RequestError(message, status=error.status_code, hint=hint)), request)
+        found = await explained(Problem.of(RequestError(message, status=error.status_code, hint=hint)), request)
         found.headers.update(error.headers or {})
         return found
 

@@ -42,7 +42,14 @@ class Operation:
     wish: str | None = None
 
 
-def _fields(encoded: bytes, where: str) -> list[tuple[str, str]]:
+def fields(encoded: bytes, where: str) -> list[tuple[str, str]]:
+    """Return the names and values of an encoded form or address, in their order.
+
+    Raises
+    ------
+    RequestError
+        If they are not UTF-8, or there are too many.
+    """
     try:
         return parse_qsl(
             encoded.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_FIELDS
@@ -65,7 +72,7 @@ def operation(
     RequestError
         If it is no request of the protocol, or asks for something that is refused.
     """
-    fields = _fields(query_string, "address")
+    found = fields(query_string, "address")
     direct: dict[str, str] = {}
     if method == "POST":
         media, _, parameters = (content_type or "").partition(";")
@@ -76,7 +83,7 @@ def operation(
         if charset not in ("utf-8", "utf8"):
             raise RequestError(f"The charset {charset!r} is not taken.", status=415, hint="SPARQL is sent as UTF-8.")
         if media == FORM_TYPE:
-            fields += _fields(body, "form")
+            found += fields(body, "form")
         elif media in (QUERY_TYPE, UPDATE_TYPE):
             try:
                 direct = {"query" if media == QUERY_TYPE else "update": body.decode("utf-8")}
@@ -88,14 +95,14 @@ def operation(
                 status=415,
                 hint=f"Send {QUERY_TYPE}, {UPDATE_TYPE} or {FORM_TYPE}.",
             )
-    return _operation(method, fields, direct, services)
+    return _operation(method, found, direct, services)
 
 
 def _operation(
-    method: str, fields: Sequence[tuple[str, str]], direct: Mapping[str, str], services: Sequence[str]
+    method: str, given: Sequence[tuple[str, str]], direct: Mapping[str, str], services: Sequence[str]
 ) -> Operation:
     def all_of(name: str) -> tuple[str, ...]:
-        return tuple(v for k, v in fields if k == name)
+        return tuple(v for k, v in given if k == name)
 
     queries = (*all_of("query"), *(v for k, v in direct.items() if k == "query"))
     updates = (*all_of("update"), *(v for k, v in direct.items() if k == "update"))

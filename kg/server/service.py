@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KGError, RequestError
@@ -98,6 +98,7 @@ class Service:
             "lock": str(generation.folder / "in-use"),
             "memory": self.options.limits.memory_bytes,
             "public": self.options.public,
+            "limits": asdict(self.options.limits),
         }
 
     async def _follow(self) -> None:
@@ -140,9 +141,9 @@ class Service:
         await self.refresh()
         return changed
 
-    async def ask(self, name: str, *, gone: Gone | None = None, **arguments: Any) -> Answer:
+    async def ask(self, method: str, /, *, gone: Gone | None = None, **arguments: Any) -> Answer:
         """Call a method of the desk: an API call or a page."""
-        return await self._pools["desk"].run(name, arguments, gone=gone)
+        return await self._pools["desk"].run(method, arguments, gone=gone)
 
     async def close(self) -> None:
         """End all workers."""
