@@ -117,7 +117,8 @@ class Pages:
     def brief(self, relation: Relation) -> dict[str, Any]:
         """Return what a list shows of a relation."""
         chosen = [s for s in relation.stages if s.standing == "chosen"] or list(relation.stages)
-        told = [s for s in chosen if s.date] or chosen
+        said = [s for s in chosen if s.modality == "asserted"] or chosen
+        told = [s for s in said if s.date] or said
         return {
             "relation": relation,
             "title": self.reading.title(relation),
