@@ -6,6 +6,7 @@ import asyncio
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 
 from kg.errors import KGError, RequestError
 from kg.server.app import make_app
@@ -100,5 +101,6 @@ def serve(
                 webbrowser.open(address)
         await task
 
-    with bind(host, port) as listening:
+    # Ctrl-C is how a server ends: uvicorn finishes what is being answered, then raises what it was told by.
+    with bind(host, port) as listening, suppress(KeyboardInterrupt):
         asyncio.run(run())

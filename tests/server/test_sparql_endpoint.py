@@ -144,6 +144,16 @@ def test_a_query_whose_client_has_left_is_ended(server: Server) -> None:
     assert quiet(server)
 
 
+def test_ctrl_c_ends_the_server_and_all_its_workers(served_workspace: Path) -> None:
+    with serving(served_workspace, "--workers", "2") as running:
+        listed = ["ps", "-o", "pid=", "--ppid", str(running.process.pid)]
+        workers = subprocess.run(listed, capture_output=True, text=True).stdout.split()
+        assert len(workers) == 3
+        assert running.close() == 0
+        for pid in workers:
+            assert not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text()
+
+
 def test_the_address_and_the_limits_are_said_at_the_start(served_workspace: Path, tight: Server) -> None:
     assert tight.about["limits"] == {"seconds": 2.0, "rows": 50, "workers": 3}
     described = tight.client.get("/sparql").text
