@@ -154,6 +154,12 @@ class QueryError(KGError, ValueError):
     code = "KG401"
 
 
+class CoverageError(KGError):
+    """A measure was asked for on layers that nothing declares complete."""
+
+    code = "KG402"
+
+
 class ModelSettingsError(KGError, ValueError):
     """The language model's settings are missing or wrong; names the variable. No value of a key is ever in it."""
 

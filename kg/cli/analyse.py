@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.argument("name", required=False)
+@click.option("-p", "--param", "given", multiple=True, metavar="KEY=VALUE", help="An option of the analysis.")
+@click.option("--list", "listing", is_flag=True, help="List the analyses with their options.")
+@click.option(
+    "--polity", "polities", multiple=True, metavar="KEY", help="The system: only these polities; may be repeated."
+)
+@click.option("--incomplete-ok", is_flag=True, help="Measure layers that nothing declares complete, and say so.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of relation; may be repeated.")
 @click.option("--layer", "layers", multiple=True, metavar="CODE", help="Only this layer (L3, L5, …); may be repeated.")
 @click.option(
@@ -29,6 +39,12 @@ if TYPE_CHECKING:
 def command(
     workspace: str | None,
     *,
+    name: str | None,
+    given: tuple[str, ...],
+    listing: bool,
+    polities: tuple[str, ...],
+    incomplete_ok: bool,
+    as_csv: bool,
     kinds: tuple[str, ...],
     layers: tuple[str, ...],
     receipts: int,
@@ -38,12 +54,27 @@ def command(
     ledger_at: str | None,
     as_json: bool,
 ) -> None:
-    """Rank polities by partners (degree) and by betweenness, on asserted relations alone.
+    r"""Run the analysis NAME; without one, rank polities by partners and betweenness on asserted relations alone.
 
-    The frame says which relations and polities are counted, and what is left out.
+    The frame says which relations and polities are counted, and what is left out. A named analysis measures only layers
+    that are declared complete, unless --incomplete-ok; rankings come with what they hang on; --json gives the relations
+    behind every row.
 
+    \b
     Example: kg analyse --kind agreement --as-of 2024-12-31
+             kg analyse hub-and-spoke -p hub=USA -p from=2014 --layer L5 --incomplete-ok
+             kg analyse --list
     """
+    if listing:
+        _list(as_json=as_json)
+        return
+    if name is not None:
+        _named(
+            Workspace.find(workspace), name, given, layers=layers, polities=polities, incomplete_ok=incomplete_ok,
+            as_of=as_of, known_at=known_at, ledger_at=ledger_at, top=top,
+            form="json" if as_json else "csv" if as_csv else "",
+        )  # fmt: skip
+        return
     from kg.analysis.betweenness import betweenness
     from kg.analysis.degree import degree, tie_counts
     from kg.contract import kind_table
@@ -85,6 +116,74 @@ def command(
         _print_receipts(ties, order[0], snapshot.documents, receipts)
     click.echo()
     wrapped(f"Frame: {frame_of(ties)}", indent="")
+
+
+def _list(*, as_json: bool) -> None:
+    from kg.analysis import analyses
+
+    found = [analyses.get(n) for n in analyses.names()]
+    if as_json:
+        rows = [
+            {
+                "name": a.name,
+                "title": a.title,
+                "options": {k: {"default": d, "means": m} for k, (d, m) in a.options.items()},
+            }
+            for a in found
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for analysis in found:
+        heading(f"{analysis.name}: {analysis.title}")
+        for key, (default, means) in analysis.options.items():
+            wrapped(f"-p {key}=… {means}" + (f"; default {default}" if default else ""))
+
+
+def _named(
+    place: Workspace, name: str, given: tuple[str, ...], *, layers: tuple[str, ...], polities: tuple[str, ...],
+    incomplete_ok: bool, as_of: str | None, known_at: str | None, ledger_at: str | None, top: int, form: str,
+) -> None:  # fmt: skip
+    from kg.analysis import analyses
+    from kg.analysis.study import Study
+    from kg.errors import QueryError, UnknownTermError
+    from kg.pipeline import open_store
+    from kg.projection.multiplex import LAYERS
+    from kg.registry import Registry
+
+    options = {}
+    for pair in given:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise QueryError(f"{pair!r} is not KEY=VALUE.", hint=f"`kg analyse --list` shows the options of {name}.")
+        options[key] = value
+    for code in layers:
+        if code not in LAYERS:
+            raise UnknownTermError(code, scheme="the layers", known=LAYERS)
+    system = tuple(sorted({Registry.load().find(p).key for p in polities}))
+    analyses.get(name)
+    with open_store(place, known_at=known_at, ledger_at=ledger_at) as store:
+        study = Study(
+            store, as_of=as_of, known_at=known_at, layers=layers, polities=system, incomplete_ok=incomplete_ok
+        )
+        finding = analyses.run(name, study, options)
+    if form == "json":
+        click.echo(json.dumps(finding.to_json(), ensure_ascii=False, indent=1))
+        return
+    if form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow((*finding.columns, "relations"))
+        writer.writerows([*("" if v is None else v for v in r.values), " ".join(r.relations)] for r in finding.rows)
+        return
+    heading(finding.title)
+    shown = [finding.columns.index(c) for c in finding.shown or finding.columns]
+    table([finding.columns[i] for i in shown], [[r.values[i] for i in shown] for r in finding.rows[:top]])
+    if len(finding.rows) > top:
+        note(f"showing {top} of {len(finding.rows)} rows; --top N shows more")
+    click.echo()
+    for text in finding.notes:
+        wrapped(f"• {text}", indent="  ", first="")
+    wrapped(f"Frame: {finding.frame}", indent="")
+    note("the relations behind every row are in --json and --csv; kg show prints the receipts of each")
 
 
 def _print_receipts(

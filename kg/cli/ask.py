@@ -61,6 +61,9 @@ def command(
 
         understood = questions.understand(" ".join(words), Registry.load())
         question, params = understood.question, dict(understood.params)
+    if question.answered_by.startswith("notebooks/"):
+        note(f"question {question.number}: {question.text}")
+        raise QueryError(f"it is a hypothesis, answered with its caveats in {question.answered_by}.")
     arguments = _arguments(question, params, given)
     for option, day in (("--as-of", as_of), ("--known-at", known_at)):
         if day is not None:

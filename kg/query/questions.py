@@ -36,8 +36,9 @@ class Question:
         ``1`` to ``44``; ``s1`` and on for questions of sets.
     text : str
         As asked.
-    query, verb, analysis : str
-        What answers it; empty where that kind of answer does not exist. A query is asked first.
+    query, verb, analysis, notebook : str
+        What answers it; empty where that kind of answer does not exist. A query is asked first; a notebook answers what is
+        a hypothesis, with its caveats.
     words : tuple of str
         Phrases by which it is recognised.
     needs : str
@@ -51,6 +52,7 @@ class Question:
     query: str
     verb: str
     analysis: str
+    notebook: str
     words: tuple[str, ...]
     needs: str
     reads: Mapping[str, str]
@@ -60,7 +62,9 @@ class Question:
         """What to run, such as ``kg query binds``."""
         if self.query:
             return f"kg query {self.query}"
-        return f"kg {self.verb}" if self.verb else f"kg analyse {self.analysis}"
+        if self.verb:
+            return f"kg {self.verb}"
+        return f"kg analyse {self.analysis}" if self.analysis else f"notebooks/{self.notebook}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def questions() -> tuple[Question, ...]:
     return tuple(
         Question(
             r["number"], r["question"], r.get("query", ""), r.get("verb", ""), r.get("analysis", ""),
-            tuple(r["words"]), r["needs"], r.get("reads", {}),
+            r.get("notebook", ""), tuple(r["words"]), r["needs"], r.get("reads", {}),
         )
         for r in rows
     )  # fmt: skip
@@ -92,7 +96,7 @@ def get(name: str) -> Question:
     QueryError
         If there is none; the nearest names are given.
     """
-    names = {n: q for q in questions() for n in (q.number, q.query, q.verb, q.analysis) if n}
+    names = {n: q for q in questions() for n in (q.number, q.query, q.verb, q.analysis, q.notebook) if n}
     for question in questions():
         if name in (question.number, question.query, question.verb, question.analysis) and name:
             return question

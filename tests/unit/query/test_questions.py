@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kg.analysis import analyses
+from kg.cli import VERBS
 from kg.errors import QueryError
 from kg.graph import OxigraphStore
 from kg.namespaces import curie
@@ -16,6 +19,7 @@ from kg.query.questions import get, questions, understand
 from kg.registry import Registry
 from tests.unit.graph.corpus import JPN, PHL, actor, page, person, stage, store_of
 
+NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 # Made up for these tests.
 TERMS = {"until": "2025-04-01", "renewal": "by notes"}
 CLAUSES = [{"clause": "third-party-transfer"}, {"clause": "inspection on the spot"}]
@@ -130,7 +134,10 @@ def test_every_question_names_what_answers_it() -> None:
     numbers = [q.number for q in questions()]
 
     assert numbers[:44] == [str(n) for n in range(1, 45)]
-    assert all(q.query or q.verb or q.analysis for q in questions())
+    assert all(q.query or q.verb or q.analysis or q.notebook for q in questions())
+    assert {q.analysis for q in questions()} - {""} <= set(analyses.names())
+    assert {q.verb for q in questions()} - {""} <= set(VERBS)
+    assert all((NOTEBOOKS / q.notebook).exists() for q in questions() if q.notebook)
     assert all(q.words and q.needs for q in questions())
     for question in questions():
         if question.query:
