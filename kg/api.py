@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from kg.analysis import analyses
+from kg.analysis.study import Study
 from kg.graph import OxigraphStore
 from kg.graph.lookup import dataset
 from kg.graph.subset import at_known
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rdflib import Dataset
 
+    from kg.analysis.finding import Finding
     from kg.export.writing import Exported
 
 
@@ -130,6 +133,48 @@ class KnowledgeGraph:
 
     def ingest(self, *paths: str | Path, published: str | None = None, extractor: str = "rules") -> Report:
         """Read documents into the graph with a registered extractor; see :func:`kg.pipeline.ingest`."""
+
+    def analyse(
+        self,
+        name: str,
+        *,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        layers: Collection[str] = (),
+        polities: Collection[str] = (),
+        incomplete_ok: bool = False,
+        **options: str,
+    ) -> Finding:
+        """Run an analysis, as ``kg analyse NAME`` does.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``degree`` or ``hub-and-spoke``; :func:`kg.analysis.analyses.names` has them all.
+        as_of, known_at : str, optional
+            ISO days of the two clocks.
+        layers, polities : collection of str
+            Layer codes, and the system by registry key; all without them.
+        incomplete_ok : bool
+            Whether to measure layers that nothing declares complete.
+        **options
+            Of the analysis.
+
+        Raises
+        ------
+        QueryError
+            If the analysis or an option is unknown.
+        CoverageError
+            If a layer is not declared complete and `incomplete_ok` is not set.
+        """
+        study = Study(
+            self.store, as_of=as_of, known_at=known_at, layers=tuple(layers), polities=tuple(polities),
+            incomplete_ok=incomplete_ok,
+        )  # fmt: skip
+        return analyses.run(name, study, options)
+
+    def ingest(self, *paths: str | Path, published: str | None = None) -> Report:
+        """Read documents into the graph; see :func:`kg.pipeline.ingest`."""
         self.close()
         return ingest(self.workspace, [Path(p) for p in paths], extractor=extractor, published=published)
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,30 @@ class Finding:
     notes: tuple[str, ...] = ()
     frame: str = ""
     shown: tuple[str, ...] = ()
+
+    @property
+    def df(self) -> pd.DataFrame:
+        """The rows as a pandas DataFrame, with their relations (needs the ``notebook`` extra)."""
+        import pandas as pd
+
+        rows = [(*row.values, row.relations) for row in self.rows]
+        return pd.DataFrame(rows, columns=[*self.columns, "relations"])
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        head = "".join(f"<th>{escape(c)}</th>" for c in self.columns)
+        shown = self.rows[:200]
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape('' if v is None else str(v))}</td>" for v in row.values) + "</tr>"
+            for row in shown
+        )
+        more = f"<p>showing {len(shown)} of {len(self.rows)} rows</p>" if len(self.rows) > len(shown) else ""
+        notes = "".join(f"<li>{escape(n)}</li>" for n in self.notes)
+        return (
+            f"<table><caption>{escape(self.title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"{more}<ul>{notes}</ul><p>Frame: {escape(self.frame)}</p>"
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the finding as plain values, each row with its relations."""

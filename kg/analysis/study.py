@@ -46,11 +46,15 @@ class Study:
     polities: tuple[str, ...] = ()
     window_years: int = EVENT_WINDOW_YEARS
     incomplete_ok: bool = False
+    _snapshots: dict[str | None, Snapshot] = field(default_factory=dict, repr=False)
     _networks: dict[tuple[str | None, tuple[str, ...]], Multiplex] = field(default_factory=dict, repr=False)
 
     def snapshot(self, as_of: str | None = None) -> Snapshot:
         """Return the snapshot of a day, the study's own without one."""
-        return read_snapshot(self.store, as_of=as_of or self.as_of, known_at=self.known_at)
+        day = as_of or self.as_of
+        if day not in self._snapshots:
+            self._snapshots[day] = read_snapshot(self.store, as_of=day, known_at=self.known_at)
+        return self._snapshots[day]
 
     def network(self, as_of: str | None = None, *, layers: Sequence[str] | None = None) -> Multiplex:
         """Return the multiplex network of a day, with what its ties rest on.

@@ -11,20 +11,19 @@ from kg.namespaces import IPSC, sparql_prologue
 if TYPE_CHECKING:
     from kg.graph import Store
 
-_RECEIPTS = """SELECT ?x ?doc ?e ?quote ?start ?grade ?who ?pub WHERE {
+_RECEIPTS = """SELECT ?x ?doc ?e ?grade ?who ?pub WHERE {
   ?x ips:inRelation ?r ; ips:statedAs ?l .
   GRAPH ?doc { ?l ips:evidence ?e ; ips:inClaim ?c . ?doc ips:recordDate ?pub .
-    ?e (oa:hasSelector/oa:exact)|ips:citation ?quote .
-    OPTIONAL { ?e oa:hasSelector/oa:start ?start } OPTIONAL { ?e ips:grade ?grade }
-    OPTIONAL { ?c ips:attributedTo ?who } }
+    OPTIONAL { ?e ips:grade ?grade } OPTIONAL { ?c ips:attributedTo ?who } }
 }"""
-_UNDER = """SELECT ?r ?doc ?e ?quote ?start ?grade ?who ?pub WHERE {
+_UNDER = """SELECT ?r ?doc ?e ?grade ?who ?pub WHERE {
   ?r ips:underProgramme ?p ; ips:supportedBy ?c .
-  GRAPH ?doc { ?c ips:describes/ips:detail ?d . ?d ips:path "programme" ; ips:evidence ?e .
-    ?e (oa:hasSelector/oa:exact)|ips:citation ?quote . ?doc ips:recordDate ?pub .
-    OPTIONAL { ?e oa:hasSelector/oa:start ?start } OPTIONAL { ?e ips:grade ?grade }
-    OPTIONAL { ?c ips:attributedTo ?who } }
+  GRAPH ?doc { ?c ips:describes/ips:detail ?d . ?d ips:path "programme" ; ips:evidence ?e . ?doc ips:recordDate ?pub .
+    OPTIONAL { ?e ips:grade ?grade } OPTIONAL { ?c ips:attributedTo ?who } }
 }"""
+_TEXTS = "SELECT ?e ?p ?o WHERE { GRAPH ?doc { ?e oa:hasSelector ?q . ?q ?p ?o FILTER(?p IN (oa:exact, oa:start)) } }"
+_CITATIONS = "SELECT ?e ?o WHERE { GRAPH ?doc { ?e ips:citation ?o } }"
+"""Places and quotes are read apart: in an OPTIONAL of two steps they are joined over every receipt on file."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,18 +70,31 @@ def read_programme_receipts(store: Store, known_at: str) -> dict[str, tuple[Rece
 
 
 def _read(store: Store, sparql: str, key: str, known_at: str) -> dict[str, tuple[Receipt, ...]]:
+    quotes: dict[str, set[str]] = defaultdict(set)
+    starts: dict[str, set[int]] = defaultdict(set)
+    for row in rows_of(store, _TEXTS):
+        if row["p"].endswith("start"):
+            starts[row["e"]].add(int(row["o"]))
+        else:
+            quotes[row["e"]].add(row["o"])
+    for row in rows_of(store, _CITATIONS):
+        quotes[row["e"]].add(row["o"])
     found: dict[str, set[Receipt]] = defaultdict(set)
     for row in rows_of(store, sparql):
-        if row["pub"] <= known_at:
-            grade = concept_of(row["grade"]) if "grade" in row else "quoted"
-            found[row[key]].add(
-                Receipt(
-                    doc=row["doc"],
-                    start=int(row.get("start", "0")),
-                    quote="" if grade == "cited" else row["quote"],
-                    grade=grade,
-                    who=row.get("who", ""),
-                    citation=row["quote"] if grade == "cited" else "",
+        if row["pub"] > known_at:
+            continue
+        grade = concept_of(row["grade"]) if "grade" in row else "quoted"
+        cited = grade == "cited"
+        for text in quotes[row["e"]]:
+            for start in starts[row["e"]] or {0}:
+                found[row[key]].add(
+                    Receipt(
+                        doc=row["doc"],
+                        start=start,
+                        quote="" if cited else text,
+                        grade=grade,
+                        who=row.get("who", ""),
+                        citation=text if cited else "",
+                    )
                 )
-            )
     return {part: tuple(sorted(receipts)) for part, receipts in found.items()}

@@ -37,8 +37,8 @@ class Question:
     text : str
         As asked.
     query, verb, analysis, notebook : str
-        What answers it; empty where that kind of answer does not exist. A query is asked first; a notebook answers what is
-        a hypothesis, with its caveats.
+        What answers it; empty where that kind of answer does not exist. A query is asked first; a notebook answers
+        what is a hypothesis, with its caveats.
     words : tuple of str
         Phrases by which it is recognised.
     needs : str

@@ -22,7 +22,7 @@ def test_a_notebook_runs_from_top_to_bottom(path: Path) -> None:
 
     assert outputs
     assert not any(o.output_type == "error" for o in outputs)
-    assert "srcdoc=" in html
+    assert "srcdoc=" in html, "a picture of what it is about"
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

@@ -34,6 +34,11 @@ def years(study: Study, options: Options) -> list[int]:
     return list(range(first, last + 1))
 
 
+def _end(study: Study, year: int) -> str:
+    """Return the last day of a year, or the day asked about where that comes first."""
+    return min(f"{year:04}-12-31", study.snapshot().as_of)
+
+
 def _year(text: str) -> int:
     if len(text) != 4 or not text.isdigit() or int(text) < 1:
         raise InvalidDateError(text)
@@ -49,7 +54,7 @@ def _hub(study: Study, options: Options) -> Finding:
     rows = []
     network = study.network()
     for year in years(study, options):
-        network = study.network(f"{year}-12-31")
+        network = study.network(_end(study, year))
         for layer in (*network.layers(), "all"):
             part = network if layer == "all" else network.layer(layer)
             graph = part.graph()
@@ -78,7 +83,7 @@ def _hub(study: Study, options: Options) -> Finding:
 
 def _closure(study: Study, options: Options) -> Finding:
     span = years(study, options)
-    before, after = study.network(f"{span[0]}-12-31"), study.network(f"{span[-1]}-12-31")
+    before, after = study.network(_end(study, span[0])), study.network(_end(study, span[-1]))
     rows = tuple(
         Row(values=(c.a, c.b, " ".join(c.through), c.layer, c.since), relations=c.relations)
         for c in closure.closures(before, after)
@@ -98,8 +103,8 @@ def _closure(study: Study, options: Options) -> Finding:
 
 def _communities(study: Study, options: Options) -> Finding:
     span, runs, seed = years(study, options), number(options, "runs", least=1), number(options, "seed")
-    earlier, _ = cohesion.consensus(study.network(f"{span[0]}-12-31").graph(), runs=runs, seed=seed)
-    network = study.network(f"{span[-1]}-12-31")
+    earlier, _ = cohesion.consensus(study.network(_end(study, span[0])).graph(), runs=runs, seed=seed)
+    network = study.network(_end(study, span[-1]))
     graph = network.graph()
     groups, stable = cohesion.consensus(graph, runs=runs, seed=seed)
     moved = cohesion.switchers(earlier, groups)
