@@ -131,9 +131,6 @@ class KnowledgeGraph:
             self._store.close()
             self._store = None
 
-    def ingest(self, *paths: str | Path, published: str | None = None, extractor: str = "rules") -> Report:
-        """Read documents into the graph with a registered extractor; see :func:`kg.pipeline.ingest`."""
-
     def analyse(
         self,
         name: str,
@@ -173,8 +170,8 @@ class KnowledgeGraph:
         )  # fmt: skip
         return analyses.run(name, study, options)
 
-    def ingest(self, *paths: str | Path, published: str | None = None) -> Report:
-        """Read documents into the graph; see :func:`kg.pipeline.ingest`."""
+    def ingest(self, *paths: str | Path, published: str | None = None, extractor: str = "rules") -> Report:
+        """Read documents into the graph with a registered extractor; see :func:`kg.pipeline.ingest`."""
         self.close()
         return ingest(self.workspace, [Path(p) for p in paths], extractor=extractor, published=published)
 

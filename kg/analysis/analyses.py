@@ -27,15 +27,16 @@ class Analysis:
         Study and complete options to :class:`kg.analysis.finding.Finding`.
     options : mapping of str to (str, str)
         By name: default and meaning.
-    layers : tuple of str
-        What is measured where the caller names no layer; empty for all but disputes.
     """
 
     name: str
     title: str
     run: Callable[[Study, Options], Finding]
     options: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    layers: tuple[str, ...] = ()
+
+    def __call__(self, study: Study, options: Options) -> Finding:
+        """Run it, with complete options."""
+        return self.run(study, options)
 
 
 def names() -> tuple[str, ...]:
@@ -64,7 +65,7 @@ def run(name: str, study: Study, given: Options | None = None) -> Finding:
     ----------
     name : str
     study : Study
-        What to look at; an analysis with layers of its own uses those where the study names none.
+        What to look at.
     given : mapping of str to str, optional
         Options by name; the rest have defaults.
 
@@ -81,7 +82,7 @@ def run(name: str, study: Study, given: Options | None = None) -> Finding:
             hint = nearest(option, analysis.options) if analysis.options else "It takes none."
             raise QueryError(f"{name} has no option {option!r}.", hint=hint)
     options = {key: default for key, (default, _) in analysis.options.items()} | dict(given or {})
-    return analysis.run(study, options)
+    return analysis(study, options)
 
 
 def number(options: Options, name: str, *, least: int = 0) -> int:
