@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {
     "review": "Judge identity and readings; list, undo.",
     "stats": "Count what the graph holds.",
     "analyse": "Measure the network, with its frame stated.",
+    "report": "Report on the network of a day: rankings, shape, flows, disagreements.",
     "render": "Draw the network as one self-contained HTML file.",
     "export": "Write the graph to a file: RDF, network or tables.",
     "serve": "Serve the graph on this machine: pages, search, JSON API, SPARQL.",

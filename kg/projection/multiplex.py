@@ -53,6 +53,8 @@ class Hyperedge:
         Those from whom a directed tie runs; empty where the kind is undirected.
     first, last : str
         ISO days: earliest and latest day of the firm stages.
+    certain : str
+        Day by which the relation had surely come about: an undated one by the day of the document that tells of it.
     support : tuple of Support
         Claims behind it.
     """
@@ -66,6 +68,7 @@ class Hyperedge:
     first: str
     last: str
     support: tuple[Support, ...] = ()
+    certain: str = ""
 
     @property
     def directed(self) -> bool:
@@ -192,6 +195,8 @@ def multiplex(
         reason = why_left_out(relation, snapshot.as_of)
         if edge is None:
             reason = "with fewer than two polities of the system"
+        elif reason is None and edge.certain > snapshot.as_of:
+            reason = "not surely come about by the day"
         elif reason is None and relation.kind in EVENTS and edge.last < since:
             reason = f"events older than {window_years} years"
         if reason or edge is None:
@@ -227,4 +232,5 @@ def _edge(
     return Hyperedge(
         relation.id, relation.layer or "", relation.kind, relation.type or "", tuple(sorted(sides)), givers,
         min((s.earliest for s in dated), default=""), max((s.latest for s in dated), default=""), support,
+        min((s.latest for s in stages), default=""),
     )  # fmt: skip

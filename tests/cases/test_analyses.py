@@ -18,7 +18,7 @@ AS_OF = "2026-06-30"
 
 
 def study(**more: Any) -> Study:
-    return Study(store(), as_of=AS_OF, **{"incomplete_ok": True, **more})
+    return Study(store(), **{"as_of": AS_OF, "incomplete_ok": True, **more})
 
 
 def run(name: str, options: dict[str, str] | None = None, **more: Any) -> Finding:
@@ -115,3 +115,11 @@ def test_every_layer_but_the_affinity_is_made_of_something() -> None:
         "L12",
         "L14",
     }
+
+
+def test_what_is_known_without_a_day_ties_from_the_day_of_its_document() -> None:
+    """An undated partnership that a paper of 2023 mentions is no tie of 2010."""
+    early = study(as_of="2010-01-01").network()
+
+    assert all(e.certain <= "2010-01-01" for e in early.edges)
+    assert "not surely come about by the day" in str(early.frame)
