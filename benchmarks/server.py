@@ -26,6 +26,9 @@ sys.path.insert(0, str(ROOT))
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 MANY = """SELECT ?r ?a ?day ?c WHERE { ?r a ips:Agreement ; ips:party ?a ; ips:signedOn ?day ; ips:supportedBy ?c }
 ORDER BY ?r ?a ?c LIMIT 60000"""
+BY_STATE = """SELECT ?a ?type (COUNT(DISTINCT ?r) AS ?n) (MIN(?day) AS ?first) WHERE {
+  ?r a ips:Agreement ; ips:party ?a ; ips:type ?type ; ips:knownFrom ?day
+} GROUP BY ?a ?type ORDER BY ?a ?type"""
 
 
 def build(place: Path, quads: int, seed: int) -> dict[str, Any]:
@@ -171,12 +174,12 @@ def main() -> None:
                 day = "2026-11-23"
                 texts = {
                     "01-binds": catalogue.get("binds").text(a="JPN", b=other, as_of=day),
-                    "02-chronology": catalogue.get("chronology").text(a="JPN", b=other),
-                    "13-signed-not-in-force": catalogue.get("13").text(as_of=day),
+                    "02-chronology": catalogue.get("chronology").text(a="JPN", b=other, as_of=day),
+                    "agreements by state": sparql_prologue() + BY_STATE,
                     "60,000 rows": sparql_prologue() + MANY,
                 }
                 rows = against(texts, client, store, given.repetitions)
-                light = beside(texts["02-chronology"], client, address, given.repetitions * 3)
+                light = beside(texts["02-chronology"], client, address, given.repetitions * 2)
                 relation = client.get(f"/api/entities/JPN/relations?with={other}").json()["relations"][0]["id"]
 
                 def visit(path: str) -> object:

@@ -6,23 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.namespaces import ID
+from kg.namespaces import ID, IPS
 from kg.projection.receipts import Receipt, concept_of, rows_of
 
 if TYPE_CHECKING:
     from kg.graph import Store
 
-_CLAIMS = """SELECT ?c ?doc ?day ?confidence ?who ?by ?e ?quote ?start ?grade WHERE {
-  <%s> ips:supportedBy ?c .
-  GRAPH ?doc { ?c a ips:Claim ; ips:evidence ?e . ?doc ips:recordDate ?day .
-    ?e (oa:hasSelector/oa:exact)|ips:citation ?quote .
-    OPTIONAL { ?c ips:confidence ?confidence } OPTIONAL { ?c ips:attributedTo ?who }
-    OPTIONAL { ?c prov:wasGeneratedBy ?by }
-    OPTIONAL { ?e oa:hasSelector/oa:start ?start } OPTIONAL { ?e ips:grade ?grade } }
-}"""
-_PARTS = """SELECT ?x ?c WHERE {
-  ?x ips:inRelation <%s> ; ips:statedAs ?l . GRAPH ?doc { ?l ips:inClaim ?c }
-}"""
+_SUPPORT = "SELECT ?c WHERE { <%s> ips:supportedBy ?c }"
+_ABOUT = "SELECT ?doc ?p ?o WHERE { GRAPH ?doc { <%s> ?p ?o } }"
+_SELECTED = """SELECT ?p ?o WHERE { GRAPH ?doc { <%s> oa:hasSelector ?s . ?s ?p ?o } }"""
+_DAY = "SELECT ?day WHERE { GRAPH ?doc { <%s> ips:recordDate ?day } }"
+_PARTS = "SELECT ?x ?l WHERE { ?x ips:inRelation <%s> ; ips:statedAs ?l }"
 _STEPS = "SELECT ?x ?a ?step WHERE { ?x ips:inRelation <%s> ; ips:by ?a . OPTIONAL { ?x ips:step ?step } }"
 _RIVALS = "SELECT ?x ?y WHERE { ?x ips:inRelation <%s> ; ips:rivalOf ?y }"
 
@@ -69,42 +63,53 @@ class RelationClaims:
 
 def read_claims(store: Store, relation: str, *, known_at: str = "9999-12-30") -> RelationClaims:
     """Return what a relation rests on, by the documents on file at the end of an ISO day; earliest claims first."""
-    about: dict[str, dict[str, str]] = {}
-    receipts: dict[str, set[Receipt]] = defaultdict(set)
-    for row in rows_of(store, _CLAIMS % relation):
-        if row["day"] > known_at:
+    claims = []
+    for row in rows_of(store, _SUPPORT % relation):
+        about = rows_of(store, _ABOUT % row["c"])
+        if not about:
             continue
-        about[row["c"]] = row
-        grade = concept_of(row["grade"]) if "grade" in row else "quoted"
-        cited = grade == "cited"
-        receipts[row["c"]].add(
-            Receipt(
-                doc=row["doc"],
-                start=int(row.get("start", "0")),
-                quote="" if cited else row["quote"],
-                grade=grade,
-                who=row.get("who", ""),
-                citation=row["quote"] if cited else "",
+        doc = about[0]["doc"]
+        recorded = next((r["day"] for r in rows_of(store, _DAY % doc)), "9999-12-31")
+        if recorded > known_at:
+            continue
+        said = {r["p"].replace("#", "/").rsplit("/", 1)[1]: r["o"] for r in about}
+        receipts = [
+            _receipt(store, r["o"], doc, said.get("attributedTo", "")) for r in about if r["p"] == f"{IPS}evidence"
+        ]
+        claims.append(
+            ClaimReceipts(
+                iri=row["c"],
+                doc=doc,
+                recorded=recorded,
+                confidence=float(said["confidence"]) if "confidence" in said else None,
+                who=said.get("attributedTo"),
+                generated_by=said["wasGeneratedBy"].removeprefix(ID) if "wasGeneratedBy" in said else None,
+                receipts=tuple(sorted(set(receipts))),
             )
         )
-    claims = [
-        ClaimReceipts(
-            iri=iri,
-            doc=row["doc"],
-            recorded=row["day"],
-            confidence=float(row["confidence"]) if "confidence" in row else None,
-            who=row.get("who"),
-            generated_by=row["by"].removeprefix(ID) if "by" in row else None,
-            receipts=tuple(sorted(receipts[iri])),
-        )
-        for iri, row in about.items()
-    ]
+    behind: dict[str, set[str]] = defaultdict(set)
+    for row in rows_of(store, _PARTS % relation):
+        behind[row["x"]].add(ID + row["l"].removeprefix(ID).partition(".")[0])
     return RelationClaims(
         claims=tuple(sorted(claims, key=lambda c: (c.recorded, c.iri))),
-        behind=_grouped(store, _PARTS % relation, "x", "c"),
+        behind={x: tuple(sorted(found)) for x, found in sorted(behind.items())},
         by=_grouped(store, _STEPS % relation, "x", "a"),
         step={r["x"]: concept_of(r["step"]) for r in rows_of(store, _STEPS % relation) if "step" in r},
         rivals=_grouped(store, _RIVALS % relation, "x", "y"),
+    )
+
+
+def _receipt(store: Store, evidence: str, doc: str, who: str) -> Receipt:
+    about = [*rows_of(store, _ABOUT % evidence), *rows_of(store, _SELECTED % evidence)]
+    said = {r["p"].replace("#", "/").rsplit("/", 1)[1]: r["o"] for r in about}
+    grade = concept_of(said["grade"]) if "grade" in said else "quoted"
+    return Receipt(
+        doc=doc,
+        start=int(said.get("start", "0")),
+        quote="" if grade == "cited" else said.get("exact", ""),
+        grade=grade,
+        who=who,
+        citation=said.get("citation", "") if grade == "cited" else "",
     )
 
 

@@ -39,10 +39,10 @@ _CLASSES = {"Agreement": "agreement", "Programme": "programme", "Transfer": "tra
 _INVOLVED = """SELECT DISTINCT ?r ?a ?class ?label WHERE {
   ?r ips:involves ?a . ?a skos:prefLabel ?label ; a ?class . FILTER(STRSTARTS(STR(?class), STR(ips:)))
 }"""
-_QUOTES = """SELECT DISTINCT ?r ?doc ?e ?quote WHERE {
-  ?x ips:inRelation ?r ; ips:statedAs ?l .
-  GRAPH ?doc { ?l ips:evidence ?e . ?e (oa:hasSelector/oa:exact)|ips:citation ?quote }
-}"""
+_STATED = "SELECT DISTINCT ?r ?l WHERE { ?x ips:inRelation ?r ; ips:statedAs ?l }"
+_EVIDENCE = "SELECT ?doc ?l ?e WHERE { GRAPH ?doc { ?l ips:evidence ?e } }"
+_QUOTES = "SELECT ?e ?quote WHERE { GRAPH ?doc { ?e oa:hasSelector ?s . ?s oa:exact ?quote } }"
+_CITATIONS = "SELECT ?e ?quote WHERE { GRAPH ?doc { ?e ips:citation ?quote } }"
 _DOCUMENTS = """SELECT ?doc ?title ?publisher WHERE {
   GRAPH ?doc { ?doc a ips:Document . OPTIONAL { ?doc ips:title ?title } OPTIONAL { ?doc ips:publisher ?publisher } }
 }"""
@@ -125,10 +125,17 @@ def _relations(store: Store) -> Iterator[Entry]:
         labels[iri] = (sort, label)
         text = " · ".join(dict.fromkeys(w for w in (name, row.get("name"), row.get("type"), *names) if w))
         yield Entry(iri, "relation", sort, label, "label", text)
-    for row in _rows(store, _QUOTES):
+    # Joined here: one query over view and documents together is far slower than these scans.
+    evidence: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in _rows(store, _EVIDENCE):
+        evidence[row["l"]].append((row["doc"], row["e"]))
+    texts = {row["e"]: row["quote"] for query in (_CITATIONS, _QUOTES) for row in _rows(store, query)}
+    for row in _rows(store, _STATED):
         if row["r"] in labels:
             sort, label = labels[row["r"]]
-            yield Entry(row["r"], "relation", sort, label, "quote", row["quote"], row["doc"])
+            for doc, e in evidence.get(row["l"], ()):
+                if e in texts:
+                    yield Entry(row["r"], "relation", sort, label, "quote", texts[e], doc)
 
 
 def build_index(store: Store, path: Path) -> Path:
