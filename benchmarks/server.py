@@ -176,7 +176,7 @@ def main() -> None:
                     "01-binds": catalogue.get("binds").text(a="JPN", b=other, as_of=day),
                     "02-chronology": catalogue.get("chronology").text(a="JPN", b=other, as_of=day),
                     "agreements by state": sparql_prologue() + BY_STATE,
-                    "60,000 rows": sparql_prologue() + MANY,
+                    "all agreements": sparql_prologue() + MANY,
                 }
                 rows = against(texts, client, store, given.repetitions)
                 light = beside(texts["02-chronology"], client, address, given.repetitions * 2)
