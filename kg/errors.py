@@ -197,6 +197,16 @@ class ModelUnansweredError(KGError):
         super().__init__(message, hint=hint)
 
 
+class MissingPartError(KGError, ImportError):
+    """A part of the program whose packages are an extra, and are not installed."""
+
+    code = "KG107"
+
+    def __init__(self, part: str, *, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{part} needs packages that are not installed.", hint=f"pip install 'indopacific-kg[{extra}]'.")
+
+
 class RenderLimitError(KGError):
     """A picture would hold more than can be read; names the limits and the alternatives."""
 

@@ -42,6 +42,7 @@ VERBS: dict[str, str] = {
     "retract": "Remove documents as if they had never been read.",
     "withdraw": "Close the record time of documents: from a day on they no longer count.",
     "redact": "Remove documents for good, or withhold a person's name.",
+    "mcp": "Serve the graph to an agent, read-only, every answer with its quotes.",
     "validate": "Check the graph against the shapes and hygiene queries.",
     "eval": "Score an extractor on the gold sets.",
     "doctor": "Check the installation and the workspace.",
