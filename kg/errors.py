@@ -204,7 +204,9 @@ class MissingPartError(KGError, ImportError):
 
     def __init__(self, part: str, *, extra: str) -> None:
         self.extra = extra
-        super().__init__(f"{part} needs packages that are not installed.", hint=f"pip install 'indopacific-kg[{extra}]'.")
+        super().__init__(
+            f"{part} needs packages that are not installed.", hint=f"pip install 'indopacific-kg[{extra}]'."
+        )
 
 
 class RenderLimitError(KGError):

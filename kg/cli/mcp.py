@@ -14,7 +14,9 @@ from kg.settings import Workspace
 
 
 @click.command()
-@click.option("--public", is_flag=True, help="Only what may be published: no private document, short quotes with links.")
+@click.option(
+    "--public", is_flag=True, help="Only what may be published: no private document, short quotes with links."
+)
 @click.option("--time-limit", type=click.FloatRange(0.1), default=30, show_default=True, metavar="SECONDS")
 @click.option("--tools", "listing", is_flag=True, help="Print the tools with their schemas, and serve nothing.")
 @json_option
@@ -35,7 +37,9 @@ def command(workspace: str | None, *, public: bool, time_limit: float, listing: 
             click.echo(json.dumps(tools(), ensure_ascii=False, indent=1))
         else:
             for tool in tools():
-                click.echo(f"{tool['name']}({', '.join(tool['input_schema']['properties'])}): {tool['description'][:200]}")
+                click.echo(
+                    f"{tool['name']}({', '.join(tool['input_schema']['properties'])}): {tool['description'][:200]}"
+                )
         return
     if importlib.util.find_spec("mcp") is None:
         raise MissingPartError("the Model Context Protocol", extra="mcp")

@@ -52,7 +52,7 @@ def talked(served_workspace: Path) -> tuple[Any, list[Any]]:
 
 
 def test_what_binds_two_states_comes_in_one_call_with_sources(talked: tuple[Any, list[Any]]) -> None:
-    answer = talked[1][0].structuredContent
+    answer = talked[1][0].structured_content
     rows = [dict(zip(answer["columns"], row, strict=True)) for row in answer["rows"]]
 
     assert not answer["cut"]
@@ -66,30 +66,33 @@ def test_the_tools_are_the_operations_of_the_api_and_read_only(talked: tuple[Any
     (hello, listed), _ = talked
 
     assert [t.name for t in listed.tools] == [o.name for o in operations()]
-    assert all(t.annotations.readOnlyHint for t in listed.tools)
-    assert all(t.description and t.inputSchema["additionalProperties"] is False for t in listed.tools)
-    assert "$ref" not in json.dumps([t.inputSchema for t in listed.tools])
+    assert all(t.annotations.read_only_hint for t in listed.tools)
+    assert all(t.description and t.input_schema["additionalProperties"] is False for t in listed.tools)
+    assert "$ref" not in json.dumps([t.input_schema for t in listed.tools])
     assert hello.instructions == INSTRUCTIONS
 
 
 @pytest.mark.parametrize(
     ("number", "says"),
     [
-        (2, "KG102.*Atlantis"), (3, "colour.*no argument"), (4, "limit is '100000'.*1 to"), (6, "drop_everything.*no tool"),
+        (2, "KG102.*Atlantis"),
+        (3, "colour.*no argument"),
+        (4, "limit is '100000'.*1 to"),
+        (6, "drop_everything.*no tool"),
         (7, "KG4|KG1"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_with_the_next_step(talked: tuple[Any, list[Any]], number: int, says: str) -> None:
     import re
 
     answer = talked[1][number]
 
-    assert answer.isError
+    assert answer.is_error
     assert re.search(says, answer.content[0].text), answer.content[0].text
 
 
 def test_pages_and_paths_carry_their_receipts(talked: tuple[Any, list[Any]]) -> None:
-    found, path = talked[1][1].structuredContent, talked[1][5].structuredContent
+    found, path = talked[1][1].structured_content, talked[1][5].structured_content
 
     assert len(found["hits"]) == 2
     assert found.get("next") or found.get("cursor") or found["total"] == 2
