@@ -22,7 +22,7 @@ from kg.query.catalogue import Iri, literal_value
 from tests.cases.test_answers import ANSWERS, NAMES, params, store
 
 SERVER, SHELL = shutil.which("virtuoso-t"), shutil.which("isql-vt")
-LOST = {"1-commitments", "4-label-and-substance", "10-signed-not-in-force"}
+LOST = {"1-commitments", "4-label-and-substance"}
 """Answers from which Virtuoso 7.2.5 loses rows that an OPTIONAL after another, or a UNION in a sub-select, binds."""
 pytestmark = pytest.mark.skipif(not (SERVER and SHELL), reason="virtuoso-opensource-7 is not installed")
 
