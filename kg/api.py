@@ -256,6 +256,27 @@ class KnowledgeGraph:
         focus = entity_iri(Registry.load().find(around).key) if around else None
         return Picture(render_network(relation_network(snapshot, around=focus), snapshot, title=title))
 
+    def explore(
+        self,
+        path: str | Path | None = None,
+        *,
+        around: str | None = None,
+        layers: Collection[str] = (),
+        public: bool = False,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        title: str = "Indo-Pacific security relationships",
+    ) -> Picture:
+        """Return the explorer's page, written to `path` where one is given; see :func:`kg.explorer.explorer`."""
+        from kg.explorer import explorer
+
+        options = {"around": around, "layers": layers, "public": public, "title": title}
+        with open_store(self.workspace, known_at=known_at) as store:
+            page = Picture(explorer(store, as_of=as_of, known_at=known_at, **options).html)  # type: ignore[arg-type]
+        if path is not None:
+            page.save(path)
+        return page
+
     def export(self, path: str | Path, **options: Any) -> Exported:
         """Write the graph to a file; the suffix is the format. See :func:`kg.export.writing.export` for the options."""
         from kg.export.writing import export

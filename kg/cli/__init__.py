@@ -35,6 +35,7 @@ VERBS: dict[str, str] = {
     "analyse": "Measure the network, with its frame stated.",
     "report": "Report on the network of a day: rankings, shape, flows, disagreements.",
     "render": "Draw the network as one self-contained HTML file.",
+    "explore": "Write an explorer of the graph: search, expand, evidence, paths, in one HTML file.",
     "export": "Write the graph to a file: RDF, network or tables.",
     "serve": "Serve the graph on this machine: pages, search, JSON API, SPARQL.",
     "import": "Read a graph that `kg export` wrote.",

@@ -51,7 +51,7 @@ def _asset(name: str) -> str:
     return (files("kg.render") / "assets" / name).read_text(encoding="utf-8")
 
 
-def _script(text: str) -> str:
+def ascii_script(text: str) -> str:
     r"""Return script text as pure ASCII, so that its hash survives any encoding of the page around it.
 
     Characters outside ASCII become ``\u`` escapes, which strings and regular expressions read alike; the reference
@@ -72,11 +72,13 @@ def _script(text: str) -> str:
     return script
 
 
-def _hash(script: str) -> str:
+def script_hash(script: str) -> str:
+    """Return the source expression of a content policy that lets one inline script run."""
     return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode("ascii")).digest()).decode("ascii") + "'"
 
 
-def _json(data: object) -> str:
+def safe_json(data: object) -> str:
+    """Return JSON in which no character can end the script element that holds it; pure ASCII, keys sorted."""
     text = json.dumps(data, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
@@ -128,9 +130,9 @@ def page(
         "receipts": receipts,
         "documents": documents,
     }
-    vis, app = _script(_asset("vis-network.min.js")), _script(_asset("network.js"))
+    vis, app = ascii_script(_asset("vis-network.min.js")), ascii_script(_asset("network.js"))
     csp = (
-        f"default-src 'none'; script-src {_hash(vis)} {_hash(app)}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {script_hash(vis)} {script_hash(app)}; style-src 'unsafe-inline'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     template = Environment(autoescape=True).from_string(_asset("network.html.j2"))
@@ -142,7 +144,7 @@ def page(
         css=Markup(_asset("network.css")),
         vis=Markup(vis),
         app=Markup(app),
-        data=Markup(_json(data)),
+        data=Markup(safe_json(data)),
         n_nodes=len(network.nodes),
         n_edges=len(network.edges),
     )

@@ -1,0 +1,209 @@
+// The drawing layer: an interface, and its implementation on a 2D canvas, which every machine has.
+import { clean } from "./dom";
+import { DASHES, EDGE_SHAPES, NODE_SHAPES, NODE_SIZES, corners, type Theme } from "./look";
+import type { Model } from "./model";
+import type { Line, Scene } from "./scene";
+import type { Selected } from "./state";
+
+export interface View { x: number; y: number; k: number }
+export type Hit = { t: "actor"; a: number } | { t: "line"; line: Line } | null;
+export interface Picture { scene: Scene; places: Record<number, [number, number]>; pinned: number[]; selected: Selected; marked: Set<string>; theme: Theme; more: Map<number, number> }
+export interface Renderer {
+  view: View;
+  draw(picture: Picture): void;
+  fit(picture: Picture): void;
+  at(x: number, y: number, picture: Picture): Hit;
+  world(x: number, y: number): [number, number];
+}
+
+export interface Geometry { x1: number; y1: number; x2: number; y2: number; mx: number; my: number }
+export function geometry(line: Line, places: Record<number, [number, number]>): Geometry {
+  const [ax, ay] = places[line.a];
+  const [bx, by] = places[line.b];
+  const d = Math.hypot(bx - ax, by - ay) || 1;
+  const [ox, oy] = [(-(by - ay) / d) * line.offset, ((bx - ax) / d) * line.offset];
+  return { x1: ax + ox, y1: ay + oy, x2: bx + ox, y2: by + oy, mx: (ax + bx) / 2 + ox, my: (ay + by) / 2 + oy };
+}
+export const lineColor = (line: Line, theme: Theme): string => theme.kinds[line.kind] ?? theme.line;
+export const pairKey = (a: number, b: number): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
+export const lineWidth = (line: Line): number => 1.4 + Math.log2(line.relations.length) * 1.1;
+export function folded(label: string): string[] {
+  const lines: string[] = [];
+  for (const word of clean(label).split(/\s+/)) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && (last + " " + word).length <= 20) lines[lines.length - 1] = last + " " + word;
+    else lines.push(word.length > 22 ? word.slice(0, 21) + "…" : word);
+  }
+  return lines.length > 2 ? [lines[0], lines[1] + " …"] : lines;
+}
+export function lineLabel(line: Line, model: Model): string {
+  const r = model.data.relations[line.relations[0]];
+  if (line.relations.length > 1) return `${line.relations.length} relations`;
+  return r.title.length > 30 ? r.typeLabel : r.title;
+}
+export const isSelected = (line: Line, s: Selected): boolean =>
+  s !== null && ((s.t === "pair" && Math.min(s.a, s.b) === line.a && Math.max(s.a, s.b) === line.b) || (s.t === "relation" && line.relations.includes(s.r)));
+
+const isChosen = (a: number, s: Selected): boolean => s !== null && s.t !== "relation" && (s.a === a || (s.t !== "actor" && s.b === a));
+
+export class CanvasRenderer implements Renderer {
+  view: View = { x: 0, y: 0, k: 1 };
+  constructor(private readonly canvas: HTMLCanvasElement, private readonly model: Model) {}
+
+  world(x: number, y: number): [number, number] {
+    const { width, height } = this.canvas.getBoundingClientRect();
+    return [(x - width / 2) / this.view.k + this.view.x, (y - height / 2) / this.view.k + this.view.y];
+  }
+
+  fit({ scene, places }: Picture): void {
+    const { width, height } = this.canvas.getBoundingClientRect();
+    const xs = scene.actors.map((a) => places[a][0]);
+    const ys = scene.actors.map((a) => places[a][1]);
+    if (!xs.length) { this.view = { x: 0, y: 0, k: 1 }; return; }
+    const [x1, x2, y1, y2] = [Math.min(...xs) - 90, Math.max(...xs) + 90, Math.min(...ys) - 45, Math.max(...ys) + 65];
+    this.view = { x: (x1 + x2) / 2, y: (y1 + y2) / 2, k: Math.max(0.08, Math.min(1.5, width / (x2 - x1), height / (y2 - y1))) };
+  }
+
+  at(x: number, y: number, { scene, places }: Picture): Hit {
+    const [wx, wy] = this.world(x, y);
+    let best: Hit = null;
+    let least = Infinity;
+    for (const a of scene.actors) {
+      const size = NODE_SIZES[this.model.data.actors[a].kind] ?? 10;
+      const d = Math.hypot(places[a][0] - wx, places[a][1] - wy);
+      if (d < Math.max(size + 4, 14 / this.view.k) && d < least) { least = d; best = { t: "actor", a }; }
+    }
+    if (best) return best;
+    least = 8 / this.view.k;
+    for (const line of scene.lines) {
+      const g = geometry(line, places);
+      const l2 = (g.x2 - g.x1) ** 2 + (g.y2 - g.y1) ** 2 || 1;
+      const t = Math.max(0, Math.min(1, ((wx - g.x1) * (g.x2 - g.x1) + (wy - g.y1) * (g.y2 - g.y1)) / l2));
+      const d = Math.hypot(g.x1 + t * (g.x2 - g.x1) - wx, g.y1 + t * (g.y2 - g.y1) - wy);
+      if (d < least) { least = d; best = { t: "line", line }; }
+    }
+    return best;
+  }
+
+  draw(picture: Picture): void {
+    const { width, height } = this.canvas.getBoundingClientRect();
+    const ratio = window.devicePixelRatio || 1;
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width !== w || this.canvas.height !== h) { this.canvas.width = w; this.canvas.height = h; }
+    const c = this.canvas.getContext("2d");
+    if (c) paint(c, picture, this.model, this.view, width, height, ratio);
+  }
+}
+
+function trace(c: CanvasRenderingContext2D, shape: string, x: number, y: number, size: number): void {
+  const at = corners(shape);
+  c.beginPath();
+  if (!at) c.arc(x, y, size, 0, 2 * Math.PI);
+  else { at.forEach(([dx, dy], i) => (i ? c.lineTo(x + dx * size, y + dy * size) : c.moveTo(x + dx * size, y + dy * size))); c.closePath(); }
+}
+
+/** A ring of the kinds' colours, each as long as its part of the relations. */
+function ring(c: CanvasRenderingContext2D, x: number, y: number, r: number, colors: string[]): void {
+  const sorted = [...colors].sort();
+  c.lineWidth = 3;
+  sorted.forEach((color, i) => {
+    c.beginPath();
+    c.arc(x, y, r, (2 * Math.PI * i) / sorted.length - Math.PI / 2, (2 * Math.PI * (i + 1)) / sorted.length - Math.PI / 2);
+    c.strokeStyle = color;
+    c.stroke();
+  });
+}
+
+export function paint(c: CanvasRenderingContext2D, picture: Picture, model: Model, view: View, width: number, height: number, ratio: number): void {
+  const { scene, places, theme, selected, marked } = picture;
+  c.setTransform(1, 0, 0, 1, 0, 0);
+  c.fillStyle = theme.ground;
+  c.fillRect(0, 0, width * ratio, height * ratio);
+  const k = view.k * ratio;
+  c.setTransform(k, 0, 0, k, (width * ratio) / 2 - view.x * k, (height * ratio) / 2 - view.y * k);
+  c.lineJoin = "round";
+  const far = view.k < 0.42;
+  const label = (text: string, x: number, y: number, size: number, color: string, bold = false): void => {
+    c.font = `${bold ? "600 " : ""}${size}px system-ui, sans-serif`;
+    c.textAlign = "center";
+    c.lineWidth = 4;
+    c.strokeStyle = theme.halo;
+    c.strokeText(text, x, y);
+    c.fillStyle = color;
+    c.fillText(text, x, y);
+  };
+  for (const line of scene.lines) {
+    const g = geometry(line, places);
+    const chosen = isSelected(line, selected) || marked.has(pairKey(line.a, line.b));
+    const color = lineColor(line, theme);
+    c.strokeStyle = color;
+    c.lineWidth = lineWidth(line) + (chosen ? 2.5 : 0);
+    c.setLineDash(DASHES[line.state] ?? []);
+    c.beginPath();
+    c.moveTo(g.x1, g.y1);
+    c.lineTo(g.x2, g.y2);
+    c.stroke();
+    c.setLineDash([]);
+    if (line.way && !far) {
+      const [tx, ty, sx, sy, target] = line.way > 0 ? [g.x2, g.y2, g.x1, g.y1, line.b] : [g.x1, g.y1, g.x2, g.y2, line.a];
+      const turn = Math.atan2(ty - sy, tx - sx);
+      const back = (NODE_SIZES[model.data.actors[target].kind] ?? 10) + 3;
+      const [hx, hy] = [tx - Math.cos(turn) * back, ty - Math.sin(turn) * back];
+      c.beginPath();
+      c.moveTo(hx, hy);
+      c.lineTo(hx - Math.cos(turn - 0.45) * 11, hy - Math.sin(turn - 0.45) * 11);
+      c.lineTo(hx - Math.cos(turn + 0.45) * 11, hy - Math.sin(turn + 0.45) * 11);
+      c.closePath();
+      c.fillStyle = color;
+      c.fill();
+    }
+  }
+  if (!far) for (const line of scene.lines) {
+    const g = geometry(line, places);
+    const color = lineColor(line, theme);
+    const many = line.relations.length > 1;
+    trace(c, many ? "dot" : EDGE_SHAPES[line.kind] ?? "dot", g.mx, g.my, many ? 9 : 6);
+    c.fillStyle = theme.ground;
+    c.strokeStyle = color;
+    c.lineWidth = 1.6;
+    c.fill();
+    c.stroke();
+    if (many) ring(c, g.mx, g.my, 10, line.relations.map((i) => theme.kinds[model.data.relations[i].kind] ?? theme.line));
+    if (many) { c.font = "600 11px system-ui, sans-serif"; c.textAlign = "center"; c.fillStyle = theme.text; c.fillText(String(line.relations.length), g.mx, g.my + 4); }
+  }
+  for (const a of scene.actors) {
+    const actor = model.data.actors[a];
+    const [x, y] = places[a];
+    const size = NODE_SIZES[actor.kind] ?? 10;
+    if (isChosen(a, selected)) { trace(c, "dot", x, y, size + 7); c.strokeStyle = theme.text; c.lineWidth = 3; c.stroke(); }
+    trace(c, NODE_SHAPES[actor.kind] ?? "dot", x, y, size);
+    c.fillStyle = theme.nodes[actor.kind] ?? theme.soft;
+    c.fill();
+    c.strokeStyle = theme.ground;
+    c.lineWidth = 1.5;
+    c.stroke();
+    if (picture.pinned.includes(a)) { trace(c, "diamond", x, y, 4); c.fillStyle = theme.ground; c.fill(); }
+    const more = picture.more.get(a) ?? 0;
+    if (more && !far) label(`+${more}`, x + size + 11, y - size + 4, 11, theme.soft);
+  }
+  // Where labels would lie on each other the more connected actor keeps its own; the panel and the table name them all.
+  const taken: [number, number, number, number][] = [];
+  const first = (a: number): number => (isChosen(a, selected) ? -2 : model.data.actors[a].kind === "state" ? -1 : 0);
+  for (const a of [...scene.actors].sort((p, q) => first(p) - first(q) || model.touches[q].length - model.touches[p].length || p - q)) {
+    const actor = model.data.actors[a];
+    const [x, y] = places[a];
+    const size = far ? Math.min(13 / view.k, 40) : Math.max(actor.kind === "state" ? 15 : 12.5, Math.min(11.5 / view.k, 20));
+    const lines = folded(actor.label);
+    const wide = (Math.max(...lines.map((t) => t.length)) * size * 0.5) / 2;
+    const top = y + (NODE_SIZES[actor.kind] ?? 10);
+    const box: [number, number, number, number] = [x - wide, top, x + wide, top + lines.length * (size + 1)];
+    if (taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
+    taken.push(box);
+    lines.forEach((text, i) => label(text, x, y + (NODE_SIZES[actor.kind] ?? 10) + size + 1 + i * (size + 1), size, theme.text, actor.kind === "state"));
+  }
+  if (!far) for (const line of scene.lines) {
+    if (!isSelected(line, selected) || line.relations.length > 1) continue;
+    const g = geometry(line, places);
+    label(clean(lineLabel(line, model)), g.mx, g.my - 12, 12, theme.text, true);
+  }
+}

@@ -1,0 +1,9 @@
+"""The explorer: a graph to search, expand and question in a browser, as one file that asks nothing of a network."""
+
+from __future__ import annotations
+
+from kg.explorer.data import Selection, explorer_data
+from kg.explorer.page import explorer_page
+from kg.explorer.writing import Explorer, explorer
+
+__all__ = ["Explorer", "Selection", "explorer", "explorer_data", "explorer_page"]

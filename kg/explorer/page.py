@@ -1,0 +1,47 @@
+"""The explorer's page: one HTML file of the committed assets and the document, under a policy of hashes."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kg.render.page import ascii_script, safe_json, script_hash
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files("kg.explorer") / "assets" / name).read_text(encoding="utf-8")
+
+
+def explorer_page(data: dict[str, Any]) -> str:
+    """Return the page.
+
+    Parameters
+    ----------
+    data : dict
+        Of :func:`kg.explorer.data.explorer_data`.
+
+    Returns
+    -------
+    str
+        One HTML file that asks nothing of any network; equal data make equal bytes.
+    """
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    app = ascii_script(_asset("explorer.js"))
+    csp = (
+        f"default-src 'none'; script-src {script_hash(app)}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    template = Environment(autoescape=True).from_string(_asset("explorer.html.j2"))
+    # The marked texts are the project's own files, and JSON in which no character can end its element.
+    return template.render(
+        title=data["title"],
+        frame=data["frame"],
+        csp=csp,
+        css=Markup(_asset("explorer.css")),
+        app=Markup(app),
+        data=Markup(safe_json(data)),
+    )
