@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.resolution.names import fold, tokens
+from kg.resolution.names import fold, person_key, tokens
+from kg.sources.curated.people import holders
 
 if TYPE_CHECKING:
     from kg.registry import Registry
@@ -29,6 +30,8 @@ class Known:
         Polities that are or were members of a grouping.
     programmes : mapping of str to str
         Key by folded name, strong names only.
+    people : mapping of (str, str) to str
+        Who of the curated office-holders goes by a name, by state and the name's words in order.
     places : mapping of str to str
         Key by folded name, only of names that are not weak and belong to one place.
     """
@@ -39,6 +42,7 @@ class Known:
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     programmes: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, registry: Registry | None) -> Known:
@@ -75,6 +79,7 @@ class Known:
             nations={key: frozenset(words) for key, words in nations.items()},
             bodies=bodies,
             programmes=programmes,
+            people=_people(),
             places={name: next(iter(keys)) for name, keys in places.items() if len(keys) == 1},
         )
 
@@ -91,6 +96,10 @@ class Known:
                 return key
         return None
 
+    def person(self, state: str, name: str) -> str | None:
+        """Return the curated office-holder of a state who goes by a name, by the form that stands for the person."""
+        return self.people.get((state, " ".join(person_key(name))))
+
     def place(self, name: str) -> str | None:
         """Return the registry key of a place by any of its names, with or without an article."""
         return self.places.get(fold(name.removeprefix("the ").removeprefix("The ")))
@@ -105,3 +114,13 @@ class Known:
             if key:
                 return key
         return None
+
+
+def _people() -> dict[tuple[str, str], str]:
+    """Return the holders by the words of their names; words that two persons of a state share tell neither."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (state, name), person in holders().items():
+        words = person_key(name)
+        if words and not (len(words) == 1 and words[0] in person_key(person)):  # a family name alone is anybody's
+            found[state, " ".join(words)].add(person)
+    return {key: next(iter(people)) for key, people in found.items() if len(people) == 1}

@@ -58,6 +58,8 @@ def blocks(form: Form, known: Known) -> Iterator[str]:
                 yield given[word]
         if len(name.words) > 1:
             yield "".join(sorted("".join(name.words)))
+        if holder := known.person(form.state, form.label):
+            yield f"={holder}"
         return
     body = parse_body(form.label, known.nations.get(form.state, frozenset()))
     yield from sorted(body.words)
@@ -69,6 +71,9 @@ def blocks(form: Form, known: Known) -> Iterator[str]:
 def never_one(a: Form, b: Form, known: Known) -> bool:
     """Whether two forms must not stand in one cluster, whoever is between them."""
     if a.kind == "person":
+        who, whom = known.person(a.state, a.label), known.person(b.state, b.label)
+        if who and whom:
+            return who != whom
         return compare(parse_name(a.label), parse_name(b.label), korean=a.state in _KOREAN) is None or _careers(a, b)
     one, two = known.body(a.state, a.label), known.body(b.state, b.label)
     return bool(one and two and one != two)
@@ -76,10 +81,13 @@ def never_one(a: Form, b: Form, known: Known) -> bool:
 
 def verdict(a: Form, b: Form, known: Known) -> Verdict | None:
     """Compare two forms of one kind and state; None where they are not alike."""
-    return _person(a, b) if a.kind == "person" else _body(a, b, known)
+    return _person(a, b, known) if a.kind == "person" else _body(a, b, known)
 
 
-def _person(a: Form, b: Form) -> Verdict | None:
+def _person(a: Form, b: Form, known: Known) -> Verdict | None:
+    who, whom = known.person(a.state, a.label), known.person(b.state, b.label)
+    if who and whom:
+        return Verdict(join=True, score=1.0, reason="names of one office-holder") if who == whom else None
     one, two = parse_name(a.label), parse_name(b.label)
     match = compare(one, two, korean=a.state in _KOREAN)
     if match is None:
