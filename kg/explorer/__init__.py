@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.explorer.data import Selection, explorer_data
-from kg.explorer.page import explorer_page
-from kg.explorer.writing import Explorer, explorer
+from kg.explorer.page import explorer_page, policy
+from kg.explorer.writing import TITLE, Explorer, explorer
 
-__all__ = ["Explorer", "Selection", "explorer", "explorer_data", "explorer_page"]
+__all__ = ["TITLE", "Explorer", "Selection", "explorer", "explorer_data", "explorer_page", "policy"]

@@ -14,6 +14,14 @@ def _asset(name: str) -> str:
     return (files("kg.explorer") / "assets" / name).read_text(encoding="utf-8")
 
 
+def policy() -> str:
+    """Return the page's content security policy: one script by its hash, no request."""
+    return (
+        f"default-src 'none'; script-src {script_hash(ascii_script(_asset('explorer.js')))}; "
+        "style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
 def explorer_page(data: dict[str, Any]) -> str:
     """Return the page.
 
@@ -31,16 +39,12 @@ def explorer_page(data: dict[str, Any]) -> str:
     from markupsafe import Markup
 
     app = ascii_script(_asset("explorer.js"))
-    csp = (
-        f"default-src 'none'; script-src {script_hash(app)}; style-src 'unsafe-inline'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
-    )
     template = Environment(autoescape=True).from_string(_asset("explorer.html.j2"))
     # The marked texts are the project's own files, and JSON in which no character can end its element.
     return template.render(
         title=data["title"],
         frame=data["frame"],
-        csp=csp,
+        csp=policy(),
         css=Markup(_asset("explorer.css")),
         app=Markup(app),
         data=Markup(safe_json(data)),

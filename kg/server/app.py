@@ -136,6 +136,7 @@ def page_routes(service: Service) -> list[BaseRoute]:
     return [
         Route("/", page("home")),
         Route("/search", page("search")),
+        Route("/explore", page("explore")),
         Route("/browse/{kind}", page("browse")),
         Route("/id/{name:path}", page("thing")),
         Route("/concept/{name:path}", page("concept")),

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from kg.errors import InvalidDateError, QueryError, RequestError, UnknownIdError
+from kg.explorer import TITLE, Selection, explorer_data, explorer_page, policy
 from kg.graph.describe import describe
 from kg.graph.description import dataset
 from kg.graph.lookup import relation_of
 from kg.model import parse_day
-from kg.namespaces import ID, IPSC
+from kg.namespaces import ID, IPSC, entity_iri
 from kg.query.answers import Answer, written
 from kg.search import KINDS
 from kg.server.context import Surrounder
@@ -99,6 +100,20 @@ class Site:
         except QueryError as error:
             return html(pages.search(None, question, kind, f"{error.message} {error.hint}"), status=400)
         return html(pages.search(found, question, kind))
+
+    def explore(self, *, given: dict[str, str], base: str, accept: str | None) -> Answer:
+        """Return the explorer of the whole graph, or of what involves the actor that ``around`` names."""
+        reading, _ = self._clocked(given)
+        around = given.get("around", "").strip()
+        selection = Selection(
+            around=entity_iri(self.desk.registry.find(around).key) if around else None,
+            as_of=reading.snapshot.as_of,
+            known_at=given.get("known_at", "").strip() or None,
+            public=self.desk.public,
+        )
+        data = explorer_data(reading.store, selection, title=TITLE)
+        headers = {"Content-Security-Policy": f"{policy()}; frame-ancestors 'none'"}
+        return Answer(body=explorer_page(data).encode(), media_type="text/html; charset=utf-8", headers=headers)
 
     def browse(self, *, kind: str, given: dict[str, str], base: str, accept: str | None) -> Answer:
         """Return a page of the list of a kind."""

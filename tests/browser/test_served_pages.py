@@ -77,3 +77,20 @@ def test_keys_alone_lead_from_the_first_page_to_a_receipt(chromium: Any, served:
     assert page.is_visible("ol.life mark")
     assert errors == []
     context.close()
+
+
+def test_the_explorer_is_served_and_asks_for_nothing_more(chromium: Any, served: Server) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 860})
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: said.append(str(e)))
+    page.goto(served.url + "/explore?around=JPN")
+    page.wait_for_function("document.body.dataset.ready === '1'")
+
+    assert page.inner_text("#panel h2") == "Japan"
+    assert [a for a in asked if not a.endswith("/favicon.ico")] == [served.url + "/explore?around=JPN"]
+    assert [s for s in said if "favicon" not in s] == []
+    context.close()
