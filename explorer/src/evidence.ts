@@ -80,9 +80,11 @@ export function standing(model: Model, r: Relation): string {
 export function rivals(model: Model, disputes: Dispute[]): HTMLElement {
   const box = el("section", {}, el("h3", {}, "Where documents disagree"));
   for (const d of disputes) {
+    const equal = d.sides.every((s) => s.chosen);
+    const place = (chosen: boolean): string => (d.sides.length === 1 ? "one account gives both" : equal ? "the graph holds both" : chosen ? "the graph goes by this" : "kept beside it");
     const sides = el("div", { class: "rivals" });
     for (const s of d.sides) {
-      sides.append(el("div", { class: s.chosen ? "side chosen" : "side" }, el("h4", {}, s.value), el("p", { class: "soft" }, `${s.chosen ? "the graph goes by this" : "kept beside it"} · ${plural(new Set(s.receipts.map((i) => model.data.receipts[i].doc)).size, "document")}`), ...s.receipts.slice(0, 2).map((i) => receipt(model, i)), s.receipts.length > 2 && el("p", { class: "soft" }, `and ${plural(s.receipts.length - 2, "more receipt")}, listed below`)));
+      sides.append(el("div", { class: s.chosen && !equal ? "side chosen" : "side" }, el("h4", {}, s.value), el("p", { class: "soft" }, `${place(s.chosen)} · ${plural(new Set(s.receipts.map((i) => model.data.receipts[i].doc)).size, "document")}`), ...s.receipts.slice(0, 2).map((i) => receipt(model, i)), s.receipts.length > 2 && el("p", { class: "soft" }, `and ${plural(s.receipts.length - 2, "more receipt")}, listed below`)));
     }
     box.append(el("p", {}, el("strong", {}, d.class), ` — ${d.slot}: ${d.reason}`), sides);
   }

@@ -93,9 +93,9 @@ export function add(model: Model, state: State, parent: number | null, actors: n
   const shown = [...state.shown];
   let from = parent;
   if (from !== null && !places[from]) {
-    const right = shown.length ? Math.max(...shown.map((a) => places[a][0])) + 2.2 * LENGTH : 0;
-    places[from] = [right, 0];
+    places[from] = entrance(model, places, shown, from);
     shown.push(from);
+    if (shown.length > 1) settle(model, places, shown, [from]);
   }
   if (from === null) from = shown[0] ?? fresh[0];
   if (!places[from]) { places[from] = [0, 0]; shown.push(from); }
@@ -115,6 +115,24 @@ export function add(model: Model, state: State, parent: number | null, actors: n
   });
   settle(model, places, shown, moving);
   return { ...state, shown, places };
+}
+
+/** Where an actor comes in that was searched for: beside those that it is related to, else under or right of them all. */
+function entrance(model: Model, places: Record<number, [number, number]>, shown: number[], actor: number): [number, number] {
+  if (!shown.length) return [0, 0];
+  const mean = (list: number[]): [number, number] => [0, 1].map((i) => list.reduce((n, a) => n + places[a][i], 0) / list.length) as [number, number];
+  const on = new Set(shown);
+  const related = [...new Set(model.touches[actor].map((t) => t.other).filter((o) => on.has(o)))];
+  if (related.length) {
+    const [x, y] = mean(related);
+    const [cx, cy] = mean(shown);
+    const d = Math.hypot(x - cx, y - cy);
+    const [ux, uy] = d > 1 ? [(x - cx) / d, (y - cy) / d] : [0.8, 0.6];
+    return [x + ux * LENGTH, y + uy * LENGTH];
+  }
+  const [xs, ys] = [shown.map((a) => places[a][0]), shown.map((a) => places[a][1])];
+  const [wide, high] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
+  return wide > high * 1.6 ? [Math.min(...xs), Math.max(...ys) + 1.6 * LENGTH] : [Math.max(...xs) + 2.2 * LENGTH, mean(shown)[1]];
 }
 
 function settle(model: Model, places: Record<number, [number, number]>, shown: number[], moving: number[]): void {
