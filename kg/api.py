@@ -268,11 +268,20 @@ class KnowledgeGraph:
         title: str = "Indo-Pacific security relationships",
     ) -> Picture:
         """Return the explorer's page, written to `path` where one is given; see :func:`kg.explorer.explorer`."""
-        from kg.explorer import explorer
+        from kg.explorer import Surrounder, explorer
 
-        options = {"around": around, "layers": layers, "public": public, "title": title}
         with open_store(self.workspace, known_at=known_at) as store:
-            page = Picture(explorer(store, as_of=as_of, known_at=known_at, **options).html)  # type: ignore[arg-type]
+            made = explorer(
+                store,
+                around=around,
+                layers=layers,
+                public=public,
+                as_of=as_of,
+                known_at=known_at,
+                title=title,
+                surrounder=Surrounder(self.workspace, public=public),
+            )
+        page = Picture(made.html)
         if path is not None:
             page.save(path)
         return page

@@ -8,7 +8,7 @@ export function receipt(model: Model, i: number): HTMLElement {
   const r = model.data.receipts[i];
   const doc = model.data.documents[r.doc];
   const box = el("div", { class: `receipt ${["quoted", "cited", "paraphrased"].includes(r.grade) ? r.grade : ""}` });
-  if (r.quote) box.append(el("blockquote", {}, el("q", { attrs: { dir: "auto" } }, r.quote)));
+  if (r.quote) box.append(el("blockquote", {}, r.before && el("span", { class: "around" }, r.before), el("q", { attrs: { dir: "auto" } }, r.quote), r.after && el("span", { class: "around" }, r.after)));
   if (r.citation) box.append(el("p", {}, r.citation), el("p", { class: "soft" }, "Cited from the page; no sentence of it is held here."));
   const where = el("p", { class: "where" });
   where.append(el("span", { class: "grade" }, r.grade), " " + clean([doc.publisher ?? "unknown publisher", doc.published ?? "no date"].join(" · ")));

@@ -16,7 +16,7 @@ export interface Relation {
   status: string | null; state: string; origins: number; documents: number; programme: string | null;
   programmeReceipts: number[]; span: [string, string | null] | null; stages: Stage[]; parts: Part[]; ties: Tie[];
 }
-export interface Receipt { quote: string; citation: string; grade: string; who: string; start: number; doc: number }
+export interface Receipt { quote: string; citation: string; grade: string; who: string; start: number; doc: number; before?: string; after?: string }
 export interface Source { publisher?: string; title?: string; url?: string; published?: string }
 export interface Doc {
   id: string; title?: string; publisher?: string; published?: string; url?: string; rights?: string; origin?: string;

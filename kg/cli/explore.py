@@ -45,12 +45,22 @@ def command(
 
     Example: kg explore --out graph.html --around JPN --public
     """
-    from kg.explorer import explorer
+    from kg.explorer import Surrounder, explorer
     from kg.export.files import write_text
     from kg.pipeline import open_store
 
-    with open_store(Workspace.find(workspace), known_at=known_at, ledger_at=ledger_at) as store:
-        made = explorer(store, around=around, layers=layers, public=public, as_of=as_of, known_at=known_at, title=title)
+    place = Workspace.find(workspace)
+    with open_store(place, known_at=known_at, ledger_at=ledger_at) as store:
+        made = explorer(
+            store,
+            around=around,
+            layers=layers,
+            public=public,
+            as_of=as_of,
+            known_at=known_at,
+            title=title,
+            surrounder=Surrounder(place, public=public),
+        )
     size = write_text(output, [made.html])
     counts = {name: len(made.data[name]) for name in ("actors", "relations", "receipts", "documents", "disagreements")}
     if as_json:

@@ -24,6 +24,7 @@ from kg.render.layout import positions
 from kg.render.palette import look
 
 if TYPE_CHECKING:
+    from kg.explorer.context import Surrounder
     from kg.graph import OxigraphStore
     from kg.projection.snapshot import Receipt, Relation, StagePart
 
@@ -78,7 +79,11 @@ class Selection:
 
 
 def explorer_data(
-    store: OxigraphStore, selection: Selection | None = None, *, title: str = "Explorer"
+    store: OxigraphStore,
+    selection: Selection | None = None,
+    *,
+    title: str = "Explorer",
+    surrounder: Surrounder | None = None,
 ) -> dict[str, Any]:
     """Return the document.
 
@@ -90,6 +95,8 @@ def explorer_data(
         The whole graph without it.
     title : str
         Of the page.
+    surrounder : Surrounder, optional
+        Gives the text before and after each quote; quotes stand alone without it.
 
     Returns
     -------
@@ -108,11 +115,20 @@ def explorer_data(
         if layer not in schemes:
             raise UnknownTermError(layer, scheme="layer", known=schemes)
     snapshot = read_snapshot(store, as_of=selection.as_of, known_at=selection.known_at)
-    return _Document(store, snapshot, selection, title).build()
+    return _Document(store, snapshot, selection, title, surrounder).build()
 
 
 class _Document:
-    def __init__(self, store: OxigraphStore, snapshot: Snapshot, selection: Selection, title: str) -> None:
+    def __init__(
+        self,
+        store: OxigraphStore,
+        snapshot: Snapshot,
+        selection: Selection,
+        title: str,
+        surrounder: Surrounder | None,
+    ) -> None:
+        self.surrounder = surrounder
+        self.about: dict[Receipt, set[Relation]] = defaultdict(set)
         self.store, self.snapshot, self.selection, self.title = store, snapshot, selection, title
         self.receipts: dict[Receipt, int] = {}
         self.actors: dict[str, int] = {}
@@ -146,6 +162,8 @@ class _Document:
             if d.relation in index
         ]
         receipts = [self._receipt(r) for r in self.receipts]
+        for found, receipt in zip(receipts, self.receipts, strict=True):
+            found |= self._context(receipt)
         around = self.actors.get(self.selection.around or "")
         layers = ontology().schemes["layer"]
         content: dict[str, Any] = {
@@ -233,6 +251,11 @@ class _Document:
     def _relation(self, relation: Relation) -> dict[str, Any]:
         state = self._state(relation)
         snapshot = self.snapshot
+        behind = [r for s in relation.stages for r in s.receipts] + [
+            r for p in relation.participations for r in p.receipts
+        ]
+        for receipt in {*relation.programme_receipts, *behind}:
+            self.about[receipt].add(relation)
         found = ties_of(relation, snapshot.actors, firm_only=state == "stated")
         return {
             "id": relation.id,
@@ -309,6 +332,14 @@ class _Document:
 
     def _receipts(self, receipts: tuple[Receipt, ...]) -> list[int]:
         return [self.receipts.setdefault(r, len(self.receipts)) for r in receipts]
+
+    def _context(self, receipt: Receipt) -> dict[str, str]:
+        """Return the text around a quote, where every relation that it stands for may show it."""
+        if self.surrounder is None or not self.about[receipt]:
+            return {}
+        found = [self.surrounder.around(receipt, relation, self.snapshot) for relation in self.about[receipt]]
+        first = found[0]
+        return {} if first is None or None in found else {"before": first.before, "after": first.after}
 
     def _receipt(self, receipt: Receipt) -> dict[str, Any]:
         return {

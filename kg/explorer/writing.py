@@ -15,6 +15,7 @@ from kg.registry import Registry
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.explorer.context import Surrounder
     from kg.graph import OxigraphStore
 
 TITLE = "Indo-Pacific security relationships"
@@ -38,6 +39,7 @@ def explorer(
     known_at: str | None = None,
     title: str = TITLE,
     registry: Registry | None = None,
+    surrounder: Surrounder | None = None,
 ) -> Explorer:
     """Make the explorer's page.
 
@@ -57,6 +59,8 @@ def explorer(
         Of the page.
     registry : Registry, optional
         The shipped one without it.
+    surrounder : Surrounder, optional
+        Gives the text before and after each quote; a page for the public holds none.
 
     Raises
     ------
@@ -74,5 +78,5 @@ def explorer(
         part = publishable(store, registry=registry)
         store, cut = part.store, dict(part.counts)
     selection = Selection(around=focus, layers=tuple(layers), as_of=as_of, known_at=known_at, public=public)
-    data = explorer_data(store, selection, title=title)
+    data = explorer_data(store, selection, title=title, surrounder=None if public else surrounder)
     return Explorer(explorer_page(data), data, cut)

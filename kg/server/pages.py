@@ -21,10 +21,10 @@ from kg.server.links import Links
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from kg.explorer.context import Surrounder, Surroundings
     from kg.projection.claims import RelationClaims
     from kg.projection.snapshot import Participation, Receipt, Relation
     from kg.registry import Registry
-    from kg.server.context import Surrounder, Surroundings
     from kg.server.reading import Reading
 
 POLICY = (

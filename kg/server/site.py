@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from kg.errors import InvalidDateError, QueryError, RequestError, UnknownIdError
 from kg.explorer import TITLE, Selection, explorer_data, explorer_page, policy
+from kg.explorer.context import Surrounder
 from kg.graph.describe import describe
 from kg.graph.description import dataset
 from kg.graph.lookup import relation_of
@@ -14,7 +15,6 @@ from kg.model import parse_day
 from kg.namespaces import ID, IPSC, entity_iri
 from kg.query.answers import Answer, written
 from kg.search import KINDS
-from kg.server.context import Surrounder
 from kg.server.links import Links
 from kg.server.negotiation import GRAPHS, PAGES, choose
 from kg.server.pages import POLICY, Pages
@@ -111,7 +111,8 @@ class Site:
             known_at=given.get("known_at", "").strip() or None,
             public=self.desk.public,
         )
-        data = explorer_data(reading.store, selection, title=TITLE)
+        surrounder = Surrounder(self.desk.workspace, public=self.desk.public)
+        data = explorer_data(reading.store, selection, title=TITLE, surrounder=surrounder)
         headers = {"Content-Security-Policy": f"{policy()}; frame-ancestors 'none'"}
         return Answer(body=explorer_page(data).encode(), media_type="text/html; charset=utf-8", headers=headers)
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KGError
+from kg.explorer.context import Surrounder
 from kg.graph.describe import describe
 from kg.graph.description import dataset
 from kg.namespaces import ID, IPSC
 from kg.projection.snapshot import rows_of
 from kg.query.answers import written
 from kg.registry import Registry
-from kg.server.context import Surrounder
 from kg.server.links import Links
 from kg.server.pages import KIND_WORDS, Pages
 from kg.server.reading import Reading

@@ -123,6 +123,11 @@ def test_the_command_and_the_library_write_the_same_page(demo: Path, tmp_path: P
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["counts"]["relations"] > 10
     assert out.read_text(encoding="utf-8") == page.html == (tmp_path / "again.html").read_text(encoding="utf-8")
+    text = out.read_text(encoding="utf-8")
+    assert '"before":"' in text
+    public = CliRunner().invoke(main, ["-w", str(demo), "explore", "--out", str(tmp_path / "public.html"), "--public"])
+    assert public.exit_code == 0
+    assert '"before":"' not in (tmp_path / "public.html").read_text(encoding="utf-8")
     wrong = CliRunner().invoke(main, ["-w", str(demo), "explore", "--out", str(tmp_path / "no.html"), "--layer", "L99"])
     assert wrong.exit_code == 2
     assert not (tmp_path / "no.html").exists()
