@@ -300,6 +300,7 @@ def test_hostile_text_is_text_everywhere(store: Any, tmp_path: Path, opened: Cal
             part.update(role=PAYLOADS[(i + 6) % n], capacity=PAYLOADS[(i + 7) % n], holder=PAYLOADS[(i + 8) % n])
     for i, receipt in enumerate(data["receipts"]):
         receipt.update(quote=PAYLOADS[i % n], citation=PAYLOADS[(i + 1) % n], who=PAYLOADS[(i + 2) % n])
+        receipt.update(before=PAYLOADS[(i + 3) % n], after=PAYLOADS[(i + 4) % n])
     for i, doc in enumerate(data["documents"]):
         doc.update(
             title=PAYLOADS[i % n],
