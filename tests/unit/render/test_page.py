@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.render.layout import positions
-from kg.render.page import _json, _script
+from kg.render.page import ascii_script, safe_json
 
 VIS_NETWORK_10_1_5 = "b427322ad953d70ab75d1b798ebb8349863502f244e02de3e12a4ab7dfeddf2c"
 
@@ -25,7 +25,7 @@ def test_vis_network_is_the_file_that_its_makers_published(root: Path) -> None:
 def test_no_data_can_end_the_element_that_holds_it(data: object) -> None:
     import json
 
-    text = _json(data)
+    text = safe_json(data)
 
     assert data == json.loads(text)
     assert text.isascii()
@@ -33,7 +33,7 @@ def test_no_data_can_end_the_element_that_holds_it(data: object) -> None:
 
 
 def test_script_text_is_ascii_and_means_the_same() -> None:
-    assert _script('say("é😀")') == 'say("\\u00e9\\ud83d\\ude00")'
+    assert ascii_script('say("é😀")') == 'say("\\u00e9\\ud83d\\ude00")'
 
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=30))
