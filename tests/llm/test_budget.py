@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -269,3 +271,18 @@ def test_once_a_call_did_not_fit_a_smaller_one_is_not_slipped_in() -> None:
 
     assert spending.reserve(60, 50) is None
     assert spending.reserve(1, 1) is None
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_what_rounding_leaves_of_a_sum_is_no_call_under_way(order: tuple[int, ...]) -> None:
+    spending = Spending(Limit(amount=10), None)
+    reserved = [spending.reserve(size, 0) for size in (0.1, 0.2, 0.3)]
+    for index in order:
+        spending.settle(reserved[index] or 0.0, 0, 0)
+    found: list[float | None] = []
+    asking = threading.Thread(target=lambda: found.append(spending.reserve(11, 0)), daemon=True)
+    asking.start()
+    asking.join(5)
+
+    assert found == [None]
+    assert spending.is_over

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.extraction.llm.settings import Prices
 
 _FORM = re.compile(r"(?P<sign>[$€£¥])?\s*(?P<number>[\d_,]*\.?\d+)\s*(?P<scale>[kKmM])?\s*(?P<unit>[A-Za-z]*)")
+_ROUNDING = 1e-9
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 
 
@@ -125,7 +126,9 @@ class Spending:
     def settle(self, reserved: float, read: int, written: int) -> None:
         """Replace what was set aside by what was used; both 0 for a call that was not answered."""
         with self._changed:
-            self._reserved = max(0.0, self._reserved - reserved)
+            left = self._reserved - reserved
+            # What rounding leaves of a sum is no call under way: somebody would wait for it without end.
+            self._reserved = left if left > _ROUNDING * reserved else 0.0
             self.tokens_read += read
             self.tokens_written += written
             self.calls += bool(read or written)
