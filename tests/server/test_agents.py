@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ def ask(workspace: Path, *calls: tuple[str, dict[str, Any]], options: tuple[str,
             listed = await session.list_tools()
             return (hello, listed), [await session.call_tool(name, given) for name, given in calls]
 
-    return asyncio.run(asyncio.wait_for(talk(), 120))
+    # A thread of its own: where browser tests ran before, their event loop is still alive in this one.
+    with ThreadPoolExecutor(max_workers=1) as alone:
+        return alone.submit(lambda: asyncio.run(asyncio.wait_for(talk(), 120))).result()
 
 
 @pytest.fixture(scope="module")
