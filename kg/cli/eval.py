@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,6 +18,20 @@ from kg.errors import EvaluationError
 @click.command()
 @click.argument("sets", nargs=-1, metavar="[SET]...")
 @click.option("--gold", type=click.Path(path_type=Path), metavar="DIR", help="Where the sets are; else data/gold.")
+@click.option(
+    "--round",
+    "round_",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Score a round on real pages, once, into its result.json.",
+)
+@click.option(
+    "--texts",
+    "copies",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="With --round: your copies of its texts, NAME.md each.",
+)
 @extractor_options
 @click.option("--errors", type=click.IntRange(1), metavar="N", help="List up to N missed or spurious arguments.")
 @click.option(
@@ -34,6 +50,8 @@ def command(
     sets: tuple[str, ...],
     *,
     gold: Path | None,
+    round_: Path | None,
+    copies: Path | None,
     extractor: str,
     errors: int | None,
     scorecard: Path | None,
@@ -49,10 +67,14 @@ def command(
 
     Example: kg eval development --errors 40
     """
-    from kg.evaluation import listing, load, names, page, run, to_json, write_measured
+    from kg.evaluation import listing, load, names, page, results_of, rounds_section, run, to_json, write_measured
     from kg.export.files import write_text
     from kg.settings import shipped
 
+    if round_ or copies:
+        reads = chosen(extractor, workspace, budget=budget, send_private=send_private)
+        _round(round_, copies, sets, extractor=reads, errors=errors, as_json=as_json)
+        return
     folder = gold or shipped("data", "gold")
     chosen_sets = [load(folder, name) for name in (sets or names(folder))]
     if not chosen_sets:
@@ -74,7 +96,9 @@ def command(
         note(f"{number}/{len(chosen_sets)} {each.name}: {len(each.documents)} texts")
         results.append(run(each, extractor=reader, habits_of=learned or None))
     if scorecard:
-        write_text(scorecard, [page(results, extractor=extractor)])
+        write_text(
+            scorecard, [page(results, extractor=extractor, rounds=rounds_section(results_of(folder.parent / "rounds")))]
+        )
         note(f"{scorecard}: {len(results)} sets")
     if trust:
         write_measured(trust, reader, chosen_sets, results)
@@ -87,6 +111,33 @@ def command(
         if errors:
             for line in listing(each, result, limit=errors):
                 click.echo(line)
+
+
+def _round(
+    folder: Path | None, texts: Path | None, sets: tuple[str, ...], *, extractor: Any, errors: int | None, as_json: bool
+) -> None:
+    """Score one round; the commit that is noted is that of the working tree, which has to be clean."""
+    from kg.evaluation import listing, load, load_round, score_round
+    from kg.evaluation.rounds import commit_of
+    from kg.export.files import write_text
+    from kg.settings import shipped
+
+    if not folder or not texts or sets:
+        raise EvaluationError("A round is scored alone, with its texts.", hint="kg eval --round DIR --texts DIR")
+    commit, day = commit_of(shipped("data").parent), datetime.now(UTC).date().isoformat()
+    learned = load(shipped("data", "gold"), "development").records
+    data, gold, result = score_round(
+        load_round(folder), texts, extractor=extractor, commit=commit, day=day, habits_of=learned
+    )
+    write_text(folder / "result.json", [json.dumps(data, ensure_ascii=False, indent=1) + "\n"])
+    note(f"{folder / 'result.json'}: first contact, commit {commit[:9]}")
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        return
+    _print(result)
+    if errors:
+        for line in listing(gold, result, limit=errors):
+            click.echo(line)
 
 
 def _print(result: object) -> None:

@@ -19,9 +19,9 @@ def to_json(result: Result) -> dict[str, Any]:
     return {
         "set": result.name,
         "documents": len(scores.documents),
-        "arguments": {k: _tally(t) for k, t in sorted(scores.arguments.items())},
-        "records": {k: _tally(t) for k, t in sorted(scores.records.items())},
-        "slots": {k: _tally(t) for k, t in scores.slots.items()},
+        "arguments": {k: tally_json(t) for k, t in sorted(scores.arguments.items())},
+        "records": {k: tally_json(t) for k, t in sorted(scores.records.items())},
+        "slots": {k: tally_json(t) for k, t in scores.slots.items()},
         "pairs": scores.pairs,
         "pairs_with_a_serious_error": scores.serious,
         "serious_errors": scores.harms,
@@ -39,11 +39,12 @@ def to_json(result: Result) -> dict[str, Any]:
             }
             for b in result.calibration.bins
         ],
-        "baseline": _tally(result.baseline.arguments["all"]),
+        "baseline": tally_json(result.baseline.arguments["all"]),
     }
 
 
-def _tally(tally: Tally) -> dict[str, float | int]:
+def tally_json(tally: Tally) -> dict[str, float | int]:
+    """Return a tally as JSON takes it, four digits."""
     return {
         "precision": round(tally.precision, 4),
         "recall": round(tally.recall, 4),
@@ -53,8 +54,18 @@ def _tally(tally: Tally) -> dict[str, float | int]:
     }
 
 
-def page(results: Sequence[Result], *, extractor: str) -> str:
-    """Return the scorecard of several sets as Markdown."""
+def page(results: Sequence[Result], *, extractor: str, rounds: Sequence[str] = ()) -> str:
+    """Return the scorecard of several sets as Markdown.
+
+    Parameters
+    ----------
+    results : sequence of Result
+        One for each set.
+    extractor : str
+        Its name.
+    rounds : sequence of str, optional
+        Lines of :func:`kg.evaluation.rounds.rounds_section`, put between the summary and the sets.
+    """
     lines = [
         "# Scorecard",
         "",
@@ -62,13 +73,14 @@ def page(results: Sequence[Result], *, extractor: str) -> str:
         "micro-averaged). Made by `kg eval --scorecard docs/scorecard.md`; nothing here is by hand. The baseline",
         "predicts, for each text and kind, the two polities named most with the commonest type and stage of that kind.",
         "",
-        *_table(
+        *table(
             _COLUMNS,
             (_summary(r) for r in results),
         ),
         "",
         "A serious error turns a direction round, gives a person to the wrong side, asserts what is planned, possible",
         "or denied, or states a wrong day. It is counted by pair of records.",
+        *rounds,
     ]
     for result in results:
         lines += ["", f"## {result.name}", "", *_detail(result)]
@@ -95,9 +107,9 @@ def _detail(result: Result) -> list[str]:
     if not scores.records["all"].gold:
         return [f"{result.empty} texts that hold no record; {result.false_records} records found in them."]
     return [
-        *_table(("kind", "records", "P", "R", "F1", "record F1"), _kinds(scores)),
+        *table(("kind", "records", "P", "R", "F1", "record F1"), _kinds(scores)),
         "",
-        *_table(("slot", "gold", "P", "R", "F1"), ((n, str(t.gold), *_prf(t)) for n, t in scores.slots.items())),
+        *table(("slot", "gold", "P", "R", "F1"), ((n, str(t.gold), *_prf(t)) for n, t in scores.slots.items())),
         "",
         f"Denied, planned or possible stages: {scores.unasserted}; read as asserted: {scores.wrongly_asserted}."
         + (
@@ -106,7 +118,7 @@ def _detail(result: Result) -> list[str]:
             else ""
         ),
         "",
-        *_table(
+        *table(
             ("confidence", "records", "stated", "found"),
             (
                 (f"{b.low:.1f}–{b.low + 0.1:.1f}", str(b.count), f"{b.confidence:.2f}", f"{b.precision:.2f}")
@@ -123,8 +135,14 @@ def _kinds(scores: Scores) -> Iterable[tuple[str, ...]]:
 
 
 def _prf(tally: Tally) -> tuple[str, str, str]:
-    return f"{tally.precision:.3f}", f"{tally.recall:.3f}", f"{tally.f1:.3f}"
+    return prf(tally.precision, tally.recall, tally.f1)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def prf(precision: float, recall: float, f1: float) -> tuple[str, str, str]:
+    """Return the three figures as the tables print them."""
+    return f"{precision:.3f}", f"{recall:.3f}", f"{f1:.3f}"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return a Markdown table, line by line."""
     return [f"| {' | '.join(head)} |", "| --- " * len(head) + "|", *(f"| {' | '.join(row)} |" for row in rows)]

@@ -80,11 +80,12 @@ def load(folder: Path, name: str) -> GoldSet:
         about=str(about.get("about", "")),
         purpose=about["purpose"],
         documents=tuple(documents.values()),
-        records={stem: _read(path) for stem, path in found.items()},
+        records={stem: read_records(path) for stem, path in found.items()},
     )
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
+def read_records(path: Path) -> list[dict[str, Any]]:
+    """Return the records of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
