@@ -22,7 +22,7 @@ VALIDATOR = jsonschema.Draft202012Validator(schema())
 def test_years_and_queries_of_the_rounds_are_apart() -> None:
     topics = [yaml.safe_load(p.read_text(encoding="utf-8")) for p in TOPICS]
     years = [y for t in topics for y in t["years"]]
-    queries = [q for t in topics for q in t["queries"]]
+    queries = [q for t in topics for q in (*t["queries"], *t.get("further", ()))]
 
     assert len(topics) >= 6
     assert len(years) == len(set(years))
@@ -41,7 +41,8 @@ def test_an_outlet_is_in_one_round_and_has_two_pages_there_at_most() -> None:
 @pytest.mark.parametrize("folder", ROUNDS, ids=lambda p: p.name)
 def test_a_round_holds_readings_and_no_text(folder: Path) -> None:
     found = load_round(folder)
-    queries = len(yaml.safe_load((folder / "topics.yaml").read_text(encoding="utf-8"))["queries"])
+    topics = yaml.safe_load((folder / "topics.yaml").read_text(encoding="utf-8"))
+    queries = len(topics["queries"]) + len(topics.get("further", ()))
 
     assert {p.name for p in folder.iterdir()} <= {"topics.yaml", "pages.yaml", "records", "second", "result.json"}
     assert all(1 <= p["query"] <= queries and len(p["sha256"]) == 64 for p in found.pages.values())
