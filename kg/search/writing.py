@@ -36,6 +36,12 @@ _RELATIONS = """SELECT ?r ?class ?title ?name ?type WHERE {
 _CLASSES = {"Agreement": "agreement", "Programme": "programme", "Transfer": "transfer", "Engagement": "engagement",
             "Partnership": "partnership", "Tenure": "post", "Membership": "membership", "Stance": "stance",
             "Incident": "incident"}  # fmt: skip
+_TYPES = "SELECT ?r ?concept WHERE { ?r ips:supportedBy ?any ; ips:type ?concept }"
+_SUBTYPES = """SELECT DISTINCT ?r ?concept WHERE {
+  GRAPH ?doc { ?account ips:subtype ?concept . ?claim ips:describes ?account } ?r ips:supportedBy ?claim .
+}"""
+_CALLED = "SELECT ?concept ?broader ?name WHERE { ?concept skos:altLabel|skos:prefLabel ?name ; skos:broader ?broader }"
+_ALSO = "SELECT ?concept ?name WHERE { ?concept skos:inScheme ?any ; skos:altLabel ?name }"
 _INVOLVED = """SELECT DISTINCT ?r ?a ?class ?label WHERE {
   ?r ips:involves ?a . ?a skos:prefLabel ?label ; a ?class . FILTER(STRSTARTS(STR(?class), STR(ips:)))
 }"""
@@ -114,6 +120,7 @@ def _relations(store: Store) -> Iterator[Entry]:
     involved: dict[str, set[tuple[bool, str]]] = defaultdict(set)
     for row in _rows(store, _INVOLVED):
         involved[row["r"]].add((row["class"] == f"{IPS}Person", row["label"]))
+    called = _Called(store)
     labels: dict[str, tuple[str, str]] = {}
     for row in _rows(store, _RELATIONS):
         iri, sort = row["r"], _CLASSES.get(row["class"].removeprefix(IPS))
@@ -125,6 +132,8 @@ def _relations(store: Store) -> Iterator[Entry]:
         labels[iri] = (sort, label)
         text = " · ".join(dict.fromkeys(w for w in (name, row.get("name"), row.get("type"), *names) if w))
         yield Entry(iri, "relation", sort, label, "label", text)
+        if others := called.otherwise(iri, f"{name} {row.get('name', '')}"):
+            yield Entry(iri, "relation", sort, label, "alias", " · ".join((*others, text)))
     # Joined here: one query over view and documents together is far slower than these scans.
     evidence: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in _rows(store, _EVIDENCE):
@@ -136,6 +145,36 @@ def _relations(store: Store) -> Iterator[Entry]:
             for doc, e in evidence.get(row["l"], ()):
                 if e in texts:
                     yield Entry(row["r"], "relation", sort, label, "quote", texts[e], doc)
+
+
+class _Called:
+    """What instruments of a type are called otherwise: GSOMIA, and what that stands for.
+
+    A relation is of a type or subtype where its accounts say so, or where its name has a name of a subtype of its type.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._other: dict[str, set[str]] = defaultdict(set)
+        for row in _rows(store, _ALSO):
+            self._other[row["concept"]].add(row["name"])
+        self._of: dict[str, set[str]] = defaultdict(set)
+        for query in (_TYPES, _SUBTYPES):
+            for row in _rows(store, query):
+                self._of[row["r"]].add(row["concept"])
+        self._names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for row in _rows(store, _CALLED):
+            self._names[row["broader"]].append((row["concept"], _folded(row["name"])))
+            self._other[row["concept"]].add(row["name"])
+
+    def otherwise(self, relation: str, name: str) -> list[str]:
+        """Return other names of a relation's kind of instrument, sorted."""
+        concepts, text = self._of.get(relation, set()), f" {_folded(name)} "
+        narrower = {c for t in concepts for c, called in self._names.get(t, ()) if f" {called} " in text}
+        return sorted({n for c in concepts | narrower for n in self._other.get(c, ()) if f" {_folded(n)} " not in text})
+
+
+def _folded(text: str) -> str:
+    return " ".join(w for w, _, _ in words(text))
 
 
 def build_index(store: Store, path: Path) -> Path:
@@ -156,7 +195,7 @@ def build_index(store: Store, path: Path) -> Path:
             unique = sorted(set(entries(store)))
             db.executemany(
                 "INSERT INTO entry (iri, kind, sort, label, field, text, doc, folded) VALUES (?,?,?,?,?,?,?,?)",
-                ((*e, " ".join(w for w, _, _ in words(e.text))) for e in unique),
+                ((*e, _folded(e.text)) for e in unique),
             )
             db.execute("INSERT INTO word (word) VALUES ('rebuild')")
             db.execute("INSERT INTO word (word) VALUES ('optimize')")

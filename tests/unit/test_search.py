@@ -17,13 +17,23 @@ from kg.search.index import expression, highlight
 
 DATA = """PREFIX ips: <https://w3id.org/indopacific-kg/ontology#> PREFIX i: <https://w3id.org/indopacific-kg/id/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX c: <https://w3id.org/indopacific-kg/concept/>
 INSERT DATA {
   i:NCL a ips:Polity ; skos:prefLabel "Nouvelle-Calédonie" ; skos:altLabel "New Caledonia", "ニューカレドニア" .
   i:JPN a ips:Polity ; skos:prefLabel "Japan" ; skos:altLabel "日本国" .
   i:KIJI a ips:Person ; skos:prefLabel "Ngô Đình Vũ" .
   i:agreement-1 a ips:Agreement ; ips:knownFrom "2024-01-01" ; ips:supportedBy i:c ;
     ips:title "Reciprocal Access Agreement" ; ips:involves i:JPN, i:NCL ; ips:stage i:s .
+  c:subtype-g a skos:Concept ; skos:inScheme c:subtype ; skos:broader c:agreement-info ;
+    skos:prefLabel "military information agreement" ; skos:altLabel "GSOMIA", "General Security of Military Information Agreement" .
+  c:agreement-info skos:prefLabel "information security" .
+  i:agreement-2 a ips:Agreement ; ips:knownFrom "2024-01-01" ; ips:supportedBy i:c2 ; ips:type c:agreement-info ;
+    ips:title "General Security of Military Information Agreement of 2016" .
+  i:agreement-3 a ips:Agreement ; ips:knownFrom "2024-01-01" ; ips:supportedBy i:c3 ; ips:type c:agreement-info ;
+    ips:title "Basic Exchange and Cooperation Agreement" .
+  i:agreement-4 a ips:Agreement ; ips:knownFrom "2024-01-01" ; ips:supportedBy i:c4 ; ips:title "Pact on secrets" .
   i:s ips:inRelation i:agreement-1 ; ips:statedAs i:l .
+  GRAPH i:doc-2 { i:c4 ips:describes i:c4.r . i:c4.r ips:subtype c:subtype-g }
   GRAPH i:doc-1 { i:doc-1 a ips:Document ; ips:title "Access 100% \\"agreed\\"" ; ips:publisher "A paper" .
     i:l ips:evidence i:e . i:e oa:hasSelector i:q .
     i:q oa:exact "Tokyo and Nouméa agreed on the visits of forces." } }"""
@@ -56,6 +66,9 @@ def ids(index: Index, question: str, **more: object) -> list[str]:
         ('"reciprocal access"', ["agreement-1"]),
         ('"access reciprocal"', []),
         ("zzz", []),
+        ("gsomia", ["subtype-g", "agreement-2", "agreement-4"]),
+        ("gsomia 2016", ["agreement-2"]),
+        ("general security information secrets", ["agreement-4"]),
         ("100%", ["doc-1"]),
     ],
 )
