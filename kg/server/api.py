@@ -19,10 +19,12 @@ from kg.projection.paths import ACTORS_BETWEEN, find_paths
 from kg.projection.standing import why_left_out
 from kg.query import catalogue
 from kg.query.asking import complete
+from kg.query.vocabulary import vocabulary
 from kg.server.cursors import cursor as cursor_of
 from kg.server.cursors import offset_of, page
 
 if TYPE_CHECKING:
+    from kg.graph import OxigraphStore
     from kg.projection.disagreements import Disagreement
     from kg.projection.snapshot import Receipt, Relation, Snapshot
     from kg.server.desk import Desk
@@ -349,14 +351,32 @@ class Api:
         ]
         return {"queries": rows}
 
-    def run_query(self, *, name: str, parameters: dict[str, str]) -> dict[str, Any]:
-        """Run a library query."""
+    def _filled(
+        self, name: str, parameters: dict[str, str]
+    ) -> tuple[catalogue.LibraryQuery, dict[str, object], OxigraphStore]:
         try:
             query = catalogue.get(name)
         except QueryError:
             raise UnknownIdError(name, known=catalogue.queries(), where="the catalogue") from None
         store = self.desk.at(parameters["known_at"]) if "known_at" in parameters else self.desk.store
-        filled = complete(query, dict(parameters), store, self.desk.docket)
+        return query, complete(query, dict(parameters), store, self.desk.docket), store
+
+    def query_text(self, *, name: str, parameters: dict[str, str]) -> dict[str, Any]:
+        """Return the SPARQL of a library query."""
+        query, filled, _ = self._filled(name, parameters)
+        return {
+            "name": query.name,
+            "parameters": {k: str(v) for k, v in filled.items()},
+            "text": query.text(**filled),
+        }
+
+    def vocabulary(self) -> dict[str, Any]:
+        """Return what may stand in a query."""
+        return vocabulary(self.desk.registry)
+
+    def run_query(self, *, name: str, parameters: dict[str, str]) -> dict[str, Any]:
+        """Run a library query."""
+        query, filled, store = self._filled(name, parameters)
         result = catalogue.select(query.text(**filled), store, name=query.name)
         most = self.desk.setup["limits"]["rows"]
         rows = [[v.curie if isinstance(v, catalogue.Iri) else v for v in row] for row in result.rows[:most]]

@@ -24,7 +24,7 @@ from kg.server.negotiation import GRAPHS, PAGES, choose
 from kg.server.problems import Problem, ProblemError
 from kg.server.protocol import authorise, fields, operation
 from kg.server.service import Service
-from kg.server.site import ASSETS
+from kg.server.site import ASSETS, SCRIPTS
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -122,10 +122,11 @@ def page_routes(service: Service) -> list[BaseRoute]:
 
     async def asset(request: Request) -> Response:
         name = request.path_params["name"]
-        if name not in ASSETS:
+        media = (ASSETS | SCRIPTS).get(name)
+        if media is None:
             raise HTTPException(404)
         body = (files("kg.server") / "assets" / name).read_bytes()
-        return Response(body, media_type=ASSETS[name], headers={"Cache-Control": "max-age=300"})
+        return Response(body, media_type=media, headers={"Cache-Control": "max-age=300"})
 
     async def alias(request: Request) -> Response:
         name = str(request.path_params["name"])

@@ -31,6 +31,8 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Content security policy of the pages: no script, nothing from elsewhere."""
+QUERY_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'"
+"""Policy of the query page: its own scripts and this server, no inline script, no eval, no text made into HTML."""
 LONG = 200
 """Rows of a list on one page."""
 KIND_WORDS = {"state": "states and territories", "grouping": "groupings", "organisation": "organisations",

@@ -17,7 +17,7 @@ from kg.query.answers import Answer, written
 from kg.search import KINDS
 from kg.server.links import Links
 from kg.server.negotiation import GRAPHS, PAGES, choose
-from kg.server.pages import POLICY, Pages
+from kg.server.pages import POLICY, QUERY_POLICY, Pages
 
 if TYPE_CHECKING:
     from kg.server.desk import Desk
@@ -29,9 +29,18 @@ SUFFIXES = {"html": "html", "ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld
 _PER_SEARCH = 20
 
 
-def html(text: str, status: int = 200) -> Answer:
+SCRIPTS = {
+    "query.js": "text/javascript; charset=utf-8",
+    "editor.js": "text/javascript; charset=utf-8",
+    "query.css": "text/css; charset=utf-8",
+    "editor.LICENSES.txt": "text/plain; charset=utf-8",
+}
+"""What the query page loads beside its :data:`ASSETS`; a static site has no such page."""
+
+
+def html(text: str, status: int = 200, *, policy: str = POLICY) -> Answer:
     """Return a page as an answer."""
-    headers = {"Content-Security-Policy": POLICY}
+    headers = {"Content-Security-Policy": policy}
     return Answer(body=text.encode(), media_type="text/html; charset=utf-8", status=status, headers=headers)
 
 
@@ -127,7 +136,8 @@ class Site:
     def endpoint(self, *, limits: str, accept: str | None) -> Answer:
         """Return the page of the SPARQL endpoint."""
         reading, links = self._clocked({})
-        return html(self._pages(reading, links).render("sparql.html.j2", title="SPARQL endpoint", limits=limits))
+        page = self._pages(reading, links).render("sparql.html.j2", title="Query page", limits=limits)
+        return html(page, policy=QUERY_POLICY)
 
     def problem(self, *, problem: dict[str, Any], path: str, accept: str | None) -> Answer:
         """Return a page that says what is wrong, with the things that were perhaps meant."""

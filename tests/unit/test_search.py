@@ -25,7 +25,8 @@ INSERT DATA {
   i:agreement-1 a ips:Agreement ; ips:knownFrom "2024-01-01" ; ips:supportedBy i:c ;
     ips:title "Reciprocal Access Agreement" ; ips:involves i:JPN, i:NCL ; ips:stage i:s .
   c:subtype-g a skos:Concept ; skos:inScheme c:subtype ; skos:broader c:agreement-info ;
-    skos:prefLabel "military information agreement" ; skos:altLabel "GSOMIA", "General Security of Military Information Agreement" .
+    skos:prefLabel "military information agreement" ;
+    skos:altLabel "GSOMIA", "General Security of Military Information Agreement" .
   c:agreement-info skos:prefLabel "information security" .
   i:agreement-2 a ips:Agreement ; ips:knownFrom "2024-01-01" ; ips:supportedBy i:c2 ; ips:type c:agreement-info ;
     ips:title "General Security of Military Information Agreement of 2016" .
