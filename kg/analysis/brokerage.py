@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import networkx as nx
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def constraint(graph: nx.Graph[str]) -> dict[str, float]:
@@ -91,9 +87,3 @@ def removal_loss(graph: nx.Graph[str]) -> dict[str, float]:
 
 def _pairs(n: int) -> int:
     return n * (n - 1) // 2
-
-
-def betweenness(graph: nx.Graph[str]) -> Mapping[str, float]:
-    """Return normalised betweenness on unweighted ties; see :func:`kg.analysis.betweenness.betweenness`."""
-    scores: dict[str, float] = nx.betweenness_centrality(graph)
-    return dict(sorted(scores.items()))

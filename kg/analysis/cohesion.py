@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from kg.analysis.engines import converted, engine_for, reproducible
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,6 +18,8 @@ RUNS = 50
 
 def core_numbers(graph: nx.Graph[str]) -> dict[str, int]:
     """Return the largest k for which each node is in the k-core; 0 for an isolate.
+
+    NetworkX at every size: its linear algorithm ends before another engine's graph is built.
 
     References
     ----------
@@ -27,8 +31,11 @@ def core_numbers(graph: nx.Graph[str]) -> dict[str, int]:
     return dict(sorted(numbers.items()))
 
 
-def partitions(graph: nx.Graph[str], *, runs: int = RUNS, seed: int = 0) -> list[list[set[str]]]:
+def partitions(graph: nx.Graph[str], *, runs: int = RUNS, seed: int = 0, engine: str = "auto") -> list[list[set[str]]]:
     """Return the communities that Louvain finds with each of `runs` seeds; without an edge, each node alone.
+
+    Engines visit nodes in different orders and find different partitions of like quality: networkit's modularity
+    stays within 0.02 of NetworkX's on the graphs of the tests.
 
     References
     ----------
@@ -36,7 +43,21 @@ def partitions(graph: nx.Graph[str], *, runs: int = RUNS, seed: int = 0) -> list
     """
     if not graph.number_of_edges():
         return [[{n} for n in sorted(graph)]] * runs
+    if engine_for(graph, engine) == "networkit":
+        return [_louvain(graph, seed + n) for n in range(runs)]
     return [nx.community.louvain_communities(graph, weight="weight", seed=seed + n) for n in range(runs)]
+
+
+def _louvain(graph: nx.Graph[str], seed: int) -> list[set[str]]:
+    import networkit as nk
+
+    nodes = sorted(graph)
+    with reproducible(seed):
+        found = nk.community.PLM(converted(graph, nodes, weight="weight"), refine=True).run().getPartition()
+    groups: dict[int, set[str]] = {}
+    for node, group in zip(nodes, found.getVector(), strict=True):
+        groups.setdefault(group, set()).add(node)
+    return sorted(groups.values(), key=min)
 
 
 def together(found: Sequence[Sequence[set[str]]]) -> dict[tuple[str, str], float]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.analysis import brokerage, centrality, cohesion
 from kg.analysis.analyses import Analysis, Options, number
+from kg.analysis.betweenness import betweenness
+from kg.analysis.engines import engine_for, said
 from kg.analysis.finding import Finding, Row, relations_of
 from kg.analysis.fragility import DRAWS, Measure, fragility
 
@@ -45,6 +47,7 @@ def _ranking(name: str, title: str, measure: Measure, note: str) -> Analysis:
             note,
             f"value counts every tie; low, high, ranks: 90 % of {draws} draws under reading error only (seed {seed})",
             "own_texts: on ties that a party's own government states; two_voices: on ties that two voices state",
+            *((f"computed by {said(graph)}",) if engine_for(graph) != "networkx" else ()),
             "--json has the publisher and the country without which each value moves most",
         )
         frame = study.frame(network)
@@ -71,7 +74,7 @@ def _pagerank(network: Multiplex) -> Mapping[str, float]:
 
 
 def _betweenness(network: Multiplex) -> Mapping[str, float]:
-    return brokerage.betweenness(network.graph())
+    return betweenness(network.graph())
 
 
 def _constraint(network: Multiplex) -> Mapping[str, float]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis import brokerage, centrality, closure, cohesion, hub, hypotheses, minilateral, precedence, supply
+from kg.analysis.betweenness import betweenness
 from kg.analysis.lag import Wait, survival
 from tests.unit.analysis.networks import edge, network, plain
 
@@ -19,7 +20,7 @@ KITE = plain(("A", "B"), ("A", "C"), ("B", "C"), ("C", "D"), polities=("E",))
 MEASURES: dict[str, Callable[[nx.Graph[str]], Mapping[str, float]]] = {
     "partners": centrality.partners,
     "strength": centrality.strength,
-    "betweenness": brokerage.betweenness,
+    "betweenness": betweenness,
     "constraint": brokerage.constraint,
     "effective size": brokerage.effective_size,
     "core": cohesion.core_numbers,
@@ -62,7 +63,7 @@ def test_an_empty_graph_has_no_values(name: str) -> None:
 def test_bounds_hold(graph: nx.Graph[str]) -> None:
     n = len(graph)
     assert all(0 <= v <= max(n - 1, 0) for v in centrality.partners(graph).values())
-    assert all(0 <= v <= 1 for v in brokerage.betweenness(graph).values())
+    assert all(0 <= v <= 1 for v in betweenness(graph).values())
     assert all(0 <= v <= 1 for v in brokerage.removal_loss(graph).values())
     scores = centrality.pagerank(nx.DiGraph(graph))
     assert not scores or math.isclose(sum(scores.values()), 1.0)
@@ -97,7 +98,7 @@ def test_a_star_hangs_on_its_hub() -> None:
     assert hub.hub_share(graph, "H") == 1.0
     assert hub.hub_share(graph, "A") == pytest.approx(1 / 3)
     assert hub.centralisation(graph) == 1.0
-    assert brokerage.betweenness(graph)["H"] == 1.0
+    assert betweenness(graph)["H"] == 1.0
     assert brokerage.cut_vertices(graph) == {"H": 3}
     assert brokerage.removal_loss(graph) == {"A": 0.0, "B": 0.0, "C": 0.0, "H": 1.0}
     assert math.isnan(hub.hub_share(nx.Graph(), "H"))
