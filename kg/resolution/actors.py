@@ -24,7 +24,7 @@ from kg.namespaces import ID, digest
 from kg.resolution.candidates import Candidate
 from kg.resolution.claim import Claim
 from kg.resolution.cluster import Judgements, cluster, join_judged
-from kg.resolution.forms import Form, Mention, forms_of
+from kg.resolution.forms import Form, Mention, forms_of, mentions_of
 from kg.resolution.known import Known
 from kg.resolution.likeness import blocks, never_one, verdict
 
@@ -84,7 +84,16 @@ def identify_actors(
         Over mention IRIs.
     """
     known, judgements = known or Known(), judgements or Judgements()
-    forms = forms_of(claims, known, judgements)
+    return identify_mentions(mentions_of(claims, known).values(), known=known, judgements=judgements)
+
+
+def identify_mentions(mentions: Iterable[Mention], *, known: Known, judgements: Judgements) -> Actors:
+    """Return the actors that mentions make, and the pairs that may be one.
+
+    What the mentions of one namesake key make depends on those keys alone that a chain of likeness or of judgements
+    leads to (:func:`kg.resolution.likeness.verdict`): a set that is closed under it can be resolved by itself.
+    """
+    forms = forms_of(mentions, judgements)
     groups: list[tuple[str, ...]] = []
     near: list[tuple[float, str, str, str]] = []
     for block in _by_state(forms).values():

@@ -82,19 +82,23 @@ class Form:
         return frozenset(o.sector for m in self.mentions for o in m.offices.values() if o.sector)
 
 
-def forms_of(claims: Iterable[Claim], known: Known, judgements: Judgements) -> dict[str, Form]:
-    """Return the forms of a set of claims, by the IRI of their first mention.
+def namesake_key(mention: Mention) -> tuple[str, ...]:
+    """Return what mentions share that may be one form: kind, state, folded name and fields of office."""
+    label = min(mention.labels)
+    state = next(iter(mention.states)) if len(mention.states) == 1 else ""
+    fields = "+".join(sorted({o.sector for o in mention.offices.values() if o.sector}))
+    return (mention.kind, state, fold(label), fields) if state else ("alone", mention.iri)
+
+
+def forms_of(mentions: Iterable[Mention], judgements: Judgements) -> dict[str, Form]:
+    """Return the forms of a set of mentions, by the IRI of their first mention.
 
     Persons of one name and state whose offices are of different fields are forms of their own, and so are mentions that
     were judged different: the name alone never joins them.
     """
     groups: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
-    for mention in _mentions(claims, known).values():
-        label = min(mention.labels)
-        state = next(iter(mention.states)) if len(mention.states) == 1 else ""
-        fields = "+".join(sorted({o.sector for o in mention.offices.values() if o.sector}))
-        key = (mention.kind, state, fold(label), fields) if state else ("alone", mention.iri)
-        groups[key].append(mention)
+    for mention in mentions:
+        groups[namesake_key(mention)].append(mention)
     forms: dict[str, Form] = {}
     for group in groups.values():
         group.sort(key=lambda m: (m.recorded, m.iri))
@@ -133,7 +137,8 @@ def _apart(group: list[Mention], judgements: Judgements) -> list[list[Mention]]:
     return [group]
 
 
-def _mentions(claims: Iterable[Claim], known: Known) -> dict[str, Mention]:
+def mentions_of(claims: Iterable[Claim], known: Known) -> dict[str, Mention]:
+    """Return the mentions that claims make, by IRI; those of one document follow from its own claims alone."""
     found: dict[str, Mention] = {}
     for claim in claims:
         record = claim.record

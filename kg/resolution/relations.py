@@ -16,35 +16,22 @@ The result is a function of the set of claims and judgements: no order of arriva
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from kg.contract import CORE_ROLES
 from kg.namespaces import ID
 from kg.resolution.across import KINDS, join_across
 from kg.resolution.actors import Actor
+from kg.resolution.blocks import Block, block_of, left_open, resolve_block
 from kg.resolution.candidates import Candidate
 from kg.resolution.claim import Claim
-from kg.resolution.cluster import Judgements, cluster, join_judged
+from kg.resolution.cluster import Judgements, join_judged
 from kg.resolution.facts import Facts, facts_of
-from kg.resolution.forms import days_between
 from kg.resolution.known import Known
-from kg.resolution.names import fold, tokens
-from kg.resolution.posts import group_posts, office_words
-from kg.resolution.rules import apart, maybe_one, surely_one
-
-Block = tuple[str, ...]
-
-TENURE_GAP_DAYS = 1000
-"""A holder who is not seen in an office for nearly three years may have left and come back: two posts until judged."""
-
-ONE_PER_BLOCK = frozenset({"partnership", "membership"})
-_SIDES = {
-    "transfer": ("supplier", "recipient"), "membership": ("member", "grouping"), "stance": ("actor", "target"),
-    "incident": ("initiator", "target"), "programme": ("owner",),
-}  # fmt: skip
+from kg.resolution.names import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +53,42 @@ class Relation:
     claims: tuple[Claim, ...]
 
 
+class Near(NamedTuple):
+    """Two claims, by IRI, whose relations may be one, with what :class:`Candidate` says of that."""
+
+    a: str
+    b: str
+    score: float
+    reason: str
+
+
+class Grouped(NamedTuple):
+    """What one block makes of its claims: groups of sorted IRIs, and what it leaves open."""
+
+    groups: tuple[tuple[str, ...], ...]
+    near: tuple[Near, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """What :func:`identify_relations` found: the relations, ordered by IRI, and the pairs left for review."""
+    """What :func:`identify_relations` found.
+
+    Attributes
+    ----------
+    relations : tuple of Relation
+        Ordered by IRI.
+    candidates : tuple of Candidate
+        The pairs left for review.
+    blocks : mapping of tuple of str to Grouped
+        What each block made of its claims.
+    across : tuple of Near
+        What may be one across blocks.
+    """
 
     relations: tuple[Relation, ...]
     candidates: tuple[Candidate, ...]
+    blocks: Mapping[Block, Grouped]
+    across: tuple[Near, ...]
 
 
 def resolve_relations(
@@ -85,20 +102,21 @@ def resolve_relations(
     return identify_relations(claims, actors=actors, known=known, judgements=judgements).relations
 
 
-def _candidates(
-    near: Iterable[tuple[Facts, Facts, str]], relations: Iterable[Relation], judgements: Judgements
-) -> tuple[Candidate, ...]:
-    home = {c.iri: r.iri for r in relations for c in r.claims}
+def near_row(a: Facts, b: Facts, reason: str) -> Near:
+    """Return what is kept of two claims whose relations may be one."""
+    score = min(round(0.4 + 0.1 * len(a.people & b.people) + 0.1 * bool(a.places & b.places), 2), 0.9)
+    return Near(a.iri, b.iri, score, reason)
+
+
+def candidates_of(near: Iterable[Near], home: Mapping[str, str], judgements: Judgements) -> tuple[Candidate, ...]:
+    """Return the pairs of relations that near claims make, the best reason for each; `home` is a claim's relation."""
     judged = {frozenset(home[i] for i in pair if i in home) for pair in (*judgements.different, *judgements.unsure)}
-    found: dict[tuple[str, str], Candidate] = {}
-    for a, b, reason in near:
-        one, two = sorted((home[a.iri], home[b.iri]))
+    best: dict[tuple[str, str], tuple[float, str]] = {}
+    for row in near:
+        one, two = sorted((home[row.a], home[row.b]))
         if one != two and frozenset((one, two)) not in judged:
-            score = 0.4 + 0.1 * len(a.people & b.people) + 0.1 * bool(a.places & b.places)
-            before = found.get((one, two))
-            if before is None or before.score < score:
-                found[one, two] = Candidate("relation", one, two, min(round(score, 2), 0.9), reason)
-    return tuple(found[key] for key in sorted(found))
+            best[one, two] = min(best.get((one, two), (0.0, "")), (-row.score, row.reason))
+    return tuple(Candidate("relation", a, b, -score, reason) for (a, b), (score, reason) in sorted(best.items()))
 
 
 def identify_relations(
@@ -124,35 +142,62 @@ def identify_relations(
     known, judgements = known or Known(), judgements or Judgements()
     by_iri = {c.iri: c for c in claims}
     people = {m: a.iri for a in actors for m in a.mentions}
-    blocks: dict[Block, list[Claim]] = defaultdict(list)
+    members: dict[Block, list[Claim]] = defaultdict(list)
     for iri in sorted(by_iri):
-        blocks[_block(by_iri[iri], known, people)].append(by_iri[iri])
-    groups: list[tuple[str, ...]] = []
-    open_: list[tuple[Facts, Facts, str]] = []
+        members[block_of(by_iri[iri], known, people)].append(by_iri[iri])
 
     @cache
     def facts(iri: str) -> Facts:
         return facts_of(by_iri[iri], known)
 
-    for block, members in blocks.items():
-        found = _resolve_block(block, members, facts, known, judgements)
-        groups += found
-        if len(found) > 1:
-            open_ += _left_open([[facts(i) for i in group] for group in found], judgements)
+    blocks = {b: group_block(b, claims, facts, known, judgements) for b, claims in members.items()}
+    groups = [g for block in blocks.values() for g in block.groups]
+    relations, across = join_groups(groups, by_iri, facts, known, judgements)
+    home = {c.iri: r.iri for r in relations for c in r.claims}
+    near = (*across, *(row for block in blocks.values() for row in block.near))
+    return Relations(relations, candidates_of(near, home, judgements), blocks, across)
+
+
+def group_block(
+    block: Block, claims: list[Claim], facts: Callable[[str], Facts], known: Known, judgements: Judgements
+) -> Grouped:
+    """Return what one block makes of its claims; `claims` are all of the block, sorted by IRI."""
+    groups = resolve_block(block, claims, facts, known, judgements)
+    if len(groups) < 2:
+        return Grouped(tuple(groups), ())
+    near = left_open([[facts(i) for i in group] for group in groups], judgements)
+    return Grouped(tuple(groups), tuple(near_row(a, b, why) for a, b, why in near))
+
+
+def join_groups(
+    groups: Iterable[tuple[str, ...]],
+    by_iri: Mapping[str, Claim],
+    facts: Callable[[str], Facts],
+    known: Known,
+    judgements: Judgements,
+) -> tuple[tuple[Relation, ...], tuple[Near, ...]]:
+    """Join the groups of blocks, and return the relations, ordered by IRI, and what may be one across blocks.
+
+    What a group joins depends on those alone that it reaches by chains of likeness
+    (:func:`kg.resolution.across.may_be_one`), of judgements and of curated records: a set that is closed under these
+    can be joined by itself.
+    """
+    groups = list(groups)
     across = [g for g in sorted(groups) if by_iri[g[0]].record.kind in KINDS]
     apart_ = [g for g in groups if by_iri[g[0]].record.kind not in KINDS]
     joined, near = join_across([[facts(i) for i in g] for g in across], known, judgements)
     groups = [*apart_, *(tuple(sorted(f.iri for f in group)) for group in joined)]
+    inside = [by_iri[i] for group in groups for i in group]
     relations = tuple(
         sorted(
             (
-                _relation([by_iri[i] for i in group], known)
-                for group in join_judged(groups, _with_curated(by_iri.values(), judgements))
+                relation_of([by_iri[i] for i in group], known)
+                for group in join_judged(groups, _with_curated(inside, judgements))
             ),
             key=lambda r: r.iri,
         )
     )
-    return Relations(relations, _candidates([*near, *open_], relations, judgements))
+    return relations, tuple(near_row(a, b, why) for a, b, why in near)
 
 
 def _with_curated(claims: Iterable[Claim], judgements: Judgements) -> Judgements:
@@ -165,149 +210,14 @@ def _with_curated(claims: Iterable[Claim], judgements: Judgements) -> Judgements
     return replace(judgements, same=judgements.same | pairs) if pairs else judgements
 
 
-def _relation(claims: list[Claim], known: Known) -> Relation:
+def relation_of(claims: Iterable[Claim], known: Known) -> Relation:
+    """Return the relation that claims make together."""
     ordered = tuple(sorted(claims, key=lambda c: (c.recorded, c.iri)))
     anchor = ordered[0]
     kind = anchor.record.kind
     key = known.programme(anchor.record.name) if kind == "programme" else None
     iri = f"{ID}{key}" if key else f"{ID}{kind}-{anchor.iri.rpartition('-')[2]}"
     return Relation(iri, kind, ordered)
-
-
-def _side(claim: Claim, roles: Iterable[str], known: Known, people: Mapping[str, str]) -> str:
-    """Return the actors of some roles as one text: polities for their bodies, names only where nothing is known."""
-    chosen = [p for p in claim.record.participants if p.role in roles and p.kind != "person"]
-    keys = {known.polity(p.id) for p in chosen if p.id}
-    if not keys:
-        keys = {"~" + fold(p.label) for p in chosen}
-    if not keys:
-        keys = {people.get(claim.mention(p.label), fold(p.label)) for p in claim.record.participants if p.role in roles}
-    return "+".join(sorted(keys))
-
-
-def _block(claim: Claim, known: Known, people: Mapping[str, str]) -> Block:
-    record = claim.record
-    if record.kind == "programme" and record.name:
-        return ("programme", known.programme(record.name) or fold(record.name))
-    if record.kind == "post":
-        holders = sorted(
-            people.get(claim.mention(p.label)) or p.id or fold(p.label)
-            for p in record.participants
-            if p.role == "holder"
-        )
-        return ("post", *holders, _side(claim, ("of",), known, people))
-    roles = _SIDES.get(record.kind)
-    if record.kind == "engagement" and record.type == "visit":
-        roles = ("host", "visitor")
-    sides = [_side(claim, (r,), known, people) for r in roles] if roles else None
-    if sides is None:
-        sides = [_side(claim, CORE_ROLES[record.kind], known, people)]
-    return (record.kind, record.type or "other", *sides)
-
-
-def _resolve_block(
-    block: Block, claims: list[Claim], facts: Callable[[str], Facts], known: Known, judgements: Judgements
-) -> list[tuple[str, ...]]:
-    iris = [c.iri for c in claims]
-    named_programme = block[0] == "programme" and len(block) == 2
-    if len(claims) == 1:
-        return [(iris[0],)]
-    if block[0] == "post":
-        return _resolve_posts(claims, known, judgements)
-    if block[0] in ONE_PER_BLOCK or named_programme:
-        if not judgements.divides(iris):
-            return [tuple(sorted(iris))]
-        chain = [((0.0,), a, b) for a, b in pairwise(iris)]
-        return cluster([[i] for i in iris], chain, judgements.holds_apart)
-    by_level: dict[int, list[Facts]] = defaultdict(list)
-    for iri in iris:
-        by_level[facts(iri).level].append(facts(iri))
-    clusters: list[list[Facts]] = []
-    for level in sorted(by_level):
-        members = sorted(by_level[level], key=lambda f: (f.claim.recorded, f.iri))
-        clusters += _pool(_attach(members, clusters, judgements), judgements)
-    return [tuple(sorted(f.iri for f in group)) for group in clusters]
-
-
-def _resolve_posts(claims: list[Claim], known: Known, judgements: Judgements) -> list[tuple[str, ...]]:
-    words = {}
-    for claim in claims:
-        of = {known.polity(p.id) for p in claim.record.participants if p.role == "of" and p.id}
-        nation = frozenset().union(*(known.nations.get(key, frozenset()) for key in of))
-        words[claim.iri] = office_words(claim.record.name or "", nation)
-    groups: list[tuple[str, ...]] = []
-    recorded = {c.iri: c.recorded for c in claims}
-    for members in group_posts(words):
-        ordered = sorted(members, key=lambda i: (recorded[i], i))
-        terms: list[list[str]] = [[ordered[0]]]
-        for before, iri in pairwise(ordered):
-            if days_between(recorded[before], recorded[iri]) <= TENURE_GAP_DAYS:
-                terms[-1].append(iri)
-            else:
-                terms.append([iri])
-        for term in terms:
-            if judgements.divides(term):
-                chain = [((0.0,), a, b) for a, b in pairwise(term)]
-                groups += cluster([[i] for i in term], chain, judgements.holds_apart)
-            else:
-                groups.append(tuple(sorted(term)))
-    return groups
-
-
-def _left_open(clusters: Sequence[Sequence[Facts]], judgements: Judgements) -> list[tuple[Facts, Facts, str]]:
-    """Return what of one block was kept apart though nothing tells it apart, for review.
-
-    An account that is dated to the day is compared with those that are not; of many that fit, the nearest three by day
-    of publication stand for all, and the reason says how many there are.
-    """
-    found: list[tuple[Facts, Facts, str]] = []
-    for index, one in enumerate(clusters):
-        if min(f.level for f in one) in (0, 3):
-            continue
-        fits = [
-            two
-            for number, two in enumerate(clusters)
-            if number != index
-            and (number > index or min(f.level for f in two) in (0, 3))
-            and not any(apart(x, y, judgements) for x in one for y in two)
-        ]
-        fits.sort(key=lambda two: (days_between(one[0].claim.recorded, two[0].claim.recorded), two[0].iri))
-        reason = "the same actors and type, and nothing that tells the two apart"
-        reason += f" ({len(fits)} fit)" if len(fits) > 1 else ""
-        found += [(one[0], two[0], reason) for two in fits[:3]]
-    return found
-
-
-def _attach(members: list[Facts], clusters: list[list[Facts]], judgements: Judgements) -> list[Facts]:
-    """Put each member into the one better dated cluster that it may be about; return those left over."""
-    targets = []
-    for facts in members:
-        candidates = [c for c in clusters if not any(apart(facts, f, judgements) for f in c) and maybe_one(facts, c)]
-        sure = [c for c in candidates if any(surely_one(facts, f) for f in c)]
-        choice = sure if len(sure) == 1 else candidates
-        targets.append(choice[0] if len(choice) == 1 else None)
-    left = []
-    for facts, target in zip(members, targets, strict=True):
-        # Others of the same level may have come in meanwhile.
-        if target is None or any(apart(facts, f, judgements) for f in target):
-            left.append(facts)
-        else:
-            target.append(facts)
-    return left
-
-
-def _pool(members: list[Facts], judgements: Judgements) -> list[list[Facts]]:
-    """Cluster what is dated equally well, nearest dates first."""
-    by_iri = {f.iri: f for f in members}
-    edges = []
-    for index, a in enumerate(members):
-        for b in members[index + 1 :]:
-            sure = surely_one(a, b)
-            if (sure or maybe_one(a, [b])) and not apart(a, b, judgements):
-                gaps = [a.slots[n].gap(b.slots[n]) for n in a.slots if n in b.slots]
-                edges.append(((0.0 if sure else 1.0, float(min(gaps, default=9999))), a.iri, b.iri))
-    groups = cluster([[i] for i in by_iri], edges, lambda x, y: apart(by_iri[x], by_iri[y], judgements))
-    return [[by_iri[i] for i in group] for group in groups]
 
 
 def programme_names(relations: Iterable[Relation]) -> dict[tuple[str, ...], str]:
