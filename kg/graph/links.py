@@ -1,18 +1,58 @@
-"""Which relation on file a stated link leads to: the one that fits, and none where two do."""
+"""Which relation on file a stated link leads to: the one that fits, and none where two do.
+
+What a relation can be found by, and what a link looks for, are the same *tokens* (``n:`` a folded name, ``w:`` the
+words of one, ``d:`` a type and day, ``i:`` an identifier). So it can be told which relations a change of another
+relation may concern.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 from kg.model.extra import FrozenMap
 from kg.namespaces import ID
 from kg.resolution import Relation
-from kg.resolution.names import content, fold
+from kg.resolution.names import content, fold, tokens
 
 _INSTRUMENTS = ("agreement", "programme", "partnership")
+
+
+def tokens_of(relation: Relation) -> frozenset[str]:
+    """Return what links and programmes find a relation by."""
+    return frozenset(_tokens(relation))
+
+
+def _tokens(relation: Relation) -> Iterator[str]:
+    yield f"i:{relation.iri}"
+    for claim in relation.claims:
+        record = claim.record
+        if record.name:
+            yield f"n:{fold(record.name)}"
+            if words := content(record.name):
+                yield _words(words)
+            if relation.kind == "programme":
+                yield programme_token(record.name)
+        if relation.kind in _INSTRUMENTS and record.type:
+            for stage in record.stages:
+                if stage.date and stage.modality == "asserted":
+                    yield f"d:{record.type}|{stage.date}"
+
+
+def programme_token(label: str) -> str:
+    """Return what the name of a programme is looked up by."""
+    return "p:" + " ".join(tokens(label))
+
+
+def _words(words: Iterable[str]) -> str:
+    return "w:" + " ".join(sorted(words))
+
+
+def actors_of(relation: Relation) -> frozenset[str]:
+    """Return the registry keys of the actors of a relation that are no persons."""
+    return frozenset(p.id for c in relation.claims for p in c.record.participants if p.id and p.kind != "person")
 
 
 class Links:
@@ -26,6 +66,8 @@ class Links:
 
     def __init__(self, relations: Iterable[Relation]) -> None:
         self._relations = tuple(relations)
+        self.wanted: dict[str, set[str]] = defaultdict(set)
+        """By the IRI of a relation: the tokens that its links looked for."""
 
     def target(self, relation: Relation, link: FrozenMap | None) -> str | None:
         """Return the IRI of the relation at the other end.
@@ -36,60 +78,44 @@ class Links:
         given: dict[str, Any] = dict(link.pairs) if link else {}
         key, label, type_, date = (given.get(k) for k in ("id", "label", "type", "date"))
         if key:
-            return ID + key if ID + key in self._iris else None
-        near = {r for a in _actors(relation) for r in self._by_actor[a]} - {relation.iri}
+            return ID + key if self._having(relation, [f"i:{ID}{key}"]) else None
+        here = actors_of(relation)
+        wanted = []
         if label:
-            named = near & (self._by_name.get(fold(label), set()) | self._by_words.get(content(label), set()))
-            if len(named) == 1:
-                return next(iter(named))
+            words = content(label)
+            wanted.append([f"n:{fold(label)}", *([_words(words)] if words else [])])
         if type_ and date:
-            dated = near & self._by_day.get((type_, date), set())
-            if len(dated) == 1:
-                return next(iter(dated))
+            wanted.append([f"d:{type_}|{date}"])
+        for names in wanted:
+            found = self._having(relation, names) - {relation.iri}
+            near = [iri for iri in found if self._actors(iri) & here]
+            if len(near) == 1:
+                return near[0]
         return None
 
-    @cached_property
-    def _iris(self) -> frozenset[str]:
-        return frozenset(r.iri for r in self._relations)
+    def _having(self, relation: Relation, names: Iterable[str]) -> set[str]:
+        names = list(names)
+        self.wanted[relation.iri].update(names)
+        return set().union(*(self.find(name) for name in names))
+
+    def find(self, token: str) -> set[str]:
+        """Return the IRIs of the relations that are found by a token."""
+        return self._by_token.get(token, set())
+
+    def _actors(self, iri: str) -> set[str]:
+        return self._actors_of[iri]
 
     @cached_property
-    def _by_actor(self) -> dict[str, set[str]]:
+    def _by_token(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for relation in self._relations:
-            for key in _actors(relation):
-                found[key].add(relation.iri)
+            for token in tokens_of(relation):
+                found[token].add(relation.iri)
         return found
 
     @cached_property
-    def _names(self) -> tuple[tuple[str, str], ...]:
-        return tuple((r.iri, c.record.name) for r in self._relations for c in r.claims if c.record.name)
-
-    @cached_property
-    def _by_name(self) -> dict[str, set[str]]:
+    def _actors_of(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for iri, name in self._names:
-            found[fold(name)].add(iri)
-        return found
-
-    @cached_property
-    def _by_words(self) -> dict[frozenset[str], set[str]]:
-        found: dict[frozenset[str], set[str]] = defaultdict(set)
-        for iri, name in self._names:
-            if content(name):
-                found[content(name)].add(iri)
-        return found
-
-    @cached_property
-    def _by_day(self) -> dict[tuple[str, str], set[str]]:
-        found: dict[tuple[str, str], set[str]] = defaultdict(set)
         for relation in self._relations:
-            if relation.kind in _INSTRUMENTS:
-                for claim in relation.claims:
-                    for stage in claim.record.stages:
-                        if claim.record.type and stage.date and stage.modality == "asserted":
-                            found[claim.record.type, stage.date].add(relation.iri)
+            found[relation.iri] |= actors_of(relation)
         return found
-
-
-def _actors(relation: Relation) -> set[str]:
-    return {p.id for c in relation.claims for p in c.record.participants if p.id and p.kind != "person"}

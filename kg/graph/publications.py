@@ -82,6 +82,16 @@ def _is_official(publisher: str | None, registry: Registry | None) -> bool:
         return False
 
 
+def publications(
+    store: Store, *, fresh: Mapping[str, Iterable[Quad] | None] | None = None, registry: Registry | None = None
+) -> list[Publication]:
+    """Return what origins are told by, of a store's documents; see :func:`store_origins`."""
+    fresh = fresh or {}
+    given = [(iri, quads) for iri, quads in fresh.items() if quads is not None]
+    stored = [(iri, store.about(iri)) for iri in store.documents() if iri not in fresh]
+    return [publication(iri, quads, registry) for iri, quads in (*given, *stored)]
+
+
 def store_origins(
     store: Store, *, fresh: Mapping[str, Iterable[Quad] | None] | None = None, registry: Registry | None = None
 ) -> Origins:
@@ -96,10 +106,7 @@ def store_origins(
     registry : Registry, optional
         Tells official publishers.
     """
-    fresh = fresh or {}
-    given = [(iri, quads) for iri, quads in fresh.items() if quads is not None]
-    stored = [(iri, store.about(iri)) for iri in store.documents() if iri not in fresh]
-    return resolve_origins(publication(iri, quads, registry) for iri, quads in (*given, *stored))
+    return resolve_origins(publications(store, fresh=fresh, registry=registry))
 
 
 def origin_node(voice: str) -> NamedNode:

@@ -59,6 +59,16 @@ def registry_quads(registry: Registry, graph: Graph = DEFAULT) -> Iterator[Quad]
         yield from _place(place, graph)
 
 
+def registry_about(registry: Registry, key: str) -> Iterator[Quad]:
+    """Yield what :func:`registry_quads` states of one actor itself."""
+    entity = next((e for e in registry.entities if e.key == key), None)
+    if entity is not None:
+        yield from _entity(entity, DEFAULT)
+        for name in registry.names:
+            if name.key == key:
+                yield Quad(ipsid[key], skos.altLabel, Literal(name.text, language=name.lang), DEFAULT)
+
+
 def _standing(standing: Standing, graph: Graph) -> Iterator[Quad]:
     node = ipsid[f"status-{standing.key}-until-{standing.valid_until}"]
     pairs: list[tuple[NamedNode, Object]] = [

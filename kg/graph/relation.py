@@ -101,7 +101,7 @@ class RelationView:
             emit(node, ips.effect, concept("effect", self.effect))
         for claim in claims:
             emit(node, ips.supportedBy, NamedNode(claim.iri))
-        for programme in sorted({p for c in claims if (p := self.context.programme(c))}):
+        for programme in sorted({p for c in claims if (p := self.context.programme(self.relation, c))}):
             emit(node, ips.underProgramme, NamedNode(programme))
         for text in sorted({r.name for r in self.records if r.name}):
             emit(node, ips.name, Literal(text))
@@ -166,7 +166,9 @@ class RelationView:
         """Say who is meant by an office alone, as what it is: an inference from a tenure, beside what was said."""
         for claim in self.relation.claims:
             for index, p in enumerate(claim.record.participants):
-                if claim.part(f"participants/{index}") in role.stated and (held := self.context.holder(claim, p)):
+                if claim.part(f"participants/{index}") in role.stated and (
+                    held := self.context.holder(self.relation, claim, p)
+                ):
                     self.emit(part, ips.inferredHolder, NamedNode(held[0]))
                     self.emit(part, ips.inferredFrom, NamedNode(held[1]))
 

@@ -116,6 +116,7 @@ class OxigraphStore:
         documents: Mapping[str, Iterable[Quad] | None] | None = None,
         *,
         view: Iterable[Quad] | None = None,
+        delta: tuple[Iterable[Quad], Iterable[Quad]] | None = None,
     ) -> int:
         """Replace document graphs and the default graph in one transaction.
 
@@ -125,6 +126,8 @@ class OxigraphStore:
             By document IRI; None drops the document.
         view : iterable of Quad, optional
             The whole default graph; it is left alone without it.
+        delta : (iterable of Quad, iterable of Quad), optional
+            Instead of `view`: what goes from the default graph, and what comes.
 
         Returns
         -------
@@ -141,8 +144,7 @@ class OxigraphStore:
         """
         if self.read_only:
             raise WorkspaceError("The store is open read-only.", hint="Open it for writing.")
-        removed: list[Quad] = []
-        added: list[Quad] = []
+        removed, added = [*delta[0]] if delta else [], [*delta[1]] if delta else []
         targets: list[tuple[Graph, Iterable[Quad] | None]] = [
             (NamedNode(iri), quads) for iri, quads in (documents or {}).items()
         ]

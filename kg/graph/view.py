@@ -24,6 +24,7 @@ from kg.model import dumps
 from kg.namespaces import ID, VIEW, digest
 from kg.resolution import Actor, Candidate, Claim, Judgements, Known, Relation, identify_actors, identify_relations
 from kg.resolution.origins import Origins
+from kg.resolution.relations import Relations
 
 if TYPE_CHECKING:
     from kg.registry import Registry
@@ -41,11 +42,17 @@ class View:
         With the claims of each.
     actors : tuple of Actor
         Persons and bodies that the registry does not know.
+    resolved : Relations
+        The relations with what led to them.
+    wanted : mapping of str to set of str
+        By the IRI of a relation: the tokens (:mod:`kg.graph.links`) of others that it looked for.
     """
 
     quads: tuple[Quad, ...]
     relations: tuple[Relation, ...]
     actors: tuple[Actor, ...]
+    resolved: Relations
+    wanted: Mapping[str, set[str]]
 
 
 def known_at(claims: Iterable[Claim], on: str) -> tuple[Claim, ...]:
@@ -90,26 +97,27 @@ def build_view(
     found = identify_relations(claims, actors=actors, known=known, judgements=judgements)
     relations = found.relations
     given = origins if isinstance(origins, Origins) else Origins(origins or {})
-    context = Context(claims, actors, relations, known, given, judgements.checked)
+    context = Context.whole(claims, actors, relations, known, given, judgements)
     past: dict[str, list[Claim]] = {}
     if len(claims) < len(believed):
         past = _past(believed, relations, known, judgements)
     quads: list[Quad] = []
-    variants = _variants(claims)
+    variants = variants_of(claims)
     for actor in actors:
-        _actor(_emitter(quads, graph), actor, variants)
+        write_actor(emitter(quads, graph), actor, variants)
     for relation in relations:
-        RelationView(relation, context, _emitter(quads, graph), past.get(relation.iri, ())).write()
+        RelationView(relation, context, emitter(quads, graph), past.get(relation.iri, ())).write()
     if given is origins:
-        write_origins(given, given.voices, _emitter(quads, graph))
+        write_origins(given, given.voices, emitter(quads, graph))
     for candidate in (*people.candidates, *found.candidates):
-        _candidate(_emitter(quads, graph), candidate)
+        write_candidate(emitter(quads, graph), candidate)
     quads += judgement_quads(judgements, graph)
     quads.append(Quad(NamedNode(VIEW), ips.contentHash, Literal(content_hash(on_file, judgements, given)), graph))
-    return View(tuple(quads), relations, actors)
+    return View(tuple(quads), relations, actors, found, context.links.wanted)
 
 
-def _candidate(emit: Emit, candidate: Candidate) -> None:
+def write_candidate(emit: Emit, candidate: Candidate) -> None:
+    """State a pair that may be one."""
     node = NamedNode(f"{ID}candidate-{digest(candidate.a, candidate.b)}")
     emit(node, TYPE, ips.IdentityCandidate)
     for iri in (candidate.a, candidate.b):
@@ -123,10 +131,30 @@ def content_hash(claims: Iterable[Claim], judgements: Judgements, origins: Origi
 
     The hashes of the claims are added up, so that a claim can be taken out of the sum again.
     """
-    total = sum(_weight(c.iri, c.doc, c.recorded, c.withdrawn or "", c.origin, dumps(c.record)) for c in claims)
-    total += sum(_weight(str(q)) for q in judgement_quads(judgements))
-    total += sum(_weight(d, v, str(origins.copies.get(d))) for d, v in origins.voices.items())
+    total = claims_weight(claims) + judgements_weight(judgements)
+    total += sum(voice_weight(d, origins) for d in origins.voices)
+    return hash_of(total)
+
+
+def hash_of(total: int) -> str:
+    """Return a sum of weights as a content hash."""
     return f"{total % (1 << 256):064x}"
+
+
+def claims_weight(claims: Iterable[Claim]) -> int:
+    """Return what claims add to a content hash."""
+    return sum(_weight(c.iri, c.doc, c.recorded, c.withdrawn or "", c.origin, dumps(c.record)) for c in claims)
+
+
+def judgements_weight(judgements: Judgements) -> int:
+    """Return what judgements add to a content hash."""
+    return sum(_weight(str(q)) for q in judgement_quads(judgements))
+
+
+def voice_weight(document: str, origins: Origins) -> int:
+    """Return what a document adds to a content hash: its voice, and all that origins are told by."""
+    told = origins.marks.get(document, "")
+    return _weight(document, origins.voices[document], str(origins.copies.get(document)), told)
 
 
 def _weight(*parts: str) -> int:
@@ -152,7 +180,9 @@ def _past(
     return found
 
 
-def _emitter(quads: list[Quad], graph: Graph) -> Emit:
+def emitter(quads: list[Quad], graph: Graph = DEFAULT) -> Emit:
+    """Return a function that adds triples of a graph to a list."""
+
     def emit(subject: NamedNode, predicate: NamedNode, obj: Object) -> None:
         quads.append(Quad(subject, predicate, obj, graph))
 
@@ -162,7 +192,7 @@ def _emitter(quads: list[Quad], graph: Graph) -> Emit:
 _CLASS_OF_ACTOR = {"person": "Person", "organisation": "Organisation", "grouping": "Grouping", "state": "Polity"}
 
 
-def _variants(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
+def variants_of(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
     """Return other forms of a person's name that a curated record gives, by the mention."""
     return {
         c.mention(p.label): tuple(given)
@@ -172,7 +202,8 @@ def _variants(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _actor(emit: Emit, actor: Actor, variants: Mapping[str, tuple[str, ...]]) -> None:
+def write_actor(emit: Emit, actor: Actor, variants: Mapping[str, tuple[str, ...]]) -> None:
+    """State a person or body with its names; `variants` are other forms of a name, by mention."""
     node = NamedNode(actor.iri)
     emit(node, TYPE, ips[_CLASS_OF_ACTOR[actor.kind]])
     emit(node, skos.prefLabel, Literal(actor.label))

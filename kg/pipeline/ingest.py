@@ -148,7 +148,9 @@ def ingest(
                 outcomes.append(outcome)
         if progress:
             progress(len(files), len(files), "")
-        changed = commit(workspace, store, {g: e.quads for g, e in fresh.items()}, registry=registry)
+        # Documents that say nothing new renew a view that another version built.
+        quads = {g: e.quads for g, e in fresh.items()}
+        changed = commit(workspace, store, quads, registry=registry, whole=not fresh)
     for outcome in outcomes:
         archive.log(outcome.status, doc=outcome.id, path=outcome.path, reason=outcome.reason)
     return Report(tuple(outcomes), refusals, changed)

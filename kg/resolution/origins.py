@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.resolution.overlaps import find_overlaps
+from kg.resolution.overlaps import Overlaps, find_overlaps
 from kg.resolution.printings import WHOLE, Edges, cluster_printings, find_printings
 from kg.resolution.publication import Publication, Voices, precedence
 
@@ -47,11 +47,14 @@ class Origins:
         By document IRI, for what is a copy, has one, or is credited to somebody else.
     repeats : mapping of str to tuple of str
         By IRI of a digest: the voices whose texts it holds.
+    marks : mapping of str to str
+        By document IRI: a hash of all that origins are told by.
     """
 
     voices: Mapping[str, str] = field(default_factory=dict)
     copies: Mapping[str, Copy] = field(default_factory=dict)
     repeats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     def among(self, documents: Collection[str]) -> Mapping[str, str]:
         """Return the voices of the documents behind one relation: a digest counts as what it repeats of the others."""
@@ -80,6 +83,11 @@ def resolve_origins(publications: Iterable[Publication]) -> Origins:
     pubs = sorted({p.iri: p for p in publications}.values(), key=lambda p: (p.recorded, p.iri))
     voices = Voices(pubs)
     overlaps = find_overlaps(pubs, {p.iri: voices.own[p.iri] for p in pubs})
+    return told_apart(pubs, overlaps, voices)
+
+
+def told_apart(pubs: Sequence[Publication], overlaps: Overlaps, voices: Voices) -> Origins:
+    """Return the voices of publications, ordered by record day and IRI, of which no other prints the same text."""
     edges = find_printings(overlaps, {p.iri: p for p in pubs}, voices)
     clusters, repeated = cluster_printings(pubs, edges, overlaps, voices)
     named: dict[str, str] = {}
@@ -89,7 +97,8 @@ def resolve_origins(publications: Iterable[Publication]) -> Origins:
         named.update(dict.fromkeys((p.iri for p in members), name))
         copies.update(_copies(members, name, edges, voices))
     repeats = {iri: tuple(sorted({named[o] for o in others} - {named[iri]})) for iri, others in repeated.items()}
-    return Origins(named, copies, {iri: names for iri, names in sorted(repeats.items()) if names})
+    given = {iri: names for iri, names in sorted(repeats.items()) if names}
+    return Origins(named, copies, given, {p.iri: p.mark for p in pubs})
 
 
 def _copies(members: Sequence[Publication], name: str, edges: Edges, voices: Voices) -> Iterable[tuple[str, Copy]]:

@@ -94,7 +94,7 @@ def find_overlaps(publications: Sequence[Publication], voices: Mapping[str, str]
     for value, postings in index.items():
         if len(postings) < 2:
             continue
-        if _is_house_text([pubs[n] for n in postings], voices):
+        if is_house_text([pubs[n] for n in postings], voices):
             for number in postings:
                 house[number].add(value)
             continue
@@ -102,12 +102,13 @@ def find_overlaps(publications: Sequence[Publication], voices: Mapping[str, str]
     found = {}
     for (a, b), shared in counts.items():
         if shared >= LEAST_SHARED:
-            overlap = _overlap(pubs[a], pubs[b], shared, house.get(a, set()), house.get(b, set()))
+            overlap = overlap_of(pubs[a], pubs[b], shared, house.get(a, set()), house.get(b, set()))
             found[frozenset((overlap.first, overlap.second))] = overlap
     return Overlaps(found)
 
 
-def _is_house_text(pubs: Sequence[Publication], voices: Mapping[str, str]) -> bool:
+def is_house_text(pubs: Sequence[Publication], voices: Mapping[str, str]) -> bool:
+    """Whether a run of words that publications share is the boilerplate of one publisher."""
     if len(pubs) < HOUSE_DOCUMENTS:
         return False
     days: dict[str, list[str]] = defaultdict(list)
@@ -118,7 +119,8 @@ def _is_house_text(pubs: Sequence[Publication], voices: Mapping[str, str]) -> bo
     )
 
 
-def _overlap(a: Publication, b: Publication, shared: int, house_a: set[int], house_b: set[int]) -> Overlap:
+def overlap_of(a: Publication, b: Publication, shared: int, house_a: set[int], house_b: set[int]) -> Overlap:
+    """Return the overlap of two publications of which so many hashes are shared; those of each house do not count."""
     one, two = a.fingerprint, b.fingerprint
     assert one is not None
     assert two is not None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.documents.agencies import agency, fold_name
 from kg.documents.credits import host_of
 from kg.documents.fingerprint import Fingerprint
+from kg.namespaces import digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,22 +43,44 @@ class Publication:
     url: str | None = None
     official: bool = False
 
+    @property
+    def mark(self) -> str:
+        """A hash of all that origins are told by."""
+        told = (self.publisher, self.recorded, self.fingerprint, self.via, self.inputs, self.url, self.official)
+        return digest(*(str(t) for t in told))
+
 
 class Voices:
-    """Names of sources, each in one spelling; a site is its publisher where a document of that publisher names it."""
+    """Names of sources, each in one spelling; a site is its publisher where a document of that publisher names it.
 
-    def __init__(self, pubs: Sequence[Publication]) -> None:
-        self.spelling: dict[str, str] = {}
-        sites: dict[str, str] = {}
+    Parameters
+    ----------
+    pubs : sequence of Publication
+        All that are on file, unless `spelling` and `sites` tell what follows from those that are not given.
+    spelling, sites : mapping of str to str, optional
+        The spelling of a folded name, and the publisher of a folded host.
+    """
+
+    def __init__(
+        self,
+        pubs: Sequence[Publication],
+        *,
+        spelling: Mapping[str, str] | None = None,
+        sites: Mapping[str, str] | None = None,
+    ) -> None:
+        self.spelling, self.sites = dict(spelling or {}), dict(sites or {})
+        if spelling is None:
+            self._read(pubs)
+        self.own = {p.iri: self.name(p.publisher) if p.publisher else p.iri for p in pubs}
+        self.credited = {p.iri: self.name(p.via) for p in pubs if p.via}
+        self.inputs = {p.iri: self.name(p.inputs) for p in pubs if p.inputs}
+
+    def _read(self, pubs: Sequence[Publication]) -> None:
         for name in sorted(n for p in pubs for n in (p.publisher, p.via, p.inputs) if n):
             self.spelling.setdefault(fold_name(name), name)
         for p in sorted(pubs, key=lambda p: (p.publisher or "", p.iri)):
             if p.publisher and p.url and not p.via:
-                sites.setdefault(fold_name(host_of(p.url)), p.publisher)
-        self.sites = sites
-        self.own = {p.iri: self.name(p.publisher) if p.publisher else p.iri for p in pubs}
-        self.credited = {p.iri: self.name(p.via) for p in pubs if p.via}
-        self.inputs = {p.iri: self.name(p.inputs) for p in pubs if p.inputs}
+                self.sites.setdefault(fold_name(host_of(p.url)), p.publisher)
 
     def name(self, text: str) -> str:
         """Return the one spelling of a source's name."""

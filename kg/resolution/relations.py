@@ -31,7 +31,6 @@ from kg.resolution.claim import Claim
 from kg.resolution.cluster import Judgements, join_judged
 from kg.resolution.facts import Facts, facts_of
 from kg.resolution.known import Known
-from kg.resolution.names import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +217,3 @@ def relation_of(claims: Iterable[Claim], known: Known) -> Relation:
     key = known.programme(anchor.record.name) if kind == "programme" else None
     iri = f"{ID}{key}" if key else f"{ID}{kind}-{anchor.iri.rpartition('-')[2]}"
     return Relation(iri, kind, ordered)
-
-
-def programme_names(relations: Iterable[Relation]) -> dict[tuple[str, ...], str]:
-    """Return the IRI of every named programme by its folded name."""
-    return {tokens(c.record.name): r.iri for r in relations if r.kind == "programme" for c in r.claims if c.record.name}

@@ -87,7 +87,7 @@ def run(pipe: str, step: str, argv: list[str]) -> int:
 
         workspace = Workspace.at(Path(argv[1]))
         with OxigraphStore(workspace.store) as store:
-            commit(workspace, store, {})
+            commit(workspace, store, {}, whole=True)
         return 0
     from kg.cli import main as kg
 
