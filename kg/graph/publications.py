@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.documents.credits import host_of
 from kg.documents.fingerprint import Fingerprint
-from kg.errors import UnknownIdError
 from kg.graph.terms import TYPE, Emit, concept, decimal, ips, skos
 from kg.namespaces import ID, digest
 from kg.resolution.origins import Origins, resolve_origins
@@ -76,10 +77,22 @@ def _is_official(publisher: str | None, registry: Registry | None) -> bool:
         return True
     if registry is None or not name:
         return False
-    try:
-        return registry.find(name).kind in ("state", "organisation", "grouping")
-    except UnknownIdError:
-        return False
+    # As Registry.find, which looks for the nearest names of all where it finds none.
+    keys = {name.upper()} if name.upper() in registry else _named(registry).get(_folded(name), set())
+    return len(keys) == 1 and registry.get(next(iter(keys))).kind in ("state", "organisation", "grouping")
+
+
+@lru_cache(maxsize=2)
+def _named(registry: Registry) -> Mapping[str, set[str]]:
+    """Return the keys that bear each name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for n in registry.names:
+        found[n.text.casefold()].add(n.key)
+    return dict(found)
+
+
+def _folded(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
 
 
 def publications(

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,7 +106,7 @@ def commit(
     """
     fresh = {graph: None if quads is None else tuple(quads) for graph, quads in changes.items()}
     registry = registry or Registry.load()
-    small = store.path == workspace.store and len(fresh) <= max(FEW, SHARE * len(store.documents()))
+    small = store.path == workspace.store and (len(fresh) <= FEW or len(fresh) <= SHARE * len(store.documents()))
     if small and not whole:
         changed = _updated(workspace, store, fresh, registry)
         if changed is not None:
@@ -128,9 +129,14 @@ def discard_index(workspace: Workspace) -> None:
 def software() -> str:
     """Return what a view depends on beside documents and judgements: registry, ontology and software."""
     files = sorted([*shipped("data", "registry").glob("*.csv"), *shipped("ontology").rglob("*.ttl")])
-    files += sorted(shipped("data", "curated").rglob("*.yaml"))
+    files += sorted((shipped("data", "curated") / "offices").glob("*.yaml"))  # names of office-holders
     shape = "".join(f"{p.name}{p.stat().st_size}{p.stat().st_mtime_ns}" for p in files)
     return "\x1f".join((FORMAT, shape, version("indopacific-kg")))
+
+
+@lru_cache(maxsize=2)
+def _known(registry: Registry) -> Known:
+    return Known.of(registry)
 
 
 def _updated(
@@ -148,8 +154,10 @@ def _updated(
             log.info("view built in whole: its index is of another state")
             return None
         index.begin()
-        known = Known.of(registry)
-        gone, come = Update(index, store, fresh, ledger=workspace.ledger, registry=registry, known=known).run()
+        update = Update(
+            index, store, fresh, ledger=workspace.ledger, registry=registry, known=_known(registry)
+        )  # fmt: skip
+        gone, come = update.run()
         changed = store.replace(fresh, delta=(gone, come))
         index.commit()
         log.info("view updated: %d quads changed", changed)
@@ -205,7 +213,7 @@ def _fill(
         made.begin()
         fill(
             made, claims=claims, publications=pubs, origins=origins, judgements=judgements, view=view,
-            known=Known.of(registry), ledger=workspace.ledger,
+            known=_known(registry), ledger=workspace.ledger,
         )  # fmt: skip
         made.note(software=software())
         made.commit()

@@ -18,7 +18,7 @@ from kg.graph.removal import sha256_of
 from kg.graph.subset import withdrawals
 from kg.graph.withhold import closed, withhold
 from kg.namespaces import HASH_LENGTH, ID, doc_iri
-from kg.pipeline.build import commit
+from kg.pipeline.build import commit, discard_index
 from kg.pipeline.generations import discard, publish
 from kg.pipeline.opening import FRESH_STORE, OLD_STORE, RENEW_MARK, recover_store
 from kg.resolution.docket import Docket
@@ -160,6 +160,7 @@ def mend(workspace: Workspace, *, registry: Registry | None = None) -> None:
         for stale in (fresh, old, workspace.build / "snapshots", workspace.build / "search"):
             shutil.rmtree(stale, ignore_errors=True)
         discard(workspace)
+        discard_index(workspace)
         store.copy_to(fresh)
     # An open store goes on writing under its path, so that both are closed before they change places.
     workspace.store.rename(old)

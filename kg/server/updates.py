@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg.errors import QueryError, RequestError
 from kg.namespaces import PREFIXES
+from kg.pipeline.build import discard_index
 from kg.pipeline.settling import writing
 from kg.query.answers import unparsed
 from kg.settings import Workspace
@@ -35,8 +36,10 @@ def update(root: str, text: str, base: str) -> int:
     WorkspaceError
         If another process writes at this moment.
     """
-    with writing(Workspace.at(Path(root))) as store:
+    workspace = Workspace.at(Path(root))
+    with writing(workspace) as store:
         before = len(store)
+        discard_index(workspace)  # it knows of what `kg` itself writes alone
         try:
             store.raw.update(text, base_iri=base, prefixes=PREFIXES)
         except SyntaxError as error:

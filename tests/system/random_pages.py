@@ -19,7 +19,14 @@ PEOPLE = (
 BODIES = ("Coastal Watch Office", "CWO", "Coastal Watch Office (CWO)", "National Coastal Watch Office")
 OFFICES = ("Minister of Defence", "Defence Minister", "Foreign Minister", "Minister", "Ambassador to Japan")
 DAYS = ("2024-07-08", "2024-07-09", "2024-07", "2024-08-20", "2024", None, "2023-11-03")
-NAMES = (None, None, "Harbour Light Initiative", "Reciprocal Access Agreement", "Exercise Long Reef 2024", "Long Reef 2024")
+NAMES = (
+    None,
+    None,
+    "Harbour Light Initiative",
+    "Reciprocal Access Agreement",
+    "Exercise Long Reef 2024",
+    "Long Reef 2024",
+)
 PUBLISHERS = ("Paper One", "PAPER ONE", "Paper Two", "Ministry of Defence", "Kyodo News", None)
 TEXTS = (
     "The two sides met for talks in the capital and agreed to go on with the work that they had begun last year.",
@@ -88,7 +95,9 @@ def random_page(draw: random.Random, number: int) -> Page:
     head = draw.sample(TEXTS, draw.randrange(1, 4))
     records = []
     for n in range(draw.randrange(1, 4)):
-        records.append((f"Report {number if draw.random() < 0.5 else 0}, part {n}. {' '.join(head)} {own}", _record(draw)))
+        records.append(
+            (f"Report {number if draw.random() < 0.5 else 0}, part {n}. {' '.join(head)} {own}", _record(draw))
+        )
     more: dict[str, Any] = {}
     if draw.random() < 0.2:
         more["via"] = draw.choice(("Kyodo News", "paper two"))
