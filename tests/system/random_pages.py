@@ -13,7 +13,7 @@ from tests.unit.graph.corpus import Page, actor, page, person, stage
 STATES = (("JPN", "Japan"), ("PHL", "the Philippines"), ("AUS", "Australia"))
 PEOPLE = (
     ("Gen Nakatani", "Nakatani Gen", "Nakatani", "G. Nakatani", "the Defence Minister"),
-    ("Gilberto Teodoro", "Gilberto C. Teodoro Jr.", "Teodoro", "Defense Secretary Gilberto Teodoro", "the Defence Minister"),
+    ("Gilberto Teodoro", "Gilberto C. Teodoro Jr.", "Teodoro", "Secretary Teodoro", "the Defence Minister"),
     ("Richard Marles", "Marles", "R. Marles", "Richard D. Marles", "the Foreign Minister"),
 )  # fmt: skip
 BODIES = ("Coastal Watch Office", "CWO", "Coastal Watch Office (CWO)", "National Coastal Watch Office")
@@ -62,8 +62,8 @@ def _record(draw: random.Random) -> dict[str, Any]:
                    for _ in range(draw.randrange(1, 3))],
     }  # fmt: skip
     if kind == "post":
-        data |= {"name": draw.choice(OFFICES),
-                 "participants": [person("holder", draw.choice(PEOPLE[one][:-1])), actor("of", *STATES[one][::-1])]}  # fmt: skip
+        holder = person("holder", draw.choice(PEOPLE[one][:-1]))
+        data |= {"name": draw.choice(OFFICES), "participants": [holder, actor("of", *STATES[one][::-1])]}
     elif kind == "programme" or draw.random() < 0.4:
         data["name"] = draw.choice(NAMES) or ("OSA" if kind == "programme" else None)
     if kind == "transfer":

@@ -7,6 +7,7 @@ told from the neighbourhood of a change raises :class:`NotLocal`, and the whole 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -240,6 +241,4 @@ class Update:
 
 
 def _list(text: str) -> list[str]:
-    import json
-
     return list(json.loads(text))
