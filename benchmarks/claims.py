@@ -121,16 +121,64 @@ def measure(n: int, seed: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def measure_update(n: int, seed: int, rounds: int = 40) -> dict[str, Any]:
+    """Return what one more document costs a store of n on disk, and whether the view is the one built in whole."""
+    from kg.graph import OxigraphStore, build_view, default_graph, encode, stored_claims
+    from kg.graph.publications import store_origins
+    from kg.pipeline.build import commit, index_path
+    from kg.registry import Registry
+    from kg.settings import Workspace
+
+    registry = Registry.load()
+    clock = time.perf_counter
+    encoded = [encode(d, r) for d, r in documents(n + rounds + 1, seed)]
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace.create(Path(folder) / "w")
+        with OxigraphStore(workspace.store) as store:
+            commit(workspace, store, {e.graph: e.quads for e in encoded[:n]}, registry=registry)
+            began = clock()
+            commit(workspace, store, {encoded[n].graph: encoded[n].quads}, registry=registry)
+            first = clock() - began
+            size = len(store)
+        with OxigraphStore(workspace.store) as store:
+            came, went = [], []
+            for e in encoded[n + 1 :]:
+                began = clock()
+                commit(workspace, store, {e.graph: e.quads}, registry=registry)
+                came.append(1000 * (clock() - began))
+            for e in encoded[n + 1 : n + 1 + rounds // 2]:
+                began = clock()
+                commit(workspace, store, {e.graph: None}, registry=registry)
+                went.append(1000 * (clock() - began))
+            claims = stored_claims(store)
+            view = build_view(claims, registry=registry, origins=store_origins(store, registry=registry))
+            same = set(store.quads()) == set(default_graph(view, registry))
+        index = index_path(workspace).stat().st_size
+    return {
+        "documents": n, "quads": size, "first_small_change_s": round(first, 2), "index_mb": round(index / 1e6, 1),
+        "one_more_ms": _spread(came), "one_less_ms": _spread(went), "equal_to_whole": same,
+    }  # fmt: skip
+
+
+def _spread(values: list[float]) -> dict[str, Any]:
+    ordered = sorted(values)
+    return {
+        "n": len(ordered), "min": round(ordered[0]), "median": round(ordered[len(ordered) // 2]),
+        "p90": round(ordered[int(0.9 * len(ordered))]), "max": round(ordered[-1]),
+    }  # fmt: skip
+
+
 def main() -> None:
     """Print and, where asked, write the measurements."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[625, 1250, 2500, 5000, 10000])
     parser.add_argument("--seed", type=int, default=20261123)
+    parser.add_argument("--update", action="store_true", help="what one more document costs, document and view")
     parser.add_argument("-o", "--output", type=Path)
     given = parser.parse_args()
     rows = []
     for n in given.sizes:
-        rows.append(measure(n, given.seed))
+        rows.append((measure_update if given.update else measure)(n, given.seed))
         print(json.dumps(rows[-1]), flush=True)
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False

@@ -16,6 +16,7 @@ from typing import Any
 from kg.documents import archive as archive_module
 from kg.documents.archive import Archive
 from kg.graph.store import OxigraphStore
+from kg.pipeline.incremental import Index
 from kg.resolution.journal import Journal
 
 counts: Counter[str] = Counter()
@@ -52,6 +53,7 @@ def watch() -> None:
     around(Journal, "append", "ledger")
     around(OxigraphStore, "_write", "store")
     around(OxigraphStore, "copy_to", "copy")
+    around(Index, "commit", "index")
     write_bytes, rename, rmtree = Path.write_bytes, Path.rename, archive_module.shutil.rmtree
 
     def half(path: Path, data: bytes) -> int:
