@@ -18,7 +18,7 @@ from kg.settings import Workspace
     "--format",
     "format_",
     metavar="FORMAT",
-    help="nq, ttl, trig, jsonld (the graph); graphml, gexf (the network); csv, xlsx (tables). "
+    help="nq, ttl, trig, jsonld (the graph); graphml, gexf, parquet (the network); csv, xlsx (tables). "
     "Without it the file's suffix decides.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
@@ -31,7 +31,7 @@ from kg.settings import Workspace
 @click.option(
     "--network",
     type=click.Choice(["relations", "ties"]),
-    help="For graphml and gexf: relations as nodes (default), or polities with relations as edges.",
+    help="For graphml, gexf and parquet: relations as nodes (default), or polities with relations as edges.",
 )
 @click.option(
     "--public", is_flag=True, help="Only what may be published: no private document, short quotes with links."

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TIMELESS = ("nq", "ttl", "trig", "jsonld")
 """Formats that hold the graph itself, with all its days."""
-DRAWN = ("graphml", "gexf")
+DRAWN = ("graphml", "gexf", "parquet")
 """Formats that hold a network."""
 
 
@@ -90,7 +90,7 @@ def export(
     if name not in known:
         raise UnknownFormatError(name or path.name, known=known)
     if network and name not in DRAWN:
-        raise KGError(f"The network {network!r} does not concern {name}.", hint=f"It is for {' and '.join(DRAWN)}.")
+        raise KGError(f"The network {network!r} does not concern {name}.", hint=f"It is for {', '.join(DRAWN)}.")
     if network and network not in NETWORKS:
         raise UnknownFormatError(network, known=NETWORKS)
     if as_of and name in TIMELESS:

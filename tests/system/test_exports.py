@@ -110,7 +110,7 @@ def test_a_network_reopens_with_nodes_edges_and_quotes(
     assert all(d["label"] for _, d in graph.nodes(data=True))
 
 
-@pytest.mark.parametrize("suffix", ["nq", "ttl", "trig", "jsonld", "graphml", "gexf", "csv", "zip", "xlsx"])
+@pytest.mark.parametrize("suffix", ["nq", "ttl", "trig", "jsonld", "graphml", "gexf", "parquet", "csv", "zip", "xlsx"])
 def test_the_same_graph_gives_the_same_bytes(demo: Path, tmp_path: Path, suffix: str) -> None:
     format_ = "csv" if suffix == "zip" else suffix
     export(demo, tmp_path / f"a.{suffix}", "-f", format_)
@@ -292,3 +292,43 @@ def test_a_private_document_stays_out_of_public_exports_until_told_otherwise(wor
     assert again == (1, claims)  # reading it again does not publish it
     assert opened[0] == 0
     assert "A friend" in (tmp_path / "g.nq").read_text()
+
+
+def _edges(graph: Any) -> list[tuple[Any, ...]]:
+    """Ends and attributes of every edge; the ends of an undirected one in their order."""
+    ends = (lambda u, v: (u, v)) if graph.is_directed() else (lambda u, v: tuple(sorted((u, v))))
+    return sorted((*ends(u, v), sorted((k, str(x)) for k, x in d.items())) for u, v, d in graph.edges(data=True))
+
+
+@pytest.mark.parametrize("network", ["relations", "ties"])
+def test_parquet_gives_back_the_network_of_graphml(demo: Path, tmp_path: Path, network: str) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra large is not installed")
+    export(demo, tmp_path / "g.graphml", "--network", network)
+    announced = export(demo, tmp_path / "g.zip", "-f", "parquet", "--network", network)
+    alone = export(demo, tmp_path / "g.parquet", "--network", network)
+    with zipfile.ZipFile(tmp_path / "g.zip") as archive:
+        archive.extractall(tmp_path)
+    edges, nodes = (parquet.read_table(tmp_path / f"{n}.parquet") for n in ("edges", "nodes"))
+    expected = nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)
+
+    found: Any = nx.MultiDiGraph() if expected.is_directed() else nx.MultiGraph()
+    for row in nodes.to_pylist():
+        found.add_node(row.pop("id"), **{k: v for k, v in row.items() if v is not None})
+    for number, row in enumerate(edges.to_pylist()):
+        ends = row.pop("src"), row.pop("dst")
+        found.add_edge(*ends, key=f"e{number}", **{k: v for k, v in row.items() if v is not None})
+    assert announced["counts"] == alone["counts"] == {"nodes": len(expected), "edges": expected.number_of_edges()}
+    assert dict(found.nodes(data=True)) == dict(expected.nodes(data=True))
+    assert _edges(found) == _edges(expected)
+    assert parquet.read_table(tmp_path / "g.parquet").equals(edges)
+    assert edges.schema.metadata[b"as_of"].decode() == expected.graph["as_of"]
+    assert edges.schema.metadata[b"frame"].decode() == expected.graph["frame"]
+    assert all(row["quote"] for row in edges.to_pylist() if row["receipts"])
+
+
+def test_parquet_refuses_another_suffix(demo: Path, tmp_path: Path) -> None:
+    done = run_kg("-w", demo, "export", "-f", "parquet", "-o", tmp_path / "g.csv")
+
+    assert done.returncode != 0
+    assert ".parquet" in done.stderr
+    assert list(tmp_path.iterdir()) == []
