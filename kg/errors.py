@@ -148,6 +148,24 @@ class UnconfirmedError(KGError):
     code = "KG303"
 
 
+class RemoteStoreError(KGError):
+    """A store given by `--store` cannot be reached, or what answers there is no SPARQL endpoint."""
+
+    code = "KG304"
+
+
+class RemoteRefusedError(RemoteStoreError):
+    """A remote store refuses the credentials, or takes no updates."""
+
+    code = "KG305"
+
+
+class RemoteTimeoutError(RemoteStoreError):
+    """A remote store took too long, was too busy, or cut its answer at its own limit."""
+
+    code = "KG306"
+
+
 class QueryError(KGError, ValueError):
     """A library query was called with missing, unknown or mistyped parameters, or does not parse."""
 

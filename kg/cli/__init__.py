@@ -7,6 +7,7 @@ unknown id, 3 some documents failed, 130 interrupted with the state safe.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from keyword import iskeyword
 
@@ -49,6 +50,13 @@ VERBS: dict[str, str] = {
     "doctor": "Check the installation and the workspace.",
 }
 """Every verb with its help line; the module of a verb is imported when it is called."""
+
+
+REMOTE = frozenset({"query", "ingest"})
+"""Verbs that work on the store that ``--store`` names."""
+
+ELSEWHERE = frozenset({"init", "text", "extract", "template", "eval"})
+"""Verbs that read no graph."""
 
 
 class _LazyGroup(click.Group):
@@ -97,10 +105,24 @@ class _LazyGroup(click.Group):
     metavar="DIR",
     help="The workspace; else KG_WORKSPACE, else the nearest kg.toml from here upward.",
 )
+@click.option(
+    "--store",
+    metavar="URL",
+    help="A SPARQL 1.1 endpoint that holds the graph, for query and ingest; else KG_STORE, else the workspace's own.",
+)
 @click.pass_context
-def main(ctx: click.Context, workspace: str | None) -> None:
+def main(ctx: click.Context, workspace: str | None, store: str | None) -> None:
     """Knowledge graph of Indo-Pacific security relationships: every edge has a receipt.
 
     Start with:  kg init DIR && kg -w DIR ingest FILES
     """
     ctx.obj = workspace
+    verb = ctx.invoked_subcommand
+    if store is not None:
+        os.environ["KG_STORE"] = store
+    if os.environ.get("KG_STORE") and verb is not None and verb not in REMOTE | ELSEWHERE:
+        given = "--store" if store is not None else "KG_STORE"
+        ctx.fail(
+            f"`kg {verb}` reads the workspace's own store, and {given} names another. With a remote store there are "
+            f"{', '.join(sorted(REMOTE))}."
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from kg.model.citation import MARK
 from kg.settings import Workspace
 
 if TYPE_CHECKING:
-    from kg.graph import OxigraphStore
+    from kg.graph import Store
     from kg.query.catalogue import LibraryQuery, Result
 
 RECEIPT_COLUMNS = ("quote", "document", "published", "url", "attributed_to", "grade", "start", "end", "confidence")
@@ -58,7 +59,7 @@ def command(
     Example: kg query binds -p a=Japan -p b=PHL --as-of 2025-01-01
              kg query --list
     """
-    from kg.pipeline import open_store
+    from kg.pipeline import open_graph
     from kg.query import catalogue
     from kg.query.asking import complete
     from kg.resolution.docket import Docket
@@ -73,8 +74,9 @@ def command(
         return
     if (name is None) == (sparql is None):
         raise QueryError("Give the name of a library query, or --sparql FILE.", hint="`kg query --list` names them.")
-    place = Workspace.find(workspace)
-    with open_store(place, known_at=known_at, ledger_at=ledger_at) as store:
+    # A remote store needs no workspace: without one there is no ledger that tells what became of an identifier.
+    place = Workspace.find(workspace) if workspace or not os.environ.get("KG_STORE") else None
+    with open_graph(place, known_at=known_at, ledger_at=ledger_at) as store:
         if sparql is not None:
             if given or as_of or known_at:
                 raise QueryError("Parameters belong to library queries.", hint="Write the values into the SPARQL.")
@@ -82,7 +84,7 @@ def command(
         else:
             query = catalogue.get(str(name))
             stated = _params(query, given, as_of=as_of, known_at=known_at)
-            params = complete(query, stated, store, Docket(place.ledger))
+            params = complete(query, stated, store, Docket(place.ledger) if place else None)
             if "as_of" not in stated and str(params.get("as_of", "9999")) < "9999":
                 note(f"as of {params['as_of']}, the last day of publication on file; --as-of asks for another")
             if print_only:
@@ -126,7 +128,7 @@ def _list(queries: list[LibraryQuery]) -> None:
         wrapped(f"gives {', '.join(query.returns)}")
 
 
-def _print(result: Result, store: OxigraphStore, format_: str) -> None:
+def _print(result: Result, store: Store, format_: str) -> None:
     from kg.graph.lookup import labels
     from kg.projection import read_documents
     from kg.projection.frame import count

@@ -16,59 +16,53 @@ from kg.resolution.claim import LATEST_KNOWN
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-    from kg.graph.store import OxigraphStore
+    from kg.graph.store import OxigraphStore, Store
     from kg.resolution.docket import Docket
 
 
-def labels(store: OxigraphStore, iris: Iterable[str]) -> dict[str, str]:
+def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """Return the preferred labels of the IRIs that have one, by IRI; the first by code point where there are more."""
     found: dict[str, str] = {}
     for iri in sorted(set(iris)):
         if not iri.startswith((ID, IPS, IPSC)):
             continue
-        quads = store.raw.quads_for_pattern(NamedNode(iri), skos.prefLabel, None, DEFAULT)
+        quads = store.match(NamedNode(iri), skos.prefLabel, None, DEFAULT)
         texts = sorted(str(q.object.value) for q in quads)  # type: ignore[union-attr]
         if texts:
             found[iri] = texts[0]
     return found
 
 
-def count_claims(store: OxigraphStore) -> int:
+def count_claims(store: Store) -> int:
     """Return the number of claims in all documents."""
     solutions = store.query(f"SELECT (COUNT(?c) AS ?n) WHERE {{ GRAPH ?g {{ ?c a {ips.Claim} }} }}")
     assert isinstance(solutions, QuerySolutions) and not isinstance(solutions, QueryBoolean)  # noqa: PT018
     return int(next(iter(solutions))["n"].value)
 
 
-def content_hash(store: OxigraphStore) -> str | None:
+def content_hash(store: Store) -> str | None:
     """Return the hash of what the view was made from; None where no view was built yet."""
-    quads = store.raw.quads_for_pattern(NamedNode(VIEW), ips.contentHash, None, DEFAULT)
+    quads = store.match(NamedNode(VIEW), ips.contentHash, None, DEFAULT)
     return next((str(q.object.value) for q in quads), None)  # type: ignore[union-attr]
 
 
-def record_days(store: OxigraphStore) -> dict[str, str]:
+def record_days(store: Store) -> dict[str, str]:
     """Return the day on the record clock of every document, by its IRI."""
     return {
         g: q.object.value
         for g in store.documents()
-        for q in store.raw.quads_for_pattern(NamedNode(g), ips.recordDate, None, NamedNode(g))
+        for q in store.match(NamedNode(g), ips.recordDate, None, NamedNode(g))
         if isinstance(q.object, Literal)
     }
 
 
-def data_through(store: OxigraphStore) -> str:
+def data_through(store: Store) -> str:
     """Return the last day of publication on file, ISO; the last day of the record clock where none is known."""
-    published = {
-        q.subject
-        for g in store.documents()
-        for q in store.raw.quads_for_pattern(None, ips.published, None, NamedNode(g))
-    }
-    days = [
-        q.object.value
-        for g in store.documents()
-        for q in store.raw.quads_for_pattern(NamedNode(g), ips.recordDate, None, NamedNode(g))
-        if q.subject in published and isinstance(q.object, Literal)
-    ]
+    solutions = store.query(
+        f"SELECT (MAX(?day) AS ?last) WHERE {{ GRAPH ?g {{ ?g {ips.recordDate} ?day ; {ips.published} ?any }} }}"
+    )
+    assert isinstance(solutions, QuerySolutions)
+    days = [row["last"].value for row in solutions if row["last"] is not None]
     return max(days, default=LATEST_KNOWN)
 
 
@@ -80,7 +74,7 @@ def dataset(store: OxigraphStore) -> Dataset:
     return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store.raw))
 
 
-def find_today(store: OxigraphStore, given: str, docket: Docket | None = None) -> str:
+def find_today(store: Store, given: str, docket: Docket | None = None) -> str:
     """Return what an identifier is called today: itself, or the relation or person that an older name has become.
 
     A relation is named after a claim and a person after a mention, so that an old name still says what it was about:
@@ -112,7 +106,7 @@ def find_today(store: OxigraphStore, given: str, docket: Docket | None = None) -
             return relation
         _refuse_withdrawn(store, name, f"{ID}claim-{hashed}")
     elif kind in _ACTOR_KINDS:
-        for q in store.raw.quads_for_pattern(None, ips.mention, None, DEFAULT):
+        for q in store.match(None, ips.mention, None, DEFAULT):
             if digest(q.object.value) == hashed:  # type: ignore[union-attr]
                 return q.subject.value  # type: ignore[union-attr]
     if docket is not None:
@@ -120,11 +114,11 @@ def find_today(store: OxigraphStore, given: str, docket: Docket | None = None) -
     return given
 
 
-def _refuse_withdrawn(store: OxigraphStore, name: str, claim: str) -> None:
+def _refuse_withdrawn(store: Store, name: str, claim: str) -> None:
     """Say so where a claim is on file and no longer counts."""
-    for q in store.raw.quads_for_pattern(NamedNode(claim), ips.describes, None, None):
+    for q in store.match(NamedNode(claim), ips.describes, None, None):
         document = q.graph_name.value  # type: ignore[union-attr]
-        on = next(store.raw.quads_for_pattern(NamedNode(document), ips.withdrawnOn, None, None), None)
+        on = next(store.match(NamedNode(document), ips.withdrawnOn, None, None), None)
         if on is not None:
             day = on.object.value  # type: ignore[union-attr]
             raise RemovedIdError(
@@ -137,9 +131,9 @@ def _refuse_withdrawn(store: OxigraphStore, name: str, claim: str) -> None:
 _ACTOR_KINDS = ("person", "organisation", "grouping", "state")
 
 
-def relation_of(store: OxigraphStore, claim: str) -> str | None:
+def relation_of(store: Store, claim: str) -> str | None:
     """Return the relation that a claim supports today; None where it supports none."""
-    quads = store.raw.quads_for_pattern(None, ips.supportedBy, NamedNode(claim), DEFAULT)
+    quads = store.match(None, ips.supportedBy, NamedNode(claim), DEFAULT)
     return min((q.subject.value for q in quads), default=None)  # type: ignore[union-attr]
 
 
@@ -152,7 +146,7 @@ def _is_iri(text: str) -> bool:
     return True
 
 
-def _is_there(store: OxigraphStore, iri: str) -> bool:
+def _is_there(store: Store, iri: str) -> bool:
     """Whether the view has the node, or a document of that name is on file."""
     node = NamedNode(iri)
-    return iri in store or next(store.raw.quads_for_pattern(node, None, None, DEFAULT), None) is not None
+    return iri in store or next(store.match(node, None, None, DEFAULT), None) is not None

@@ -11,13 +11,13 @@ from kg.graph.terms import DEFAULT, ips
 from kg.namespaces import ID, doc_iri
 
 if TYPE_CHECKING:
-    from kg.graph.store import OxigraphStore
+    from kg.graph.store import OxigraphStore, Store
 
 
-def sha256_of(store: OxigraphStore, document: str) -> str:
+def sha256_of(store: Store, document: str) -> str:
     """Return the SHA-256 that a document of the store states of itself."""
     node = NamedNode(document)
-    quad = next(iter(store.raw.quads_for_pattern(node, ips.sha256, None, node)))
+    quad = next(iter(store.match(node, ips.sha256, None, node)))
     assert isinstance(quad.object, Literal)
     return quad.object.value
 
@@ -28,15 +28,15 @@ def tombstones(store: OxigraphStore, shas: Iterable[str]) -> dict[str, Mapping[s
     owner = {
         q.subject.value: sha  # type: ignore[union-attr]
         for sha, graph in graphs.items()
-        for q in store.raw.quads_for_pattern(None, ips.describes, None, NamedNode(graph))
+        for q in store.match(None, ips.describes, None, NamedNode(graph))
     }
     relations: dict[str, list[str]] = {sha: [] for sha in graphs}
     homes: dict[str, list[str]] = {}
     for claim in sorted(owner):
-        for q in store.raw.quads_for_pattern(None, ips.supportedBy, NamedNode(claim), DEFAULT):
+        for q in store.match(None, ips.supportedBy, NamedNode(claim), DEFAULT):
             homes.setdefault(q.subject.value, []).append(claim)  # type: ignore[union-attr]
     for relation, going in sorted(homes.items()):
-        supported = store.raw.quads_for_pattern(NamedNode(relation), ips.supportedBy, None, DEFAULT)
+        supported = store.match(NamedNode(relation), ips.supportedBy, None, DEFAULT)
         left = sorted(q.object.value for q in supported if q.object.value not in owner)  # type: ignore[union-attr]
         anchor = f"{ID}claim-{relation.rpartition('-')[2]}"
         for sha in sorted({owner[claim] for claim in going}):

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 import pyoxigraph as ox
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.errors import WorkspaceError
 from kg.graph.terms import DEFAULT, Graph, ips, nquads
@@ -49,8 +49,42 @@ class Store(Protocol):
         """Iterate over what a document's graph says of the document itself."""
         ...
 
+    def match(
+        self,
+        subject: NamedNode | None,
+        predicate: NamedNode | None,
+        obj: NamedNode | Literal | None,
+        graph: Graph | None,
+        /,
+    ) -> Iterator[Quad]:
+        """Iterate over the quads of a pattern; None matches anything."""
+        ...
+
     def query(self, sparql: str, *, union: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run a query."""
+        ...
+
+    def __contains__(self, document: object) -> bool:
+        """Whether the store has the document of this IRI."""
+        ...
+
+    @property
+    def documents_at_once(self) -> int | None:
+        """Documents after which an ingestion writes what it has; None where all of it is one transaction."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None, /
+    ) -> None:
+        """Let go of the store."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store."""
         ...
 
     def nquads(self) -> str:
@@ -73,6 +107,8 @@ class OxigraphStore:
     WorkspaceError
         If another process holds the store, or the folder is not a store.
     """
+
+    documents_at_once: int | None = None
 
     def __init__(self, path: Path | str | None = None, *, read_only: bool = False) -> None:
         self.path, self.read_only = (Path(path) if path is not None else None), read_only
@@ -208,6 +244,17 @@ class OxigraphStore:
         """Iterate over what a document's graph says of the document itself."""
         node = NamedNode(document)
         return iter(self._store.quads_for_pattern(node, None, None, node))
+
+    def match(
+        self,
+        subject: NamedNode | None,
+        predicate: NamedNode | None,
+        obj: NamedNode | Literal | None,
+        graph: Graph | None,
+        /,
+    ) -> Iterator[Quad]:
+        """Iterate over the quads of a pattern; None matches anything, and as graph any graph."""
+        return iter(self._store.quads_for_pattern(subject, predicate, obj, graph))
 
     def query(self, sparql: str, *, union: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run a query; ``union`` reads the union of all graphs as default graph."""

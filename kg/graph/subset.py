@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.graph.default import rebuild_view, stored_claims
 from kg.graph.judged import read_judgements
-from kg.graph.store import OxigraphStore
+from kg.graph.store import OxigraphStore, Store
 from kg.graph.terms import ips
 from kg.namespaces import ID
 
@@ -78,9 +78,9 @@ def kept_at(quads: Iterable[Quad], day: str | None) -> tuple[Quad, ...]:
     return tuple(q for q in quads if q.predicate != ips.withdrawnOn or str(q.object.value) <= day)  # type: ignore[union-attr]
 
 
-def withdrawals(store: OxigraphStore) -> dict[str, str]:
+def withdrawals(store: Store) -> dict[str, str]:
     """Return the days from which withdrawn documents no longer count, ISO, by the document's IRI."""
-    quads = store.raw.quads_for_pattern(None, ips.withdrawnOn, None, None)
+    quads = store.match(None, ips.withdrawnOn, None, None)
     return {q.subject.value: str(q.object.value) for q in quads}  # type: ignore[union-attr]
 
 
@@ -97,8 +97,8 @@ def at_known(store: OxigraphStore, day: str | None, *, registry: Registry | None
     return as_known(store, day, registry=registry or Registry.load())
 
 
-def record_day_of(store: OxigraphStore, document: str) -> str:
+def record_day_of(store: Store, document: str) -> str:
     """Return a document's day on the record clock, ISO."""
     node = NamedNode(document)
-    quad = next(iter(store.raw.quads_for_pattern(node, ips.recordDate, None, node)))
+    quad = next(iter(store.match(node, ips.recordDate, None, node)))
     return str(quad.object.value)  # type: ignore[union-attr]

@@ -42,11 +42,11 @@ class Summary:
 def summarise(store: OxigraphStore) -> dict[str, Summary]:
     """Return every relation of a store's view, by IRI, sorted."""
     support: dict[str, set[str]] = defaultdict(set)
-    for q in store.raw.quads_for_pattern(None, ips.supportedBy, None, DEFAULT):
+    for q in store.match(None, ips.supportedBy, None, DEFAULT):
         support[q.subject.value].add(q.object.value)  # type: ignore[union-attr]
     owner = {}
     for document in store.documents():
-        for q in store.raw.quads_for_pattern(None, ips.describes, None, NamedNode(document)):
+        for q in store.match(None, ips.describes, None, NamedNode(document)):
             owner[q.subject.value] = document  # type: ignore[union-attr]
     return {
         iri: Summary(
@@ -61,7 +61,7 @@ def summarise(store: OxigraphStore) -> dict[str, Summary]:
 
 
 def _values(store: OxigraphStore, subject: NamedNode, predicate: NamedNode) -> list[str]:
-    quads = store.raw.quads_for_pattern(subject, predicate, None, DEFAULT)
+    quads = store.match(subject, predicate, None, DEFAULT)
     return sorted(q.object.value for q in quads)  # type: ignore[union-attr]
 
 

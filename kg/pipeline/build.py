@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.graph import OxigraphStore, View, build_view, decode, default_graph
+from kg.graph import OxigraphStore, Store, View, build_view, decode, default_graph
 from kg.graph.lookup import content_hash
 from kg.graph.publications import publications
 from kg.pipeline.incremental import FORMAT, Index, NotLocal, Update, fill
@@ -75,7 +75,7 @@ def built(
 
 def commit(
     workspace: Workspace,
-    store: OxigraphStore,
+    store: Store,
     changes: Mapping[str, Iterable[Quad] | None],
     *,
     registry: Registry | None = None,
@@ -90,7 +90,7 @@ def commit(
     ----------
     workspace : Workspace
         Whose ledger is in effect.
-    store : OxigraphStore
+    store : Store
         Open for writing.
     changes : mapping of str to iterable of Quad or None
         By document IRI; None drops the document.
@@ -106,8 +106,13 @@ def commit(
     """
     fresh = {graph: None if quads is None else tuple(quads) for graph, quads in changes.items()}
     registry = registry or Registry.load()
-    small = store.path == workspace.store and (len(fresh) <= FEW or len(fresh) <= SHARE * len(store.documents()))
+    small = (
+        isinstance(store, OxigraphStore)
+        and store.path == workspace.store
+        and (len(fresh) <= FEW or len(fresh) <= SHARE * len(store.documents()))
+    )
     if small and not whole:
+        assert isinstance(store, OxigraphStore)
         changed = _updated(workspace, store, fresh, registry)
         if changed is not None:
             return changed
@@ -178,7 +183,7 @@ def _updated(
 
 def _rebuilt(
     workspace: Workspace,
-    store: OxigraphStore,
+    store: Store,
     fresh: Mapping[str, tuple[Quad, ...] | None],
     registry: Registry,
     *,
@@ -192,7 +197,7 @@ def _rebuilt(
     judgements = judged(workspace, claims).judgements
     view = build_view(claims, registry=registry, judgements=judgements, origins=origins)
     changed = store.replace(fresh, view=default_graph(view, registry))
-    if store.path == workspace.store:
+    if isinstance(store, OxigraphStore) and store.path == workspace.store:
         discard_index(workspace)
     if index and not any(c.withdrawn for c in claims):
         _fill(workspace, claims, pubs, origins, judgements, view, registry)

@@ -17,12 +17,12 @@ from kg.namespaces import doc_iri
 from kg.pipeline.build import commit
 from kg.pipeline.extractors import Extractor, running
 from kg.pipeline.reading import Extracted, expand_paths, extract_file, read_documents
-from kg.pipeline.settling import Rulings, writing
+from kg.pipeline.settling import Rulings, writing_graph
 from kg.registry import Registry
 
 if TYPE_CHECKING:
     from kg.documents import Document
-    from kg.graph import Encoded, OxigraphStore
+    from kg.graph import Encoded, Store
     from kg.resolution.docket import Docket
     from kg.settings import Workspace
 
@@ -85,7 +85,9 @@ def ingest(
     """Read documents into a workspace's graph.
 
     The archive is written first, document by document; then the claims of all documents and the rebuilt view reach
-    the store in one transaction. An interruption leaves the graph as it was.
+    the store in one transaction. An interruption leaves the graph as it was. A remote store (``--store``) takes
+    documents in batches, each one counted when it is whole, and the view after them; the same command goes on where one
+    was cut off.
 
     Parameters
     ----------
@@ -116,9 +118,11 @@ def ingest(
     archive = Archive(workspace.archive)
     outcomes: list[Outcome] = []
     refusals: Counter[str] = Counter()
-    with writing(workspace, registry=registry) as store, ExitStack() as stack:
+    with writing_graph(workspace, registry=registry) as store, ExitStack() as stack:
         rulings = Rulings.of(workspace)
         fresh: dict[str, Encoded] = {}
+        waiting: list[str] = []
+        written = 0
 
         def admit(document: Document) -> Document | None:
             entry = rulings.docket.removed.get(document.id)
@@ -145,12 +149,17 @@ def ingest(
                     archive.add(result.document, result.data, suffix=result.path.suffix)
                 if encoded is not None:
                     fresh[encoded.graph] = encoded
+                    waiting.append(encoded.graph)
                 outcomes.append(outcome)
+            if store.documents_at_once is not None and len(waiting) >= store.documents_at_once:
+                written += store.replace({g: fresh[g].quads for g in waiting})
+                fresh.update((g, replace(fresh[g], quads=(), claims=())) for g in waiting)
+                waiting.clear()
         if progress:
             progress(len(files), len(files), "")
         # Documents that say nothing new renew a view that another version built.
-        quads = {g: e.quads for g, e in fresh.items()}
-        changed = commit(workspace, store, quads, registry=registry, whole=not fresh)
+        quads = {g: fresh[g].quads for g in waiting}
+        changed = written + commit(workspace, store, quads, registry=registry, whole=not fresh)
     for outcome in outcomes:
         archive.log(outcome.status, doc=outcome.id, path=outcome.path, reason=outcome.reason)
     return Report(tuple(outcomes), refusals, changed)
@@ -178,7 +187,7 @@ def _with_privacy(document: Document, archive: Archive, private: bool | None) ->
 
 
 def _stage(
-    result: Extracted, store: OxigraphStore, fresh: dict[str, Encoded], rulings: Rulings, *, restore: bool
+    result: Extracted, store: Store, fresh: dict[str, Encoded], rulings: Rulings, *, restore: bool
 ) -> tuple[Outcome, Encoded | None]:
     """Encode and check one extracted document; return its outcome and, where the graph has to change, its quads."""
     path = str(result.path)

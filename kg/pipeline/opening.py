@@ -11,17 +11,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import WorkspaceError
-from kg.graph import OxigraphStore, decode
+from kg.errors import RemoteStoreError, WorkspaceError
+from kg.graph import OxigraphStore, Store, decode
 from kg.graph.lookup import content_hash, record_days
 from kg.graph.publications import store_origins
 from kg.graph.subset import kept_at
 from kg.pipeline.build import built
 from kg.registry import Registry
-from kg.settings import shipped
+from kg.settings import Workspace, shipped
 
 if TYPE_CHECKING:
-    from kg.settings import Workspace
+    from kg.graph.remote import RemoteStore
 
 KEPT = 16
 """How many snapshots are kept on disk; the least recently used goes first."""
@@ -40,12 +40,45 @@ def recover_store(workspace: Workspace) -> None:
             (workspace.root / name).rename(workspace.store)
 
 
+def remote_store() -> RemoteStore | None:
+    """Return the store that ``KG_STORE`` (``kg --store``) names; None without one.
+
+    Raises
+    ------
+    RemoteStoreError
+        If it cannot be reached, or refuses.
+    """
+    url = os.environ.get("KG_STORE")
+    if not url:
+        return None
+    from kg.graph.endpoint import from_settings
+    from kg.graph.remote import RemoteStore
+
+    views = {"": None, "named": True, "default": False}
+    given = os.environ.get("KG_STORE_VIEW", "")
+    if given not in views:
+        raise RemoteStoreError(f"KG_STORE_VIEW is {given!r}.", hint="It is named or default.")
+    return RemoteStore(from_settings(url, os.environ), named_view=views[given])
+
+
+def open_graph(workspace: Workspace | None, *, known_at: str | None = None, ledger_at: str | None = None) -> Store:
+    """Open what ``--store`` names, or else the workspace's graph, for reading; see :func:`open_store`.
+
+    A day of the past is a snapshot on this machine, built from the remote documents with the workspace's ledger.
+    """
+    remote = remote_store()
+    if remote is not None and known_at is None and ledger_at is None:
+        return remote
+    found = workspace or Workspace.find()
+    return open_store(found, known_at=known_at, ledger_at=ledger_at, live=remote)
+
+
 def open_store(
     workspace: Workspace,
     *,
     known_at: str | None = None,
     ledger_at: str | None = None,
-    live: OxigraphStore | None = None,
+    live: Store | None = None,
 ) -> OxigraphStore:
     """Open a workspace's graph for reading.
 
@@ -78,6 +111,7 @@ def open_store(
             raise WorkspaceError(f"{workspace.root} holds no graph yet.", hint="Run `kg ingest FILES` first.")
         live = OxigraphStore(workspace.store, read_only=True)
     if known_at is None and ledger_at is None:
+        assert isinstance(live, OxigraphStore)
         return live
     name = hashlib.sha256("\x1f".join((basis(workspace, live), known_at or "", ledger_at or "")).encode()).hexdigest()
     folder = workspace.build / "snapshots" / name[:24]
@@ -89,7 +123,7 @@ def open_store(
     return OxigraphStore(folder / "store", read_only=True)
 
 
-def basis(workspace: Workspace, live: OxigraphStore) -> str:
+def basis(workspace: Workspace, live: Store) -> str:
     """Return what a snapshot depends on: claims and judgements in effect, the ledger, registry, ontology, software."""
     ledger = workspace.ledger.glob("*.csv") if workspace.ledger.exists() else ()
     files = sorted([*shipped("data", "registry").glob("*.csv"), *shipped("ontology").rglob("*.ttl")])
@@ -99,7 +133,7 @@ def basis(workspace: Workspace, live: OxigraphStore) -> str:
 
 
 def _write_snapshot(
-    workspace: Workspace, live: OxigraphStore, folder: Path, *, known_at: str | None, ledger_at: str | None
+    workspace: Workspace, live: Store, folder: Path, *, known_at: str | None, ledger_at: str | None
 ) -> None:
     """Build a snapshot beside its place and rename it: it is there whole or not at all, whoever else builds it too."""
     folder.parent.mkdir(parents=True, exist_ok=True)

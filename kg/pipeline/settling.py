@@ -6,6 +6,7 @@ is completed by the next one, and a document that comes in after a decision is t
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,14 +14,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.documents.archive import Archive
-from kg.graph import OxigraphStore
+from kg.errors import WorkspaceError
+from kg.graph import OxigraphStore, Store
 from kg.graph.removal import sha256_of
 from kg.graph.subset import withdrawals
 from kg.graph.withhold import closed, withhold
 from kg.namespaces import HASH_LENGTH, ID, doc_iri
 from kg.pipeline.build import commit, discard_index
 from kg.pipeline.generations import discard, publish
-from kg.pipeline.opening import FRESH_STORE, OLD_STORE, RENEW_MARK, recover_store
+from kg.pipeline.opening import FRESH_STORE, OLD_STORE, RENEW_MARK, recover_store, remote_store
 from kg.resolution.docket import Docket
 from kg.resolution.ledger import Ledger
 from kg.resolution.suppress import Masker, suppressed
@@ -68,7 +70,7 @@ class Rulings:
         return list(closed(withhold(quads, self.keys, text=text), entry.day if entry else before))
 
 
-def settle(workspace: Workspace, store: OxigraphStore, *, registry: Registry | None = None) -> int:
+def settle(workspace: Workspace, store: Store, *, registry: Registry | None = None) -> int:
     """Carry out every decision of the ledgers that the graph or the archive does not show yet.
 
     Parameters
@@ -129,6 +131,28 @@ def _blank_judgements(workspace: Workspace, redacted: set[str], keys: frozenset[
 
     if redacted or keys:
         Ledger(workspace.ledger).journal.blank(blank)
+
+
+@contextmanager
+def writing_graph(workspace: Workspace, *, registry: Registry | None = None) -> Iterator[Store]:
+    """Open for writing what ``--store`` names, or else the workspace's own store; see :func:`writing`.
+
+    Writers of one workspace take turns; who else writes to a remote store is not known here.
+    """
+    remote = remote_store()
+    if remote is None:
+        with writing(workspace, registry=registry) as store:
+            yield store
+        return
+    with (workspace.root / ".remote.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise WorkspaceError(
+                f"Another command writes from {workspace.root} to a remote store.", hint="Wait until it is done."
+            ) from None
+        settle(workspace, remote, registry=registry)
+        yield remote
 
 
 @contextmanager

@@ -9,13 +9,13 @@ from kg.namespaces import expand
 from kg.registry import Registry
 
 if TYPE_CHECKING:
-    from kg.graph import OxigraphStore
+    from kg.graph import Store
     from kg.query.catalogue import LibraryQuery
     from kg.resolution.docket import Docket
 
 
 def complete(
-    query: LibraryQuery, params: dict[str, object], store: OxigraphStore, docket: Docket | None = None
+    query: LibraryQuery, params: dict[str, object], store: Store, docket: Docket | None = None
 ) -> dict[str, object]:
     """Return the parameters with actors as keys and the day asked about in place.
 
@@ -25,7 +25,7 @@ def complete(
         Whose parameters they are.
     params : dict
         As given; actors by registry key, name or identifier of the graph.
-    store : OxigraphStore
+    store : Store
         ``as_of`` is its last day of publication where nobody gives one.
     docket : Docket, optional
         The workspace's ledger of documents: what became of identifiers that are gone.

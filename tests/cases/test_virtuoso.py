@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import socket
-import subprocess
-import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -20,47 +16,21 @@ from kg.namespaces import VIEW
 from kg.query import catalogue
 from kg.query.catalogue import Iri, literal_value
 from tests.cases.test_answers import ANSWERS, NAMES, params, store
+from tests.stores import virtuoso
 
-SERVER, SHELL = shutil.which("virtuoso-t"), shutil.which("isql-vt")
 LOST = {"1-commitments", "4-label-and-substance"}
 """Answers from which Virtuoso 7.2.5 loses rows that an OPTIONAL after another, or a UNION in a sub-select, binds."""
-pytestmark = pytest.mark.skipif(not (SERVER and SHELL), reason="virtuoso-opensource-7 is not installed")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+pytestmark = virtuoso.needed
 
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start Virtuoso on loopback with the graph of all cases, the view as a named graph."""
     place = tmp_path_factory.mktemp("virtuoso")
-    shell, http = free_port(), free_port()
-    (place / "virtuoso.ini").write_text(
-        f"[Database]\nDatabaseFile={place}/v.db\nTransactionFile={place}/v.trx\nErrorLogFile={place}/v.log\n"
-        f"LockFile={place}/v.lck\nxa_persistent_file={place}/v.pxa\n"
-        f"[TempDatabase]\nDatabaseFile={place}/t.db\nTransactionFile={place}/t.trx\n"
-        f"[Parameters]\nServerPort=127.0.0.1:{shell}\nDirsAllowed={place}\nNumberOfBuffers=20000\nMaxDirtyBuffers=15000\n"
-        f"[HTTPServer]\nServerPort=127.0.0.1:{http}\n"
-        f"[SPARQL]\nResultSetMaxRows=100000\nMaxQueryExecutionTime=60\n",
-        encoding="utf-8",
-    )
     load(store(), place / "graph.nq")
-    with (place / "server.out").open("wb") as log:
-        server = subprocess.Popen(
-            [str(SERVER), "+foreground", "+configfile", str(place / "virtuoso.ini")],
-            cwd=place, stdout=log, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        try:
-            wait_for(http, server)
-            command(shell, f"DB.DBA.TTLP_MT(file_to_string_output('{place}/graph.nq'), '', '{VIEW}', 512);")
-            yield f"http://127.0.0.1:{http}/sparql"
-        finally:
-            server.kill()
-            server.wait()
+    with virtuoso.running(place) as server:
+        server.command(f"DB.DBA.TTLP_MT(file_to_string_output('{place}/graph.nq'), '', '{VIEW}', 512);")
+        yield server.query
 
 
 def load(graph: OxigraphStore, path: Path) -> None:
@@ -76,26 +46,6 @@ def in_graph(line: str) -> bool:
 
     (quad,) = ox.parse(line.encode(), format=ox.RdfFormat.N_QUADS)
     return isinstance(quad.graph_name, ox.NamedNode)
-
-
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        assert server.poll() is None, "the server ended at its start"
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail("the server did not open its port in a minute")
-
-
-def command(port: int, text: str) -> None:
-    done = subprocess.run(
-        [str(SHELL), f"127.0.0.1:{port}", "dba", "dba", "ERRORS=STDOUT", f"EXEC={text}"],
-        capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout
-    assert "Error" not in done.stdout, done.stdout
 
 
 def ask(endpoint: str, sparql: str) -> list[tuple[Any, ...]]:
