@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction import cues, name_forms, offices
 from kg.extraction.mentions import Actor
+from kg.holders import state_of
 
 if TYPE_CHECKING:
     from kg.extraction.clause import Context
@@ -66,6 +67,7 @@ def assign(context: Context) -> None:
     _stated(context)
     _possessed(context)
     _sided(context)
+    _held(context)
     bound = {id(p) for p in persons if _of_many(context, p)}
     scene = cues.Scene(context, cues.home(context), sum(context.focus.counts.values()) or 1)
     scene.named.update(a.actor.key for s in context.reading.sentences for a in s.actors if a.actor.key)
@@ -182,6 +184,16 @@ def _possessed(context: Context) -> None:
                 states = context.focus.states_in(previous, acting=True)
                 if len(states) == 1:
                     person.state = states[0]
+
+
+def _held(context: Context) -> None:
+    """Give the state whose office a person of that full name is known to have held ("Prime Minister Narendra Modi")."""
+    for person in context.reading.persons:
+        titled = any(m.office or m.rank for _, m in person.mentions)
+        key = state_of(person.name) if person.state is None and titled else None
+        if key and key in context.reading.registry:
+            entity = context.reading.registry.get(key)
+            person.state = context.focus.by_key(key) or Actor(entity.label, "state", key)
 
 
 def _sided(context: Context) -> None:

@@ -18,7 +18,7 @@ CUT = re.compile(
     r" when |, but |, which | during | amid |, according|”|, and (?:the|a|an) | and an? "
 )
 COMPLEMENT = re.compile(
-    r"[”\"’']?\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:on|for|to|concerning|regarding|that|which|covering|governing|"
+    r"[”\"’']?\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:on|over|about|for|to|concerning|regarding|that|which|covering|governing|"
     r"allow\w*|relating|aimed|"
     r"enabl\w+|between|with|in|establish\w+|facilitat\w+|provid\w+|of|permit\w*|under|signed|among|"
     r"designed|will|would|involving|worth|at|focus\w*)\b"
@@ -45,7 +45,7 @@ BRACKET = re.compile(
 SHORT_FORM = re.compile(
     r",? (?:or|known as|called|dubbed|abbreviated) (?:the )?([A-Z]{3,10})\b(?=[,.;]| )|, ([A-Z]{3,10}) for short\b,?"
 )
-CONTENT = re.compile(r" (?:on|for|concerning|regarding) (?:[\w-]+,? (?:and )?){0,6}cooperation ")
+CONTENT = re.compile(r" (?:on|over|for|concerning|regarding) (?:[\w-]+,? (?:and )?){0,6}cooperation ")
 BODY = (
     r"((?:[A-Z][\w&’'-]*|of|for|and|the)(?: (?:[A-Z][\w&’'-]*|of|for|and|the)){0,8}? "
     r"(?:Agency|Authority|Commission|Department|Ministry|Corporation|Company|Industries|Systems|Aerospace|"

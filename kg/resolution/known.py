@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.holders import holders
 from kg.resolution.names import fold, person_key, tokens
-from kg.sources.curated.people import holders
 
 if TYPE_CHECKING:
     from kg.registry import Registry

@@ -52,4 +52,4 @@ def test_a_round_holds_readings_and_no_text(folder: Path) -> None:
     assert rows
     assert [row for row in rows if "evidence" in row or "quote" in row] == []
     for row in rows:
-        VALIDATOR.validate({"confidence": 1.0, "evidence": [], **row})
+        VALIDATOR.validate({"participants": [], "stages": [], "confidence": 1.0, "evidence": [], **row})

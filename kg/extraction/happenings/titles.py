@@ -281,8 +281,13 @@ def _operations(text: str, sentence: Sentence) -> Iterator[Noun]:
             continue
         yield Noun(span[0], span[1], "deployment", "operation", name=name, series=name)
     for match in _EXERCISE.finditer(text, sentence.start, sentence.end):
-        group = "q" if match.group("q") else "y"
-        yield Noun(*match.span(group), "exercise", "exercise", name=" ".join(match.group(group).split()))
+        start, end = match.span("q") if match.group("q") else match.span("y")
+        words = text[start:end].split()
+        while words and words[0] in _STOP:  # "In Sea Lion 2014, the exercise": the name begins behind
+            start = text.index(words.pop(0), start, end)
+            start = text.index(words[0], start + 1, end) if words else end
+        if words and not re.fullmatch(r"20\d\d", words[0]):
+            yield Noun(start, end, "exercise", "exercise", name=" ".join(words))
 
 
 def _called(text: str, sentence: Sentence, document: str) -> Iterator[Noun]:

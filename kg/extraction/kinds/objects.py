@@ -22,7 +22,7 @@ _AUX = re.compile(
 )
 _JOINED = re.compile(
     r"(?: (?:here|there|today|yesterday|(?:on|last|this) [A-Z]?\w+|in [A-Z]\w+(?: [A-Z]\w+)?))*"
-    r"(?:\s(?:on|for|of|to|about|concerning|regarding|between|with|in|"
+    r"(?:\s(?:on|over|for|of|to|about|concerning|regarding|between|with|in|"
     r"covering)\s[^,;:]{3,80}?)?(?:\s*\([^)]*\))?,?\s*(?:and|as well as|along with|together with|alongside|"
     r"plus|nor|,)?\s*"
     r"(?:(?:a|an|the|two|another|also|on|separate|second|with|its|their)\s+)*"
@@ -58,7 +58,7 @@ _ASIDE = re.compile(
 """What makes an instrument the measure of an act and not its object: "a violation of the convention"."""
 _NEW_SUBJECT = re.compile(r"; (?!(?:it|they|this|the (?:agreement|pact|treaty|accord|deal)|and|both)\b)")
 _OPENED = re.compile(
-    r"\s*(?:(?:(?:on|for|concerning|regarding|about|to|covering|governing|under|"
+    r"\s*(?:(?:(?:on|over|for|concerning|regarding|about|to|covering|governing|under|"
     r"by)\s[^,;:]{2,90}?)?,?\s*(?P<that>that|which)\s+|"
     r",?\s*(?=(?:the|its|their|his|her|our|it|they|he|she|we|both)\b|[A-Z]))"
 )
@@ -70,7 +70,7 @@ _FINITE = re.compile(
     r"[;:]|\b(?:is|are|was|were|will|would|may|might|could|can|said|says|do|does|did|but|while|after)\b"
 )
 _SCOPED = re.compile(
-    r" (?:on|for|concerning|regarding|about|covering|governing|to|between|with|of)\b"
+    r" (?:on|over|for|concerning|regarding|about|covering|governing|to|between|with|of)\b"
     r"(?:(?!\b(?:that|which|who|is|are|was|were|has|have|had|said|will)\b)[^,;:.()]){3,120}, (?:first |originally )?"
 )
 """What an instrument is about, before a participle: "the agreement on X, signed in May, took effect"."""

@@ -1,35 +1,26 @@
-"""The names by which curated office-holders go: what tells that a nickname and a full name are one person's."""
+"""The names of curated office-holders, as :mod:`kg.holders` reads them once built."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 
 import yaml
 
-from kg.settings import shipped
 
+def read_holders(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield state's key, name as written and the form that stands for the person, sorted.
 
-@cache
-def holders(folder: Path | None = None) -> Mapping[tuple[str, str], str]:
-    """Return who goes by a name in a state: person by state's key and name as written.
+    Files that are not verified are passed over, and so is a form that two persons of one state share.
 
     Parameters
     ----------
-    folder : Path, optional
-        ``data/curated/offices`` without it. Files that are not verified are passed over.
-
-    Returns
-    -------
-    mapping of (str, str) to str
-        The form that stands for the person in all files, by each of its forms; a form that two persons of one state
-        share is left out.
+    folder : Path
+        With the files of ``data/curated/offices``.
     """
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for path in sorted((folder or shipped("data", "curated") / "offices").glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
         if not isinstance(data, dict) or data.get("status") != "verified":
             continue
@@ -37,7 +28,9 @@ def holders(folder: Path | None = None) -> Mapping[tuple[str, str], str]:
             for tenure in office.get("tenures") or ():
                 for name in (tenure["person"], *(tenure.get("variants") or ())):
                     found[str(office["of"]), str(name)].add(str(tenure["person"]))
-    return MappingProxyType({key: next(iter(people)) for key, people in found.items() if len(people) == 1})
+    for (state, name), people in sorted(found.items()):
+        if len(people) == 1:
+            yield state, name, next(iter(people))
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
