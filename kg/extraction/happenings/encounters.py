@@ -33,6 +33,10 @@ _DIRECT = re.compile(
     r"H\.?E\.? )*(?:[\w’'-]+ ){0,6}"
 )
 _BY = re.compile(r"[^,;]{0,60}?\bby\b")
+_ON_ARRIVAL = re.compile(
+    r"[^.;]{0,60}?\b(?:[Aa]irport|[Aa]irfield|tarmac|red carpet|(?:up)?on (?:(?:his|her|their) )?arrival)\b"
+)
+"""Who greets a guest off the plane has not met with them: that is a part of the visit."""
 _VISIT = re.compile(r"\b(?:(?:[Ss]tate|[Oo]fficial|[Ww]orking|his|her|their) [Vv]isit|visiting)\b")
 _APART = re.compile(
     r"\b(?:separate(?:ly)?|also|then|later|earlier|in addition|afterwards|on the (?:sidelines|margins))\b"
@@ -139,6 +143,8 @@ class Encounters:
         if not mode or (form == "ing" and shape != "receive" and not opening):
             return None
         end = modality.clause_end(text, trigger.end, sentence.end)
+        if shape == "receive" and _ON_ARRIVAL.match(text, trigger.end, sentence.end):
+            return None
         guests = self._objects(sentence, trigger, end)
         turned = shape != "call" and context.passive(sentence, trigger)
         who = self._subject(sentence, trigger, turned=turned)

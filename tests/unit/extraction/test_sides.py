@@ -52,3 +52,15 @@ def test_a_guest_of_a_summit_that_another_hosts_is_no_host() -> None:
     hosts = {p.label for r in meetings(text) for p in r.participants if p.role == "host"}
 
     assert hosts <= {"Australia", "John Hill"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thai Prime Minister Anan Suk was welcomed at the airport in Suva by Fijian Foreign Minister Tane Moa.",
+        "Fijian Foreign Minister Tane Moa received Thai Prime Minister Anan Suk on arrival at Nausori Airport.",
+        "Anan Suk, Prime Minister of Thailand, was greeted on the tarmac by Fijian Police Minister Josefa Vula.",
+    ],
+)
+def test_who_greets_a_guest_off_the_plane_has_held_no_meeting(text: str) -> None:
+    assert [r for r in meetings(text) if r.type in ("ministerial", "dialogue", "summit")] == []
