@@ -100,6 +100,13 @@ _SOFT_ZONE = "operat travers loiter pass fly flew sail overfl move probe cross e
 """Beginnings of verbs that intrude only where the zone is named as one."""
 _FIRM_SIGHT = "detect track intercept spot count log scrambl expel register sight".split()
 _WEAK_ATTACK = "target destroy kill wound injur strike struck sink sank sunk shoot shot storm pound".split()
+_STRUCK = (
+    r"(?:deals?|bargains?|agreements?|accords?|pacts?|contracts?|balance|chord|compromise|truce|partnerships?|"
+    r"alliances?)"
+)
+_BARGAIN = re.compile(rf"\b{_STRUCK}\b(?: [\w-]+){{0,5}} \Z")
+_A_BARGAIN = re.compile(rf" (?:an?|the|its|their|several|two|new)?(?: [\w-]+){{0,4}}? ?\b{_STRUCK}\b")
+"""What is struck without a blow: "a deal was struck"."""
 _HOLDS = "hold held take took pick sentenc charg captur convict indict deport seiz".split()
 _LOOSE_HOLDS = ("hold", "held", "take", "took", "pick")
 _OTHER_HOLDING = re.compile(
@@ -231,4 +238,8 @@ def fits(shape: str, around: Around) -> bool:
     around : Around
         The verb in lower case, up to 150 code points behind it and 70 before, and its sentence.
     """
+    if around.word.startswith(("strike", "struck")) and (
+        _BARGAIN.search(around.left) or _A_BARGAIN.match(around.behind)
+    ):
+        return False
     return _SHAPES[shape](around) if shape in _SHAPES else True

@@ -47,6 +47,14 @@ _BEGUN = re.compile(
     r"[^.;,]{0,90}?\b(?:has |have |had )?(?:beg[au]n|started|commenced|got under way|kicked off|(?:is|are|was|"
     r"were) under way|resumed)\b"
 )
+_STRUCK = re.compile(
+    r"\b(?:deals?|agreements?|pacts?|accords?)\b[^.;,]{0,20}? (?:was|were|been|being) (?:\w+ )?(?:struck|signed|"
+    r"concluded|"
+    r"reached|sealed|inked|clinched|finali[sz]ed)\b[^.;,]{0,30}\Z"
+    r"|\b(?:struck|signed|concluded|reached|sealed|inked|clinched|finali[sz]ed) (?:an?|the|their|its)\b[^.;,]{0,40}?"
+    r"\b(?:deal|agreement|pact|accord)\b[^.;,]{0,20}\Z"
+)
+"""Before "sale of": an agreement that was made, "a deal was struck for the sale of"."""
 _CLEARED = re.compile(r"\b(?:approv|clear|authori[sz]|green-?light|notif|sign(?:ed|s) off)\w*\b")
 _POSSIBLE_SALE = re.compile(r"\b(?:possible|proposed|potential)\b")
 _REQUEST_APPROVED = re.compile(
@@ -102,7 +110,9 @@ def stage_of(
             return "pledged", ("asserted", None)
         if _CLEARED.search(before):
             return ("proposed" if _POSSIBLE_SALE.search(before[-80:]) else "pledged"), ("asserted", None)
-        return ("agreed" if kind == "asserted" and "contract" in before else "proposed"), mode
+        return (
+            "agreed" if kind == "asserted" and ("contract" in before or _STRUCK.search(before)) else "proposed"
+        ), mode
     if frame.side == "recipient" and name == "agreed" and kind != "denied" and _ABOUT.search(before):
         return "proposed", ("asserted", None)
     if kind == "asserted" and frame.side == "recipient" and name == "agreed" and _APPROVED.search(before):
