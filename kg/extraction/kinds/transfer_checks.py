@@ -73,8 +73,6 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(r"\bfor (?:the )?(?:[A-Z]|its|their)")
-_WITH_IT = re.compile(r"[^.;]{0,80}?\bwith\b")
-"""What one is armed with has to be said: "armed ships" are nobody's gift."""
 _EACH_OTHER = re.compile(r"\b(?:each other|one another|mutual(?:ly)?|reciprocal(?:ly)?|either side|each side)\b")
 _WORKS = re.compile(
     r"(?:runway|airstrip|jett(?:y|ies)|whar(?:f|ves)|pier|air ?base|airfield|academy|centre|center|base|dock|"
@@ -332,9 +330,9 @@ class TransferChecks(TransferBook):
             things and _ASKED_FOR.fullmatch(self.text, trigger.end, things[0].start)
         ):
             return False
-        if frame.id == "transfer-equip" and (
-            not _WITH_IT.match(self.text, trigger.end, sentence.end) or (things and things[0].end <= trigger.start)
-        ):
+        # "armed ships" are nobody's gift: what one is armed with has to be said
+        unsaid = " with " not in self.text[trigger.end : min(sentence.end, trigger.end + 80)]
+        if frame.id == "transfer-equip" and (unsaid or (things and things[0].end <= trigger.start)):
             return False
         if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
             return False
