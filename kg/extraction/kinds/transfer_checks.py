@@ -330,9 +330,8 @@ class TransferChecks(TransferBook):
             things and _ASKED_FOR.fullmatch(self.text, trigger.end, things[0].start)
         ):
             return False
-        # "armed ships" are nobody's gift: what one is armed with has to be said
         unsaid = " with " not in self.text[trigger.end : min(sentence.end, trigger.end + 80)]
-        if frame.id == "transfer-equip" and (unsaid or (things and things[0].end <= trigger.start)):
+        if frame.id == "transfer-equip" and (unsaid or (things and things[0].end <= trigger.start)):  # "armed ships"
             return False
         if frame.id == "transfer-get" and not self._got(sentence, trigger, things, programme):
             return False
