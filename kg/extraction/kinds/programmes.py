@@ -34,6 +34,8 @@ _MANY = 6
 _ALONE = ("capacity-building", "industrial", "policy")
 """Types of which a mention by name is enough; what merely carries a grant ("under OSA") is part of the grant."""
 _VISIONS = frozenset({"FOIP", "ACT-EAST", "AOIP", "BRI", "SAGAR", "MAHASAGAR"})
+_WHOSE = re.compile(r"(?:[’']s?)?\s(?:(?:new|own|updated|revised|latest|first|[“\"‘']|(?:19|20)\d\d)\s?)*")
+"""Between a state and its policy: "Japan’s new National Security Strategy", "the US Indo-Pacific Strategy"."""
 _ALSO_SECURITY = re.compile(r"\b(?:nuclear|logistics|exercises?|deterrence|training exercise|arms|war|troops)\b")
 _SCHEME = re.compile(
     r",?\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:scheme|framework|programme|program|initiative|mechanism|facility|"
@@ -115,6 +117,8 @@ class ProgrammeReader:
         for tag, (mention, said) in self.named.items():
             if tag not in self.known and mention.key and mention.type in _ALONE and mention.key not in _VISIONS:
                 self._draft(mention, self.context.reading.sentences[said[0]], "programme-named")
+            elif tag not in self.known and mention.key is None and mention.type == "policy":
+                self._possessed(mention, said[0])
         for tag, draft in self.known.items():
             if tag in self.named:
                 self._owned(draft, *self.named[tag])
@@ -131,6 +135,22 @@ class ProgrammeReader:
             for p in d.participants if twin is not None and not twin.keys("owner") else ():
                 twin.add(p.role, p.actor, p.sentences[0])  # type: ignore[union-attr]
         return found + [d for d in bodies if (d.name or "?").casefold() not in names]
+
+    def _possessed(self, mention: ProgrammeMention, index: int) -> None:
+        """Read "Mongolia's Third Neighbour Policy", "the US National Defense Strategy": a policy that its state has."""
+        sentence = self.context.reading.sentences[index]
+        at = mention.start
+        whose = next(
+            (
+                a
+                for a in sentence.actors
+                if a.start == at < a.end < mention.end or _WHOSE.fullmatch(self.text, a.end, at)
+            ),
+            None,
+        )
+        state = self.context.focus.state(whose.actor) if whose is not None else None
+        if state is not None and state.kind == "state":
+            self._draft(mention, sentence, "programme-named").add("owner", state, index)
 
     def _secure(self, draft: Draft) -> bool:
         """Whether a programme has a security subject: by the registry, its name or, if not civil, its sentence."""
