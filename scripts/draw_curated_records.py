@@ -30,9 +30,10 @@ def main() -> None:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         if data.get("status") != "verified":
             continue
-        for record in data.get("records") or ():
+        for place, record in enumerate(data.get("records") or ()):
             used = dict.fromkeys(e["source"] for e in record["evidence"])
-            found.append((record["key"], record, [data["sources"][s] for s in used]))
+            key = record.get("key") or f"{path.stem}#{place}"
+            found.append((key, record, [data["sources"][s] for s in used]))
     drawn = random.Random(given.seed).sample(sorted(found, key=lambda f: f[0]), given.size)
     rows = [
         {
