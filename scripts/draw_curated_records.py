@@ -44,7 +44,9 @@ def main() -> None:
         }
         for number, (_, record, sources) in enumerate(drawn, 1)
     ]
-    given.sheet.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    given.sheet.write_text(
+        "".join(json.dumps(r, ensure_ascii=False, default=str) + "\n" for r in rows), encoding="utf-8"
+    )
     print(json.dumps({"seed": given.seed, "of": len(found), "keys": [key for key, *_ in drawn]}, indent=1))
 
 
