@@ -1,9 +1,9 @@
 // Legend as filter, the other filters and the time window, with counts of what each of them holds.
-import { byId, el, plural } from "./dom";
+import { byId, el, plural, say } from "./dom";
 import { DASHES, EDGE_SHAPES, NODE_SHAPES, corners, type Theme } from "./look";
 import type { Model } from "./model";
 import { RANK, type Scene } from "./scene";
-import { NO_LAYER, PLAIN, type Filters } from "./state";
+import { NO_LAYER, PLAIN, isDay, type Filters } from "./state";
 
 const SVG = "http://www.w3.org/2000/svg";
 function svg(tag: string, attrs: Record<string, string | number>): SVGElement {
@@ -75,6 +75,34 @@ function months(model: Model): { first: number; last: number } | null {
 const month = (n: number): string => `${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, "0")}`;
 const lastDay = (n: number): string => `${month(n)}-${new Date(Date.UTC(Math.floor(n / 12), (n % 12) + 1, 0)).getUTCDate()}`;
 
+/** The second clock: what was on file by a day. The server builds the whole view of that day; a file leaves out alone. */
+function known(model: Model, f: Filters, change: (f: Filters, what: string) => void): void {
+  const [input, clear, rebuild] = [byId<HTMLInputElement>("t-known"), byId<HTMLButtonElement>("t-known-off"), byId<HTMLButtonElement>("t-known-rebuild")];
+  const days = model.data.documents.map((d) => d.recorded ?? "").filter(isDay).sort();
+  const last = model.data.knownAt < "9000" ? model.data.knownAt : days[days.length - 1] ?? model.data.asOf;
+  input.value = f.knownAt ?? "";
+  clear.hidden = f.knownAt === null;
+  const then = model.since.filter((day) => f.knownAt !== null && day > f.knownAt).length;
+  byId("t-known-text").textContent = f.knownAt ? `${plural(then, "relation")} not on file yet; what is said of the others rests on all files` : `files of ${days[0] ?? "?"} to ${last}`;
+  input.setAttribute("aria-invalid", "false");
+  input.onchange = () => {
+    const day = input.value.trim();
+    if (day === "" || isDay(day)) { change({ ...f, knownAt: day || null }, day ? `by the files of ${day}` : "by all files"); return; }
+    input.setAttribute("aria-invalid", "true");
+    byId("t-known-text").textContent = `“${day}” is no day: write one as ${last}`;
+    say(`${day} is no day: write one as ${last}`);
+  };
+  clear.onclick = () => { change({ ...f, knownAt: null }, "by all files"); input.focus(); };
+  const served = location.protocol.startsWith("http") && document.body.dataset.served === "1";
+  rebuild.hidden = !served || f.knownAt === null;
+  rebuild.onclick = () => {
+    const address = new URL(location.href);
+    address.searchParams.set("known_at", f.knownAt ?? "");
+    address.hash = address.hash.replace(/&?known=[^&]*/, "");
+    location.assign(address);
+  };
+}
+
 function timeline(model: Model, f: Filters, change: (f: Filters, what: string) => void): void {
   const range = months(model);
   const undatedCount = model.data.relations.filter((r) => r.span === null).length;
@@ -82,6 +110,7 @@ function timeline(model: Model, f: Filters, change: (f: Filters, what: string) =
   undated.checked = f.undated;
   byId("t-undated-label").textContent = `undated too (${undatedCount})`;
   undated.onchange = () => change({ ...f, undated: undated.checked }, `undated relations ${undated.checked ? "shown" : "hidden"}`);
+  known(model, f, change);
   const box = byId("time");
   if (!range) { box.hidden = true; return; }
   const [from, to, on] = [byId<HTMLInputElement>("t-from"), byId<HTMLInputElement>("t-to"), byId<HTMLInputElement>("t-on")];

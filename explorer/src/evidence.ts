@@ -13,6 +13,7 @@ export function receipt(model: Model, i: number): HTMLElement {
   const where = el("p", { class: "where" });
   where.append(el("span", { class: "grade" }, r.grade), " " + clean([doc.publisher ?? "unknown publisher", doc.published ?? "no date"].join(" · ")));
   box.append(where);
+  if (model.isLater(i)) box.append(el("p", { class: "standing" }, `On file since ${model.dayOf(i)}, after ${model.knownAt}.`));
   if (doc.title) box.append(el("p", { class: "soft" }, doc.title));
   if (doc.url) box.append(el("p", {}, outside(doc.url, /^https?:/i.test(doc.url) ? "Open the document" : doc.url)));
   if (r.who) box.append(el("p", {}, `According to ${r.who}`));

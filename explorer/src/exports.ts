@@ -14,6 +14,8 @@ const cell = (text: string): string => {
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 };
 
+export const MAP_NOTE = "Land from Natural Earth; no border and no claim is drawn. A point lies in a polity’s largest piece of land and says nothing of its extent; a line says who, not where.";
+
 export function stamp(model: Model, state: State, picture: Picture): string {
   const f = state.filters;
   const filters = [
@@ -25,9 +27,10 @@ export function stamp(model: Model, state: State, picture: Picture): string {
     f.origins > 1 ? `at least ${f.origins} origins` : "",
     f.window ? `held between ${f.window[0]} and ${f.window[1]}` : "",
     f.undated ? "" : "without undated",
+    f.knownAt ? `on file by ${f.knownAt}` : "",
   ].filter(Boolean).join("; ");
   const project = model.data.documents.some((d) => d.project) ? " Holds project-written illustrations." : "";
-  return `${picture.scene.actors.length} of ${model.data.actors.length} actors, ${picture.scene.relations.length} of ${model.data.relations.length} relations. Graph ${model.data.version}, as of ${model.data.asOf}. Shown: ${filters}.${project} Absence is not negation.`;
+  return `${picture.scene.actors.length} of ${model.data.actors.length} actors, ${picture.scene.relations.length} of ${model.data.relations.length} relations. Graph ${model.data.version}, as of ${model.data.asOf}. Shown: ${filters}.${project}${picture.land ? ` ${MAP_NOTE}` : ""} Absence is not negation.`;
 }
 
 function bounds(picture: Picture): [number, number, number, number] {
@@ -70,6 +73,7 @@ export function toSvg(model: Model, state: State, picture: Picture): string {
   const lines = wrap(clean(stamp(model, state, picture)), Math.floor(width / 6.4));
   const height = y2 - y1 + 14 + lines.length * 16;
   const out = [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x1} ${y1} ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif">`, `<title>${xml(model.data.title)}</title><desc>${xml(model.data.frame)}</desc>`, `<rect x="${x1}" y="${y1}" width="${width}" height="${height}" fill="#fff"/>`];
+  if (picture.land) out.push(`<svg x="${x1}" y="${y1}" width="${width}" height="${y2 - y1}" viewBox="${x1} ${y1} ${width} ${y2 - y1}"><path d="${picture.land.svg()}" fill="${LIGHT.land}" fill-rule="evenodd"/></svg>`);
   const mark = (shape: string, x: number, y: number, r: number, more: string): string => {
     const at = corners(shape);
     return at ? `<polygon points="${at.map(([dx, dy]) => `${(x + dx * r).toFixed(1)},${(y + dy * r).toFixed(1)}`).join(" ")}" ${more}/>` : `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${r}" ${more}/>`;

@@ -1,13 +1,13 @@
 // Colours, shapes and dashes: the Okabe-Ito hues, darkened or lightened until they stand out from the ground.
-export interface Theme { ground: string; text: string; soft: string; line: string; halo: string; kinds: Record<string, string>; nodes: Record<string, string> }
+export interface Theme { ground: string; text: string; soft: string; line: string; halo: string; land: string; kinds: Record<string, string>; nodes: Record<string, string> }
 
 export const LIGHT: Theme = {
-  ground: "#ffffff", text: "#1b1b1f", soft: "#565b66", line: "#6b7078", halo: "#ffffff",
+  ground: "#ffffff", text: "#1b1b1f", soft: "#565b66", line: "#6b7078", halo: "#ffffff", land: "#e6e8e0",
   kinds: { agreement: "#b84f00", partnership: "#946500", programme: "#00664a", transfer: "#00845f", engagement: "#a8457c", stance: "#6e6300", incident: "#000000", post: "#5f636b", membership: "#00609a" },
   nodes: { state: "#0072B2", grouping: "#2a86bd", organisation: "#4a6d86", person: "#6f747d", programme: "#00845f", exercise: "#a8457c" },
 };
 export const DARK: Theme = {
-  ground: "#14161a", text: "#eceef2", soft: "#b4bac6", line: "#9aa1ad", halo: "#14161a",
+  ground: "#14161a", text: "#eceef2", soft: "#b4bac6", line: "#9aa1ad", halo: "#14161a", land: "#2b3036",
   kinds: { agreement: "#ff9650", partnership: "#e6a92a", programme: "#34c79a", transfer: "#6fdcb9", engagement: "#ec9fca", stance: "#e3d95a", incident: "#ffffff", post: "#b6bbc4", membership: "#6fc0f2" },
   nodes: { state: "#4fa9e0", grouping: "#7cc5ee", organisation: "#9db7ca", person: "#aab0ba", programme: "#6fdcb9", exercise: "#ec9fca" },
 };

@@ -3,13 +3,16 @@ import { combobox } from "./combobox";
 import { controls } from "./controls";
 import { button, byId, clean, download, el, plural, say } from "./dom";
 import { allegations } from "./evidence";
-import { COLUMNS, rows, stamp, toCsv, toGexf, toPng, toSparql, toSvg } from "./exports";
+import { COLUMNS, MAP_NOTE, rows, stamp, toCsv, toGexf, toPng, toSparql, toSvg } from "./exports";
 import { DARK, LIGHT } from "./look";
+import type { Land } from "./map";
 import { Model, type Data } from "./model";
 import { panel, type Actions } from "./panel";
+import { pointer } from "./pointer";
 import { CanvasRenderer, pairKey, type Picture } from "./renderer";
 import { add, describe, makeScene, neighbours, paths, remove, tidy } from "./scene";
 import { EMPTY, History, decode, encode, type Selected, type State } from "./state";
+import { toXlsx } from "./xlsx";
 
 const STEP = 25;
 const MOST = 300;
@@ -25,18 +28,42 @@ const theme = (): typeof LIGHT => (dark.matches ? DARK : LIGHT);
 /** The pairs of the first path, which the picture draws bold. */
 const marked = (s: State, passing: boolean[]): Set<string> => (s.selected?.t === "path" ? new Set(paths(model, passing, s.selected.a, s.selected.b, 4, 1).found.flatMap((p) => p.actors.slice(1).map((a, i) => pairKey(a, p.actors[i])))) : new Set());
 
+/** The map, whose program is in the page and runs when it is first asked for. */
+let land: Land | null = null;
+function theLand(): Land {
+  if (!land) {
+    const chunk = document.createElement("script");
+    chunk.textContent = byId("chunk-map").textContent; // not a character changed: the policy knows it by its hash
+    document.head.append(chunk);
+    land = (globalThis as unknown as { kgLand: Land }).kgLand;
+  }
+  return land;
+}
+
 function compose(): void {
   const state = history.now;
-  const scene = makeScene(model, state);
+  model.knownAt = state.filters.knownAt;
+  const map = state.map ? theLand() : null;
+  const places: Picture["places"] = map ? {} : state.places;
+  if (map) for (const a of state.shown) { const at = model.data.actors[a].kind === "state" ? map.point(model.data.actors[a].id) : null; if (at) places[a] = at; }
+  const scene = makeScene(model, state, (a) => places[a] !== undefined);
   const on = new Set(scene.actors);
   const more = new Map(scene.actors.map((a) => [a, new Set(model.touches[a].filter((t) => scene.passing[t.relation] && !on.has(t.other)).map((t) => t.other)).size]));
-  picture = { scene, places: state.places, pinned: state.pinned, selected: state.selected, marked: marked(state, scene.passing), theme: theme(), more };
+  picture = { scene, places, land: map, pinned: map ? [] : state.pinned, selected: state.selected, marked: marked(state, scene.passing), theme: theme(), more };
 }
 let asked = false;
-function draw(): void {
+let moving = false;
+let still = 0;
+function draw(glides = false): void {
+  moving = glides;
   if (asked) return;
   asked = true;
-  requestAnimationFrame(() => { asked = false; renderer.draw(picture); });
+  requestAnimationFrame(() => { asked = false; renderer.draw(picture, moving); });
+}
+function glide(): void {
+  draw(true);
+  clearTimeout(still);
+  still = window.setTimeout(draw, 140);
 }
 
 function refresh(message = ""): void {
@@ -48,12 +75,17 @@ function refresh(message = ""): void {
   byId("panel").scrollTop = 0;
   controls(model, state.filters, scene, theme(), (filters, what) => { history.push({ ...history.now, filters }); refresh(what); });
   const passing = scene.passing.filter(Boolean).length;
-  const hiddenActors = state.shown.length - scene.actors.length;
-  byId("count").textContent = `Showing ${scene.actors.length} of ${plural(model.data.actors.length, "actor")}, ${scene.relations.length} of ${plural(model.data.relations.length, "relation")}; ${passing} pass the filters${hiddenActors ? `; ${plural(hiddenActors, "actor")} on the canvas hidden by kind` : ""}.`;
+  const kindless = state.shown.filter((a) => state.filters.actorsOff.includes(model.data.actors[a].kind)).length;
+  const placeless = state.shown.length - kindless - scene.actors.length;
+  const hiddenActors = [kindless ? `${plural(kindless, "actor")} on the canvas hidden by kind` : "", placeless ? `${plural(placeless, "actor")} that ${placeless === 1 ? "is no polity has" : "are no polities have"} no point on the map` : ""].filter(Boolean).join("; ");
+  byId("count").textContent = `Showing ${scene.actors.length} of ${plural(model.data.actors.length, "actor")}, ${scene.relations.length} of ${plural(model.data.relations.length, "relation")}; ${passing} pass the filters${hiddenActors ? `; ${hiddenActors}` : ""}.`;
+  byId("whole").setAttribute("aria-pressed", String(state.whole));
+  byId("map").setAttribute("aria-pressed", String(state.map));
+  byId("map-note").hidden = !state.map;
   byId<HTMLButtonElement>("undo").disabled = !history.canUndo;
   byId<HTMLButtonElement>("redo").disabled = !history.canRedo;
-  for (const id of ["fit", "tidy", "clear", "png", "svg", "gexf", "csv", "sparql"]) byId<HTMLButtonElement>(id).disabled = !state.shown.length;
-  canvas.setAttribute("aria-label", `Network picture of ${plural(scene.actors.length, "actor")} and ${plural(scene.relations.length, "relation")}. Arrow keys pan, plus and minus zoom. The panel and the table hold the same in text.`);
+  for (const id of ["fit", "tidy", "clear", "map", "png", "svg", "gexf", "csv", "xlsx", "sparql"]) byId<HTMLButtonElement>(id).disabled = !state.shown.length;
+  canvas.setAttribute("aria-label", `${state.map ? "Map" : "Network picture"} of ${plural(scene.actors.length, "actor")} and ${plural(scene.relations.length, "relation")}. Arrow keys pan, plus and minus zoom. The panel and the table hold the same in text.`);
   table();
   try { window.history.replaceState(null, "", encode(state, model)); } catch { /* a sandboxed frame has no address of its own */ }
   draw();
@@ -72,6 +104,7 @@ function table(): void {
 }
 
 const room = (actors: number[]): number[] => actors.slice(0, Math.max(0, MOST - history.now.shown.length));
+const WHOLE = Object.keys(model.laid).length;
 const FULL = `The canvas holds ${MOST} actors, which is as much as can be read; hide some first`;
 
 const actions: Actions = {
@@ -123,8 +156,8 @@ const actions: Actions = {
 
 function inside(): boolean {
   const { width, height } = canvas.getBoundingClientRect();
-  return history.now.shown.every((a) => {
-    const [x, y] = history.now.places[a];
+  return picture.scene.actors.every((a) => {
+    const [x, y] = picture.places[a];
     return Math.abs(x - renderer.view.x) * renderer.view.k < width / 2 - 60 && Math.abs(y - renderer.view.y) * renderer.view.k < height / 2 - 40;
   });
 }
@@ -152,6 +185,24 @@ function openActor(a: number): void {
   renderer.fit(picture);
   refresh(`${model.data.actors[a].label} with ${plural(take.length, "actor")}${near.length > take.length ? ` of ${near.length}` : ""}`);
   byId("panel").focus({ preventScroll: true });
+}
+
+/** All actors that have a place in the layout of the whole network, where it puts them; a second time, none. */
+function openWhole(): void {
+  if (history.now.whole) { history.push({ ...EMPTY, filters: history.now.filters, map: history.now.map }); refresh("Canvas cleared"); return; }
+  const shown = Object.keys(model.laid).map(Number);
+  history.push({ ...EMPTY, filters: history.now.filters, map: history.now.map, whole: true, shown, places: { ...model.laid } });
+  compose();
+  renderer.fit(picture);
+  const all = model.data.actors.length;
+  refresh(`The whole network: ${shown.length} of ${plural(all, "actor")}`);
+  if (shown.length < all) notice(`The ${shown.length} most connected of ${all} actors: more than that a picture does not hold. Search finds the others.`);
+}
+function turnMap(): void {
+  history.push({ ...history.now, map: !history.now.map });
+  compose();
+  renderer.fit(picture);
+  refresh(history.now.map ? `Map. ${MAP_NOTE}` : "Network");
 }
 
 function openDialog(id: string): void { byId<HTMLDialogElement>(id).showModal(); }
@@ -184,8 +235,11 @@ function wire(): void {
   on("undo", () => step(true));
   on("redo", () => step(false));
   on("fit", () => { renderer.fit(picture); draw(); });
-  on("tidy", () => { history.push(tidy(model, history.now)); compose(); renderer.fit(picture); refresh("Laid out anew; pinned actors stay"); });
+  on("tidy", () => { if (history.now.whole) { history.push({ ...history.now, places: { ...history.now.places, ...Object.fromEntries(history.now.shown.filter((a) => model.laid[a] && !history.now.pinned.includes(a)).map((a) => [a, model.laid[a]])) } }); } else history.push(tidy(model, history.now)); compose(); renderer.fit(picture); refresh("Laid out anew; pinned actors stay"); });
   on("clear", () => { history.push({ ...EMPTY, filters: history.now.filters }); refresh("Canvas cleared"); find.focus(); });
+  on("whole", openWhole);
+  on("whole-start", openWhole);
+  on("map", turnMap);
   on("path", () => { pathStart = history.now.selected?.t === "actor" ? history.now.selected.a : null; openPath(); });
   on("help", () => openDialog("help-dialog"));
   on("copy", () => { void copy(location.href, "Link copied"); });
@@ -194,15 +248,29 @@ function wire(): void {
   on("svg", () => download(`${name}.svg`, "image/svg+xml", toSvg(model, history.now, picture)));
   on("gexf", () => download(`${name}.gexf`, "application/gexf+xml", toGexf(model, history.now, picture)));
   on("csv", () => download(`${name}.csv`, "text/csv;charset=utf-8", toCsv(model, picture)));
+  on("xlsx", () => download(`${name}.xlsx`, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", toXlsx(model, history.now, picture)));
   on("sparql", () => { byId<HTMLTextAreaElement>("sparql-text").value = toSparql(model, history.now, picture); openDialog("sparql-dialog"); });
   on("sparql-copy", () => { void copy(byId<HTMLTextAreaElement>("sparql-text").value, "Query copied"); });
   for (const b of document.querySelectorAll<HTMLElement>("[data-close]")) b.addEventListener("click", () => b.closest("dialog")?.close());
   byId("table").addEventListener("toggle", table);
   dark.addEventListener("change", () => refresh());
-  new ResizeObserver(draw).observe(canvas);
+  new ResizeObserver(() => draw()).observe(canvas);
   // While the page writes its own address no event comes; one that comes is a link that somebody followed.
   window.addEventListener("hashchange", () => { if (location.hash !== encode(history.now, model)) restore(location.hash, true); });
-  pointer();
+  pointer(canvas, renderer, model, {
+    picture: () => picture, glide, draw,
+    select(hit) {
+      if (!hit) actions.select(null);
+      else if (hit.t === "actor") actions.select({ t: "actor", a: hit.a });
+      else actions.select(hit.line.relations.length === 1 ? { t: "relation", r: hit.line.relations[0] } : { t: "pair", a: hit.line.a, b: hit.line.b });
+    },
+    expand: (a) => actions.expand(a, null, null, null),
+    movable: () => !history.now.map,
+    moved(a, place) {
+      history.push({ ...history.now, places: { ...history.now.places, [a]: place }, pinned: [...new Set([...history.now.pinned, a])] });
+      refresh("Moved and pinned");
+    },
+  });
   document.addEventListener("keydown", (e) => {
     const typing = e.target instanceof HTMLElement && (["INPUT", "TEXTAREA", "SELECT"].includes(e.target.tagName));
     if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z" && !typing) { e.preventDefault(); step(!e.shiftKey); return; }
@@ -215,6 +283,8 @@ function wire(): void {
       e: () => { if (s?.t === "actor") actions.expand(s.a, null, null, null); },
       h: () => { if (s?.t === "actor" && history.now.shown.includes(s.a)) actions.hide([s.a]); },
       p: () => byId("path").click(),
+      w: openWhole,
+      m: () => { if (history.now.shown.length) turnMap(); },
       Escape: () => actions.select(null),
     };
     const go = keys[e.key.length === 1 ? e.key.toLowerCase() : e.key];
@@ -224,80 +294,6 @@ function wire(): void {
 
 async function copy(text: string, done: string): Promise<void> {
   try { await navigator.clipboard.writeText(text); notice(done); } catch { notice("The browser did not allow copying; the address bar holds the link."); }
-}
-
-function pointer(): void {
-  const fingers = new Map<number, [number, number]>();
-  let moved = false;
-  let held: { a: number; place: [number, number] } | null = null;
-  let before: State | null = null;
-  const at = (e: PointerEvent | WheelEvent): [number, number] => { const r = canvas.getBoundingClientRect(); return [e.clientX - r.left, e.clientY - r.top]; };
-  const zoom = (x: number, y: number, by: number): void => {
-    const [wx, wy] = renderer.world(x, y);
-    renderer.view.k = Math.max(0.05, Math.min(4, renderer.view.k * by));
-    const [nx, ny] = renderer.world(x, y);
-    renderer.view.x += wx - nx;
-    renderer.view.y += wy - ny;
-    draw();
-  };
-  canvas.addEventListener("pointerdown", (e) => {
-    canvas.setPointerCapture(e.pointerId);
-    fingers.set(e.pointerId, at(e));
-    moved = false;
-    const hit = renderer.at(...at(e), picture);
-    held = hit?.t === "actor" && fingers.size === 1 ? { a: hit.a, place: history.now.places[hit.a] } : null;
-    before = history.now;
-  });
-  canvas.addEventListener("pointermove", (e) => {
-    const now = at(e);
-    const last = fingers.get(e.pointerId);
-    if (!last) { hover(now); return; }
-    if (Math.hypot(now[0] - last[0], now[1] - last[1]) > 3) moved = true;
-    if (!moved) return;
-    if (fingers.size === 2) {
-      const other = [...fingers].find(([id]) => id !== e.pointerId)?.[1] as [number, number];
-      zoom((now[0] + other[0]) / 2, (now[1] + other[1]) / 2, Math.hypot(now[0] - other[0], now[1] - other[1]) / (Math.hypot(last[0] - other[0], last[1] - other[1]) || 1));
-    } else if (held) {
-      const [x, y] = renderer.world(...now);
-      picture.places = { ...picture.places, [held.a]: [Math.round(x), Math.round(y)] };
-      draw();
-    } else {
-      renderer.view.x -= (now[0] - last[0]) / renderer.view.k;
-      renderer.view.y -= (now[1] - last[1]) / renderer.view.k;
-      draw();
-    }
-    fingers.set(e.pointerId, now);
-  });
-  const up = (e: PointerEvent): void => {
-    const now = at(e);
-    fingers.delete(e.pointerId);
-    if (held && moved && before) {
-      history.push({ ...before, places: picture.places, pinned: [...new Set([...before.pinned, held.a])] });
-      refresh("Moved and pinned");
-    } else if (!moved && e.type === "pointerup") {
-      const hit = renderer.at(...now, picture);
-      if (!hit) actions.select(null);
-      else if (hit.t === "actor") actions.select({ t: "actor", a: hit.a });
-      else actions.select(hit.line.relations.length === 1 ? { t: "relation", r: hit.line.relations[0] } : { t: "pair", a: hit.line.a, b: hit.line.b });
-    }
-    held = null;
-  };
-  canvas.addEventListener("pointerup", up);
-  canvas.addEventListener("pointercancel", up);
-  canvas.addEventListener("dblclick", (e) => { const r = canvas.getBoundingClientRect(); const hit = renderer.at(e.clientX - r.left, e.clientY - r.top, picture); if (hit?.t === "actor") actions.expand(hit.a, null, null, null); });
-  canvas.addEventListener("wheel", (e) => { e.preventDefault(); zoom(...at(e), Math.exp(-e.deltaY * 0.0015)); }, { passive: false });
-  canvas.addEventListener("keydown", (e) => {
-    const far = 60 / renderer.view.k;
-    const moves: Record<string, () => void> = { ArrowLeft: () => { renderer.view.x -= far; }, ArrowRight: () => { renderer.view.x += far; }, ArrowUp: () => { renderer.view.y -= far; }, ArrowDown: () => { renderer.view.y += far; }, "+": () => { renderer.view.k *= 1.2; }, "=": () => { renderer.view.k *= 1.2; }, "-": () => { renderer.view.k /= 1.2; } };
-    const go = moves[e.key];
-    if (go) { e.preventDefault(); go(); draw(); }
-  });
-}
-function hover([x, y]: [number, number]): void {
-  const hit = renderer.at(x, y, picture);
-  canvas.style.cursor = hit ? "pointer" : "grab";
-  const text = !hit ? "" : hit.t === "actor" ? model.data.actors[hit.a].label : [...new Set(hit.line.relations.map((i) => { const r = model.data.relations[i]; return describe(r) + (r.state === "stated" ? "" : ` [${model.data.states[r.state]}] ${allegations(r)}`); }))].slice(0, 6).join("\n");
-  if (canvas.title !== text) canvas.title = clean(text);
 }
 
 function restore(hash: string, step: boolean): void {
@@ -317,6 +313,8 @@ function start(): void {
   const counts = new Map<string, number>();
   for (const r of d.relations) counts.set(r.state, (counts.get(r.state) ?? 0) + 1);
   byId("what").textContent = `${plural(d.actors.length, "actor")}, ${plural(d.relations.length, "relation")} (${counts.get("stated") ?? 0} stated as done, ${d.relations.length - (counts.get("stated") ?? 0)} planned, denied, alleged, ended or otherwise open), ${plural(d.receipts.length, "receipt")} from ${plural(d.documents.length, "document")}.`;
+  byId("whole-start").textContent = `The whole network (${WHOLE < d.actors.length ? `the ${WHOLE} most connected of ` : ""}${plural(d.actors.length, "actor")})`;
+  byId("map-note").textContent = MAP_NOTE;
   byId("about").textContent = [`As of ${d.asOf}`, d.knownAt > "9999" ? "by all files" : `by the files of ${d.knownAt}`, `graph ${d.version}`, d.public ? "public edition" : ""].filter(Boolean).join(" · ");
   const degree = d.actors.map((_, i) => i).filter((i) => d.actors[i].kind !== "person").sort((p, q) => model.touches[q].length - model.touches[p].length || p - q).slice(0, 5);
   byId("examples").replaceChildren(...degree.map((a) => el("li", {}, button(d.actors[a].label, () => openActor(a)), el("span", { class: "soft" }, plural(model.relationsOf(a).length, "relation")))));
@@ -332,5 +330,5 @@ function start(): void {
 
 declare global { interface Window { kgExplorer: unknown } }
 // For the tests, and for whoever looks at the page with the browser's own tools.
-window.kgExplorer = { model, state: () => history.now, picture: () => picture, encode: () => encode(history.now, model), view: () => renderer.view, act: actions, open: openActor, csv: () => toCsv(model, picture), gexf: () => toGexf(model, history.now, picture), svg: () => toSvg(model, history.now, picture), sparql: () => toSparql(model, history.now, picture), stamp: () => stamp(model, history.now, picture) };
+window.kgExplorer = { model, state: () => history.now, picture: () => picture, encode: () => encode(history.now, model), view: () => renderer.view, act: actions, open: openActor, csv: () => toCsv(model, picture), gexf: () => toGexf(model, history.now, picture), svg: () => toSvg(model, history.now, picture), renderer, land: theLand, sparql: () => toSparql(model, history.now, picture), stamp: () => stamp(model, history.now, picture) };
 start();

@@ -19,7 +19,7 @@ export interface Relation {
 export interface Receipt { quote: string; citation: string; grade: string; who: string; start: number; doc: number; before?: string; after?: string }
 export interface Source { publisher?: string; title?: string; url?: string; published?: string }
 export interface Doc {
-  id: string; title?: string; publisher?: string; published?: string; url?: string; rights?: string; origin?: string;
+  id: string; recorded?: string; title?: string; publisher?: string; published?: string; url?: string; rights?: string; origin?: string;
   copy?: string; project: boolean; cited: boolean; sources: Source[];
 }
 export interface Side { value: string; chosen: boolean; receipts: number[] }
@@ -41,6 +41,12 @@ export class Model {
   readonly disputes = new Map<number, Dispute[]>();
   readonly byId = new Map<string, number>();
   readonly relationById = new Map<string, number>();
+  /** The day of the first document on a relation, by relation; a view of an earlier day leaves it out. */
+  readonly since: string[];
+  /** The day whose files count, where a reader chose one. */
+  knownAt: string | null = null;
+  /** Where a layout of the whole network puts its actors, by actor; those it left out are absent. */
+  readonly laid: Record<number, [number, number]> = {};
 
   constructor(readonly data: Data) {
     this.touches = data.actors.map(() => []);
@@ -57,8 +63,15 @@ export class Model {
       const who = new Set(r.parts.flatMap((p) => (p.for === null ? [p.actor] : [p.actor, p.for])));
       for (const a of who) if (!tied.has(a)) this.alone[a].push(i);
     });
+    this.since = data.relations.map((_, i) => this.receiptsOf(i).map((x) => this.dayOf(x)).reduce((p, q) => (q < p ? q : p), "9999-12-31"));
+    data.actors.forEach((a, i) => { if (a.x !== undefined && a.y !== undefined) this.laid[i] = [Math.round(a.x), Math.round(a.y)]; });
     for (const d of data.disagreements) this.disputes.set(d.relation, [...(this.disputes.get(d.relation) ?? []), d]);
   }
+
+  /** The day on which the document of a receipt came on file. */
+  dayOf(receipt: number): string { return this.data.documents[this.data.receipts[receipt].doc].recorded ?? "0000"; }
+  /** Whether a receipt is of a later day than the one whose files count. */
+  isLater(receipt: number): boolean { return this.knownAt !== null && this.dayOf(receipt) > this.knownAt; }
 
   /** Indexes of all receipts of a relation, each once. */
   receiptsOf(i: number): number[] {

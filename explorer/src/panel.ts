@@ -114,6 +114,8 @@ function relationPanel(model: Model, scene: Scene, i: number, act: Actions): HTM
   const note = standing(model, r);
   if (note) out.push(el("p", { class: "standing" }, note));
   if (!scene.passing[i]) out.push(el("p", { class: "standing" }, "The filters hide this relation. ", button("Show relations like it", () => act.allow(i))));
+  const later = list.filter((x) => model.isLater(x)).length;
+  if (later) out.push(el("p", { class: "standing" }, `${later} of ${plural(list.length, "receipt")} came on file after ${model.knownAt}. What is said here of state, stages and support rests on all of them.`));
   out.push(el("dl", {}, el("dt", {}, "support"), el("dd", {}, `${plural(r.origins, "independent origin")}, ${plural(r.documents, "document")}`), el("dt", {}, `holds on ${model.data.asOf}`), el("dd", {}, r.status ?? "not known"), el("dt", {}, "when"), el("dd", {}, when(r)), el("dt", {}, "id"), el("dd", {}, r.id)));
   out.push(el("h3", {}, "Who takes part"));
   out.push(el("ul", {}, ...r.parts.map((p) => el("li", {}, link(model, p.actor, act), ` as ${p.role}`, p.for !== null && " for ", p.for !== null && link(model, p.for, act), p.capacity && ` (${p.capacity})`, p.holder && ` — held by ${p.holder}, an inference`, !p.firm && el("span", { class: "tag" }, "not stated as done"), p.receipts.length > 0 && el("details", {}, el("summary", {}, plural(p.receipts.length, "receipt")), ...p.receipts.map((x) => receipt(model, x)))))));

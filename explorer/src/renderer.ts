@@ -2,15 +2,17 @@
 import { clean } from "./dom";
 import { DASHES, EDGE_SHAPES, NODE_SHAPES, NODE_SIZES, corners, type Theme } from "./look";
 import type { Model } from "./model";
+import type { Land } from "./map";
 import type { Line, Scene } from "./scene";
 import type { Selected } from "./state";
 
 export interface View { x: number; y: number; k: number }
 export type Hit = { t: "actor"; a: number } | { t: "line"; line: Line } | null;
-export interface Picture { scene: Scene; places: Record<number, [number, number]>; pinned: number[]; selected: Selected; marked: Set<string>; theme: Theme; more: Map<number, number> }
+export interface Picture { scene: Scene; places: Record<number, [number, number]>; pinned: number[]; selected: Selected; marked: Set<string>; theme: Theme; more: Map<number, number>; land: Land | null }
 export interface Renderer {
   view: View;
-  draw(picture: Picture): void;
+  /** `moving` says that the view alone has changed and will change again at once: a picture on the way need not be sharp. */
+  draw(picture: Picture, moving?: boolean): void;
   fit(picture: Picture): void;
   at(x: number, y: number, picture: Picture): Hit;
   world(x: number, y: number): [number, number];
@@ -46,7 +48,11 @@ export const isSelected = (line: Line, s: Selected): boolean =>
 
 const isChosen = (a: number, s: Selected): boolean => s !== null && s.t !== "relation" && (s.a === a || (s.t !== "actor" && s.b === a));
 
+/** Actors and lines above which a view on the move is the last picture, moved, until it stands still. */
+const MANY = 600;
+
 export class CanvasRenderer implements Renderer {
+  private kept: { image: HTMLCanvasElement; view: View; of: Picture; places: Picture["places"] } | null = null;
   view: View = { x: 0, y: 0, k: 1 };
   constructor(private readonly canvas: HTMLCanvasElement, private readonly model: Model) {}
 
@@ -60,8 +66,11 @@ export class CanvasRenderer implements Renderer {
     const xs = scene.actors.map((a) => places[a][0]);
     const ys = scene.actors.map((a) => places[a][1]);
     if (!xs.length) { this.view = { x: 0, y: 0, k: 1 }; return; }
-    const [x1, x2, y1, y2] = [Math.min(...xs) - 90, Math.max(...xs) + 90, Math.min(...ys) - 45, Math.max(...ys) + 65];
-    this.view = { x: (x1 + x2) / 2, y: (y1 + y2) / 2, k: Math.max(0.08, Math.min(1.5, width / (x2 - x1), height / (y2 - y1))) };
+    const [x1, x2, y1, y2] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    // Room for labels at the rims: in pixels of the screen where the picture is small, of the picture where it is large.
+    const [wide, high] = [Math.min(width - 150, (width * (x2 - x1)) / (x2 - x1 + 250)), Math.min(height - 90, (height * (y2 - y1)) / (y2 - y1 + 110))];
+    const k = Math.max(0.04, Math.min(1.5, wide / (x2 - x1 || 1e-6) || 1.5, high / (y2 - y1 || 1e-6) || 1.5));
+    this.view = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + 12 / k, k };
   }
 
   at(x: number, y: number, { scene, places }: Picture): Hit {
@@ -85,13 +94,29 @@ export class CanvasRenderer implements Renderer {
     return best;
   }
 
-  draw(picture: Picture): void {
+  draw(picture: Picture, moving = false): void {
     const { width, height } = this.canvas.getBoundingClientRect();
     const ratio = window.devicePixelRatio || 1;
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (this.canvas.width !== w || this.canvas.height !== h) { this.canvas.width = w; this.canvas.height = h; }
     const c = this.canvas.getContext("2d");
-    if (c) paint(c, picture, this.model, this.view, width, height, ratio);
+    if (!c) return;
+    const { kept } = this;
+    if (moving && kept?.of === picture && kept.places === picture.places && kept.image.width === w && kept.image.height === h) {
+      const s = this.view.k / kept.view.k;
+      c.setTransform(1, 0, 0, 1, 0, 0);
+      c.fillStyle = picture.theme.ground;
+      c.fillRect(0, 0, w, h);
+      c.drawImage(kept.image, w / 2 - (w / 2) * s + (kept.view.x - this.view.x) * this.view.k * ratio, h / 2 - (h / 2) * s + (kept.view.y - this.view.y) * this.view.k * ratio, w * s, h * s);
+      return;
+    }
+    paint(c, picture, this.model, this.view, width, height, ratio);
+    this.kept = null;
+    if (picture.scene.actors.length + picture.scene.lines.length < MANY && !picture.land) return;
+    const image = document.createElement("canvas");
+    [image.width, image.height] = [w, h];
+    image.getContext("2d")?.drawImage(this.canvas, 0, 0);
+    this.kept = { image, view: { ...this.view }, of: picture, places: picture.places };
   }
 }
 
@@ -123,10 +148,16 @@ export function paint(c: CanvasRenderingContext2D, picture: Picture, model: Mode
   c.setTransform(k, 0, 0, k, (width * ratio) / 2 - view.x * k, (height * ratio) / 2 - view.y * k);
   c.lineJoin = "round";
   const far = view.k < 0.42;
+  // Seen from afar a mark keeps a size that can be seen and hit.
+  const grow = Math.max(1, 0.3 / view.k);
+  if (picture.land) {
+    c.fillStyle = theme.land;
+    c.fill(picture.land.path(), "evenodd");
+  }
   const label = (text: string, x: number, y: number, size: number, color: string, bold = false): void => {
     c.font = `${bold ? "600 " : ""}${size}px system-ui, sans-serif`;
     c.textAlign = "center";
-    c.lineWidth = 4;
+    c.lineWidth = 4 * grow;
     c.strokeStyle = theme.halo;
     c.strokeText(text, x, y);
     c.fillStyle = color;
@@ -137,8 +168,8 @@ export function paint(c: CanvasRenderingContext2D, picture: Picture, model: Mode
     const chosen = isSelected(line, selected) || marked.has(pairKey(line.a, line.b));
     const color = lineColor(line, theme);
     c.strokeStyle = color;
-    c.lineWidth = lineWidth(line) + (chosen ? 2.5 : 0);
-    c.setLineDash(DASHES[line.state] ?? []);
+    c.lineWidth = (lineWidth(line) + (chosen ? 2.5 : 0)) * grow;
+    c.setLineDash((DASHES[line.state] ?? []).map((d) => d * grow));
     c.beginPath();
     c.moveTo(g.x1, g.y1);
     c.lineTo(g.x2, g.y2);
@@ -174,8 +205,8 @@ export function paint(c: CanvasRenderingContext2D, picture: Picture, model: Mode
   for (const a of scene.actors) {
     const actor = model.data.actors[a];
     const [x, y] = places[a];
-    const size = NODE_SIZES[actor.kind] ?? 10;
-    if (isChosen(a, selected)) { trace(c, "dot", x, y, size + 7); c.strokeStyle = theme.text; c.lineWidth = 3; c.stroke(); }
+    const size = (NODE_SIZES[actor.kind] ?? 10) * grow;
+    if (isChosen(a, selected)) { trace(c, "dot", x, y, size + 7 * grow); c.strokeStyle = theme.text; c.lineWidth = 3 * grow; c.stroke(); }
     trace(c, NODE_SHAPES[actor.kind] ?? "dot", x, y, size);
     c.fillStyle = theme.nodes[actor.kind] ?? theme.soft;
     c.fill();
@@ -192,14 +223,14 @@ export function paint(c: CanvasRenderingContext2D, picture: Picture, model: Mode
   for (const a of [...scene.actors].sort((p, q) => first(p) - first(q) || model.touches[q].length - model.touches[p].length || p - q)) {
     const actor = model.data.actors[a];
     const [x, y] = places[a];
-    const size = far ? Math.min(13 / view.k, 40) : Math.max(actor.kind === "state" ? 15 : 12.5, Math.min(11.5 / view.k, 20));
+    const size = far ? Math.min(12.5 / view.k, 160) : Math.max(actor.kind === "state" ? 15 : 12.5, Math.min(11.5 / view.k, 20));
     const lines = folded(actor.label);
-    const wide = (Math.max(...lines.map((t) => t.length)) * size * 0.5) / 2;
-    const top = y + (NODE_SIZES[actor.kind] ?? 10);
+    const wide = (Math.max(...lines.map((t) => t.length)) * size * (actor.kind === "state" ? 0.58 : 0.5)) / 2;
+    const top = y + (NODE_SIZES[actor.kind] ?? 10) * grow;
     const box: [number, number, number, number] = [x - wide, top, x + wide, top + lines.length * (size + 1)];
     if (taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
     taken.push(box);
-    lines.forEach((text, i) => label(text, x, y + (NODE_SIZES[actor.kind] ?? 10) + size + 1 + i * (size + 1), size, theme.text, actor.kind === "state"));
+    lines.forEach((text, i) => label(text, x, top + size + 1 + i * (size + 1), size, theme.text, actor.kind === "state"));
   }
   if (!far) for (const line of scene.lines) {
     if (!isSelected(line, selected) || line.relations.length > 1) continue;

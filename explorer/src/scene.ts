@@ -9,6 +9,7 @@ export function hiddenBy(model: Model, i: number, f: Filters): string | null {
   // Within a window the past counts as it was: what has ended since, or starts after the day asked for, held then.
   const then = inWindow && (r.state === "ended" || r.state === "later");
   if (!then && !f.statesOn.includes(r.state)) return model.data.states[r.state];
+  if (f.knownAt && model.since[i] > f.knownAt) return "not on file by the day chosen";
   if (f.kindsOff.includes(r.kind)) return "kind";
   if (f.layersOff.includes(r.layer ?? NO_LAYER)) return "layer";
   if (r.origins < f.origins) return "number of origins";
@@ -28,7 +29,8 @@ function commonest(kinds: string[]): string {
   return kinds.find((k) => kinds.filter((x) => x === k).length * 2 > kinds.length) ?? "";
 }
 
-export function makeScene(model: Model, state: State): Scene {
+/** `placed` says which actors have a place in this view; all of them have one in the network. */
+export function makeScene(model: Model, state: State, placed: (a: number) => boolean = () => true): Scene {
   const hidden = new Map<string, number>();
   const passing = model.data.relations.map((_, i) => {
     const why = hiddenBy(model, i, state.filters);
@@ -36,7 +38,7 @@ export function makeScene(model: Model, state: State): Scene {
     return why === null;
   });
   const off = state.filters.actorsOff;
-  const actors = state.shown.filter((a) => !off.includes(model.data.actors[a].kind));
+  const actors = state.shown.filter((a) => !off.includes(model.data.actors[a].kind) && placed(a));
   const on = new Set(actors);
   const bundles = new Map<string, Line>();
   const drawn = new Set<number>();

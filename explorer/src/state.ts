@@ -4,13 +4,13 @@ import type { Model } from "./model";
 export type Selected = { t: "actor"; a: number } | { t: "pair"; a: number; b: number } | { t: "relation"; r: number } | { t: "path"; a: number; b: number } | null;
 export interface Filters {
   kindsOff: string[]; layersOff: string[]; actorsOff: string[]; gradesOff: string[]; statesOn: string[]; origins: number;
-  window: [string, string] | null; undated: boolean;
+  window: [string, string] | null; undated: boolean; knownAt: string | null;
 }
-export interface State { shown: number[]; places: Record<number, [number, number]>; pinned: number[]; selected: Selected; filters: Filters }
+export interface State { shown: number[]; places: Record<number, [number, number]>; pinned: number[]; selected: Selected; filters: Filters; whole: boolean; map: boolean }
 
 export const NO_LAYER = "none";
-export const PLAIN: Filters = { kindsOff: [], layersOff: [], actorsOff: [], gradesOff: [], statesOn: ["stated"], origins: 1, window: null, undated: true };
-export const EMPTY: State = { shown: [], places: {}, pinned: [], selected: null, filters: PLAIN };
+export const PLAIN: Filters = { kindsOff: [], layersOff: [], actorsOff: [], gradesOff: [], statesOn: ["stated"], origins: 1, window: null, undated: true, knownAt: null };
+export const EMPTY: State = { shown: [], places: {}, pinned: [], selected: null, filters: PLAIN, whole: false, map: false };
 
 export class History {
   private past: State[] = [];
@@ -30,6 +30,7 @@ export class History {
   redo(): void { const s = this.future.pop(); if (s) { this.past.push(this.now); this.now = s; } }
 }
 
+export const isDay = (d: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(d) && !Number.isNaN(Date.parse(d));
 const esc = (id: string): string => encodeURIComponent(id).replace(/[!*,~.]/g, (c) => "%" + c.charCodeAt(0).toString(16));
 
 export function encode(state: State, model: Model): string {
@@ -37,8 +38,15 @@ export function encode(state: State, model: Model): string {
   const f = state.filters;
   const parts: string[] = ["v=" + model.data.version];
   const pinned = new Set(state.pinned);
-  if (state.shown.length) {
-    parts.push("on=" + state.shown.map((a) => { const [x, y] = state.places[a]; return [id(a), Math.round(x), Math.round(y)].join("*") + (pinned.has(a) ? "*p" : ""); }).join("!"));
+  // The whole network stands where its layout puts it: the address names what differs from that.
+  const base = state.whole ? model.laid : {};
+  const own = state.shown.filter((a) => pinned.has(a) || !base[a] || base[a].join() !== state.places[a].join());
+  const off = Object.keys(base).map(Number).filter((a) => !state.places[a]);
+  if (state.whole) parts.push("whole=1");
+  if (state.map) parts.push("view=map");
+  if (off.length) parts.push("off=" + off.map(id).join("!"));
+  if (own.length) {
+    parts.push("on=" + own.map((a) => { const [x, y] = state.places[a]; return [id(a), Math.round(x), Math.round(y)].join("*") + (pinned.has(a) ? "*p" : ""); }).join("!"));
   }
   const s = state.selected;
   if (s) parts.push("sel=" + (s.t === "relation" ? "relation*" + esc(model.data.relations[s.r].id) : [s.t, id(s.a), ...("b" in s ? [id(s.b)] : [])].join("*")));
@@ -51,6 +59,7 @@ export function encode(state: State, model: Model): string {
   if (f.origins !== 1) parts.push("origins=" + f.origins);
   if (f.window) parts.push("time=" + f.window.join("!"));
   if (!f.undated) parts.push("undated=0");
+  if (f.knownAt) parts.push("known=" + f.knownAt);
   return "#" + parts.join("&");
 }
 
@@ -65,15 +74,19 @@ export function decode(hash: string, model: Model): { state: State; missing: num
   let missing = 0;
   const text = (value: string): string => { try { return decodeURIComponent(value); } catch { return ""; } };
   const list = (name: string): string[] => (fields.get(name) ?? "").split("!").filter(Boolean).map(text);
-  const state: State = { shown: [], places: {}, pinned: [], selected: null, filters: { ...PLAIN } };
+  const state: State = { shown: [], places: {}, pinned: [], selected: null, filters: { ...PLAIN }, whole: fields.get("whole") === "1", map: fields.get("view") === "map" };
+  if (state.whole) {
+    const off = new Set(list("off").map((x) => model.byId.get(x)));
+    for (const a of Object.keys(model.laid).map(Number)) if (!off.has(a)) { state.shown.push(a); state.places[a] = model.laid[a]; }
+  }
   for (const item of (fields.get("on") ?? "").split("!").filter(Boolean)) {
     const [name, x, y, pin] = item.split("*");
     const a = model.byId.get(text(name));
     const [px, py] = [Number(x), Number(y)];
-    if (a === undefined || state.places[a]) { missing += a === undefined ? 1 : 0; continue; }
-    state.shown.push(a);
+    if (a === undefined) { missing += 1; continue; }
+    if (!state.places[a]) state.shown.push(a);
     state.places[a] = [Number.isFinite(px) ? px : 0, Number.isFinite(py) ? py : 0];
-    if (pin) state.pinned.push(a);
+    if (pin && !state.pinned.includes(a)) state.pinned.push(a);
   }
   const [t, one, two] = (fields.get("sel") ?? "").split("*");
   const a = model.byId.get(text(one ?? ""));
@@ -91,7 +104,9 @@ export function decode(hash: string, model: Model): { state: State; missing: num
   if (fields.has("states")) f.statesOn = list("states").filter((s) => s in model.data.states);
   f.origins = Math.max(1, Math.min(9, Number(fields.get("origins")) || 1));
   const days = (fields.get("time") ?? "").split("!");
-  if (days.length === 2 && days.every((d) => /^\d{4}-\d{2}-\d{2}$/.test(d))) f.window = [days[0], days[1]];
+  if (days.length === 2 && days.every(isDay)) f.window = [days[0], days[1]];
   f.undated = fields.get("undated") !== "0";
+  const known = fields.get("known") ?? "";
+  if (isDay(known)) f.knownAt = known;
   return { state, missing, version: fields.get("v") ?? "" };
 }

@@ -32,7 +32,7 @@ FORMAT = 1
 """Of the document; the page refuses another."""
 
 LAID_OUT = 1_500
-"""Actors up to which places are computed here; above, the page goes by the order of actors alone."""
+"""Actors at most that a layout of the whole network places: the most connected. The page's view of it shows them."""
 
 STATES = {
     "stated": "stated as done, and standing",
@@ -192,18 +192,18 @@ class _Document:
         return {"version": hashlib.sha256(canonical.encode()).hexdigest()[:12], **content}
 
     def _place(self, content: dict[str, Any]) -> None:
-        """Give every actor its place in a layout of the whole network; the page takes directions from it."""
-        if len(self.actors) > LAID_OUT:
-            return
+        """Give actors their places in a layout of the whole network, the :data:`LAID_OUT` most connected ones."""
+        degree = Counter(i for r in content["relations"] for tie in r["ties"] for i in tie[:2])
+        order = sorted(range(len(content["actors"])), key=lambda i: (-degree[i], i))
+        chosen = set(order[:LAID_OUT])
+        names = [a["id"] for a in content["actors"]]
         graph: nx.Graph[str] = nx.Graph()
-        graph.add_nodes_from(a["id"] for a in content["actors"])
+        graph.add_nodes_from(names[i] for i in sorted(chosen))
         for relation in content["relations"]:
-            graph.add_edges_from(
-                (content["actors"][a]["id"], content["actors"][b]["id"]) for a, b, *_ in relation["ties"]
-            )
+            graph.add_edges_from((names[a], names[b]) for a, b, *_ in relation["ties"] if {a, b} <= chosen)
         places = positions(graph)
-        for actor in content["actors"]:
-            actor["x"], actor["y"] = places[actor["id"]]
+        for i in chosen:
+            content["actors"][i]["x"], content["actors"][i]["y"] = places[names[i]]
 
     def _wanted(self, relation: Relation) -> bool:
         around, layers = self.selection.around, self.selection.layers
@@ -357,6 +357,7 @@ class _Document:
         return {
             "id": iri.removeprefix(ID),
             **{name: about[name] for name in plain if about.get(name)},
+            "recorded": about["recordDate"],
             "project": about["project"],
             "cited": about["cited"],
             "sources": about["sources"],

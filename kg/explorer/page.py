@@ -15,20 +15,23 @@ def _asset(name: str) -> str:
 
 
 def policy() -> str:
-    """Return the page's content security policy: one script by its hash, no request."""
+    """Return the page's content security policy: the program and the map's chunk by their hashes, no request."""
+    hashes = " ".join(script_hash(ascii_script(_asset(name))) for name in ("explorer.js", "map.js"))
     return (
-        f"default-src 'none'; script-src {script_hash(ascii_script(_asset('explorer.js')))}; "
+        f"default-src 'none'; script-src {hashes}; "
         "style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 
 
-def explorer_page(data: dict[str, Any]) -> str:
+def explorer_page(data: dict[str, Any], *, served: bool = False) -> str:
     """Return the page.
 
     Parameters
     ----------
     data : dict
         Of :func:`kg.explorer.data.explorer_data`.
+    served : bool
+        Whether a server stands behind the page, which builds the graph of another day when asked.
 
     Returns
     -------
@@ -47,5 +50,8 @@ def explorer_page(data: dict[str, Any]) -> str:
         csp=policy(),
         css=Markup(_asset("explorer.css")),
         app=Markup(app),
+        # Inert text until somebody asks for the map: the page then runs it.
+        map=Markup(ascii_script(_asset("map.js"))),
+        served=served,
         data=Markup(safe_json(data)),
     )

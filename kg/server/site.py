@@ -123,7 +123,9 @@ class Site:
         surrounder = Surrounder(self.desk.workspace, public=self.desk.public)
         data = explorer_data(reading.store, selection, title=TITLE, surrounder=surrounder)
         headers = {"Content-Security-Policy": f"{policy()}; frame-ancestors 'none'"}
-        return Answer(body=explorer_page(data).encode(), media_type="text/html; charset=utf-8", headers=headers)
+        return Answer(
+            body=explorer_page(data, served=True).encode(), media_type="text/html; charset=utf-8", headers=headers
+        )
 
     def browse(self, *, kind: str, given: dict[str, str], base: str, accept: str | None) -> Answer:
         """Return a page of the list of a kind."""

@@ -32,16 +32,36 @@ def chromium() -> Iterator[Any]:
 
 
 class Visit:
-    """One page opened from disk: what it asked of the network, and what its console said."""
+    """One page, from disk or from a server of this machine: what it asked of any other, what its console said.
 
-    def __init__(self, browser: Any, path: Path, *, hang: bool = False, fragment: str = "") -> None:
-        self.context = browser.new_context(viewport={"width": 1280, "height": 860})
+    Parameters
+    ----------
+    browser
+        A running Chromium.
+    address : Path or str
+        A file, or an address of a server; whatever is asked of that server passes, everything else is refused.
+    hang : bool
+        Whether a request to anybody else hangs instead of being refused.
+    fragment : str
+        Put after the address.
+    context
+        Options of the browser's context.
+    """
+
+    def __init__(
+        self, browser: Any, address: Path | str, *, hang: bool = False, fragment: str = "", **context: Any
+    ) -> None:
+        given = {"viewport": {"width": 1280, "height": 860}, "accept_downloads": True, **context}
+        self.context = browser.new_context(**given)
         self.page = self.context.new_page()
         self.requests: list[str] = []
         self.errors: list[str] = []
+        self.page.set_default_timeout(8_000)
+        start = f"file://{address}" if isinstance(address, Path) else address
+        own = "file:" if isinstance(address, Path) else "/".join(address.split("/")[:3]) + "/"
 
         def route(route: Any) -> None:
-            if route.request.url.startswith("file:"):
+            if route.request.url.startswith(own):
                 route.continue_()
                 return
             self.requests.append(route.request.url)
@@ -51,8 +71,18 @@ class Visit:
         self.page.route("**/*", route)
         self.page.on("pageerror", lambda e: self.errors.append(str(e)))
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type in ("error", "warning") else None)
-        self.page.goto(f"file://{path}{fragment}", wait_until="domcontentloaded", timeout=15_000)
+        self.page.add_init_script(
+            "window.REPORTS=[];document.addEventListener('securitypolicyviolation',e=>REPORTS.push(e.violatedDirective))"
+        )
+        self.page.goto(start + fragment, wait_until="domcontentloaded", timeout=15_000)
         self.page.wait_for_function("document.body.dataset.ready === '1'", timeout=15_000)
+
+    def quiet(self) -> None:
+        """Assert that nobody was asked for anything, and that neither console nor policy had to say anything."""
+        assert self.requests == []
+        # A browser asks a server for an icon by itself.
+        assert [e for e in self.errors if "favicon" not in e] == []
+        assert self.page.evaluate("window.REPORTS") == []
 
 
 @pytest.fixture

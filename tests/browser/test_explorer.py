@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import openpyxl
 import pytest
 
 from kg.explorer import explorer, explorer_page
 from kg.projection.snapshot import rows_of
+from tests.browser.conftest import Visit
 from tests.cases.reading import CASES, graph_of
+from tests.server.conftest import serving
 
 pytestmark = pytest.mark.browser
 
@@ -74,46 +79,24 @@ PAYLOADS = [
 ]
 
 
-class Page:
-    """The explorer opened from a file: its page, requests, console and policy reports."""
-
-    def __init__(self, browser: Any, path: Path, *, hang: bool = False, fragment: str = "", **context: Any) -> None:
-        self.context = browser.new_context(
-            **{"viewport": {"width": 1280, "height": 860}, "accept_downloads": True, **context}
-        )
-        self.page = self.context.new_page()
-        self.requests: list[str] = []
-        self.errors: list[str] = []
-        self.page.set_default_timeout(8_000)
-
-        def route(route: Any) -> None:
-            if route.request.url.startswith("file:"):
-                route.continue_()
-                return
-            self.requests.append(route.request.url)
-            if not hang:
-                route.abort()
-
-        self.page.route("**/*", route)
-        self.page.on("pageerror", lambda e: self.errors.append(str(e)))
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type in ("error", "warning") else None)
-        self.page.add_init_script(
-            "window.REPORTS=[];document.addEventListener('securitypolicyviolation',e=>REPORTS.push(e.violatedDirective))"
-        )
-        self.page.goto(f"file://{path}{fragment}", wait_until="domcontentloaded", timeout=15_000)
-        self.page.wait_for_function("document.body.dataset.ready === '1'", timeout=15_000)
+class Page(Visit):
+    """The explorer, open: its state, and the search."""
 
     def state(self) -> dict[str, Any]:
         return json.loads(self.page.evaluate(STATE))
 
-    def quiet(self) -> None:
-        assert self.requests == []
-        assert self.errors == []
-        assert self.page.evaluate("window.REPORTS") == []
-
     def find(self, text: str) -> None:
         self.page.fill("#q", text)
         self.page.keyboard.press("Enter")
+
+
+def workbook(body: bytes) -> list[list[tuple[Any, ...]]]:
+    """The rows of each sheet, as a reader of its own reads them; the archive is checked whole."""
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        assert archive.testzip() is None
+    book = openpyxl.load_workbook(io.BytesIO(body))
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+    return [list(sheet.iter_rows(values_only=True)) for sheet in book]
 
 
 @pytest.fixture(scope="module")
@@ -146,21 +129,33 @@ def opened(chromium: Any) -> Iterator[Callable[..., Page]]:
         page.context.close()
 
 
+@pytest.fixture(scope="module")
+def served(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    place = tmp_path_factory.mktemp("explored") / "w"
+    shutil.copytree(demo, place)
+    with serving(place) as running:
+        yield running.url + "/explore"
+
+
 @pytest.mark.parametrize("hang", [False, True], ids=["network refused", "network hanging"])
+@pytest.mark.parametrize("by", ["file", "server"])
 def test_a_journey_from_search_to_a_link_ends_where_it_ended(
-    file: Path, opened: Callable[..., Page], hang: bool
+    request: pytest.FixtureRequest, opened: Callable[..., Page], by: str, hang: bool
 ) -> None:
-    v = opened(file, hang=hang)
+    address = request.getfixturevalue("file" if by == "file" else "served")
+    typed, found, other = ("Dacca", "Bangladesh", "Philippines") if by == "file" else ("Nippon", "Japan", "Australia")
+    v = opened(address, hang=hang)
     page = v.page
-    assert "82 actors, 146 relations" in page.inner_text("#what")
-    v.find("Dacca")
+    v.find(typed)
     alone = v.state()
-    assert page.inner_text("#panel h2") == "Bangladesh"
+    assert page.inner_text("#panel h2") == found
     assert len(alone["shown"]) > 5
 
     before = {k: tuple(p) for k, p in alone["places"].items()}
     page.click("#panel summary:has-text('Neighbours')")
     page.click("#neighbours button:text-is('United States')")
+    while "not shown" not in page.inner_text("#expand li >> nth=0"):
+        page.click("#undo")
     page.click("#expand button >> nth=0")
     more = v.state()
     assert len(more["shown"]) > len(alone["shown"])
@@ -173,6 +168,8 @@ def test_a_journey_from_search_to_a_link_ends_where_it_ended(
     full = page.inner_text("#count")
     page.click("#f-kinds-agreement")
     assert page.inner_text("#count") != full
+    page.click("#f-kinds-agreement")
+    page.click("#f-layers input >> nth=0")
     page.check("#t-on")
     page.evaluate(
         "const t = document.getElementById('t-from'); t.value = t.max - 60; t.dispatchEvent(new Event('change'))"
@@ -180,30 +177,180 @@ def test_a_journey_from_search_to_a_link_ends_where_it_ended(
     assert v.state()["filters"]["window"][0] > "2015"
 
     page.click("#path")
-    page.fill("#path-a", "Bangladesh")
+    page.fill("#path-a", found)
     page.keyboard.press("Enter")
-    page.fill("#path-b", "Philippines")
+    page.fill("#path-b", other)
     page.keyboard.press("Enter")
-    assert page.inner_text("#panel h2") == "Paths from Bangladesh to Philippines"
+    assert page.inner_text("#panel h2") == f"Paths from {found} to {other}"
     hops, receipts = page.locator("#panel .hop").count(), page.locator("#panel .hop .receipt").count()
-    assert hops == receipts > 1
+    assert hops == receipts > 0
 
+    # The path was put on the canvas and chosen: undoing takes both back, every step before it too, and forth again.
     ended = v.state()
-    page.click("#undo")
-    assert v.state()["selected"] != ended["selected"]
-    page.click("#redo")
+    steps = 0
+    while page.is_enabled("#undo"):
+        page.click("#undo")
+        steps += 1
+    assert v.state()["shown"] == []
+    assert steps >= 6
+    for _ in range(steps):
+        page.click("#redo")
     assert v.state() == ended
+    assert page.is_disabled("#redo")
 
-    link = page.evaluate("location.hash")
+    link = page.evaluate("location.href")
+    page.reload()
+    page.wait_for_function("document.body.dataset.ready === '1'")
+    assert v.state() == ended
     v.quiet()
-    again = opened(file, fragment=link)
+    again = opened(address, fragment="#" + link.split("#", 1)[1])
     assert again.state() == ended
-    assert again.page.inner_text("#count") == page.inner_text("#count")
-    assert again.page.inner_text("#panel") == page.inner_text("#panel")
-    again.page.reload()
-    again.page.wait_for_function("document.body.dataset.ready === '1'")
-    assert again.state() == ended
+    for part in ("#count", "#panel", "#t-text", "#hidden"):
+        assert again.page.inner_text(part) == page.inner_text(part)
     again.quiet()
+
+
+def test_the_start_says_what_there_is_and_the_whole_network_is_one_step(
+    file: Path, data: dict[str, Any], opened: Callable[..., Page]
+) -> None:
+    v = opened(file)
+    page = v.page
+    assert "82 actors, 146 relations" in page.inner_text("#what")
+    assert page.inner_text("#whole-start") == "The whole network (82 actors)"
+    page.click("#whole-start")
+    whole = v.state()
+    assert len(whole["shown"]) == 82
+    assert page.get_attribute("#whole", "aria-pressed") == "true"
+    assert len(page.evaluate("location.hash")) < 60, "the address names every actor"
+    page.reload()
+    page.wait_for_function("document.body.dataset.ready === '1'")
+    assert v.state() == whole
+    a = next(i for i, x in enumerate(data["actors"]) if x["id"] == "JPN")
+    page.evaluate("a => kgExplorer.act.hide([a])", a)
+    page.evaluate("() => { kgExplorer.act.pin(kgExplorer.state().shown[3]); }")
+    changed = v.state()
+    again = opened(file, fragment=page.evaluate("location.hash"))
+    assert sorted(again.state()["shown"]) == sorted(changed["shown"])
+    assert again.state()["places"] == changed["places"]
+    assert again.state()["pinned"] == changed["pinned"]
+    page.keyboard.press("w")
+    assert v.state()["shown"] == []
+    page.click("#undo")
+    assert v.state() == {**changed, "selected": v.state()["selected"]}
+    again.quiet()
+
+
+def test_a_network_too_large_says_how_many_it_shows(
+    store: Any, tmp_path: Path, opened: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.explorer.data.LAID_OUT", 20)
+    path = tmp_path / "few.html"
+    path.write_text(explorer(store).html, encoding="utf-8")
+    v = opened(path)
+
+    assert v.page.inner_text("#whole-start") == "The whole network (the 20 most connected of 82 actors)"
+    v.page.click("#whole-start")
+    assert "The 20 most connected of 82 actors" in v.page.inner_text("#notice")
+    assert v.page.inner_text("#count").startswith("Showing 20 of 82 actors")
+    degrees = v.page.evaluate("kgExplorer.model.touches.map(t => t.length)")
+    shown = set(v.state()["shown"])
+    assert min(degrees[i] for i in shown) >= max(d for i, d in enumerate(degrees) if i not in shown)
+
+
+def test_the_map_shows_land_and_every_polity_and_no_border(
+    file: Path, data: dict[str, Any], opened: Callable[..., Page], root: Path
+) -> None:
+    v = opened(file)
+    page = v.page
+    assert page.is_disabled("#map"), "a map of nothing"
+    assert page.evaluate("globalThis.kgLand") is None, "the map ran before anybody asked"
+    v.find("Japan")
+    page.keyboard.press("m")
+    assert "no border and no claim is drawn" in page.inner_text("#map-note")
+    polities = {x["id"] for x in data["actors"] if x["kind"] == "state"}
+    ids = page.evaluate("kgExplorer.picture().scene.actors.map(a => kgExplorer.model.data.actors[a].id)")
+    assert set(ids) <= polities
+    assert "no point on the map" in page.inner_text("#count")
+    with (root / "data" / "registry" / "polities.csv").open(encoding="utf-8", newline="") as rows:
+        keys = [row["key"] for row in csv.DictReader(rows)]
+    points = page.evaluate("keys => keys.map(k => kgExplorer.land().point(k))", keys)
+    lost = [k for k, p in zip(keys, points, strict=True) if p is None]
+    assert lost == [], "polities without a point: run npm run build in explorer/"
+    frame = page.evaluate("kgExplorer.land().frame")
+    assert all(frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3] for x, y in points)
+    at = dict(zip(keys, points, strict=True))
+    assert at["IND"][0] < at["TWN"][0] < at["JPN"][0] < at["NZL"][0] < at["USA"][0], "the Pacific is not the middle"
+    assert at["JPN"][1] < at["PHL"][1] < at["AUS"][1] < at["NZL"][1], "north is not up"
+    # Points that lie in the land of the map: all but islands smaller than its coasts are drawn.
+    inside = page.evaluate(
+        """keys => { const c = document.createElement('canvas').getContext('2d'); const land = kgExplorer.land();
+        return keys.filter(k => c.isPointInPath(land.path(), ...land.point(k), 'evenodd')); }""",
+        keys,
+    )
+    assert {"JPN", "IND", "AUS", "TWN", "CHN", "IDN", "FJI", "PNG-NSB", "USA", "RUS"} <= set(inside)
+    assert len(inside) > 0.8 * len(keys)
+    assert page.evaluate("Object.keys(kgExplorer.land()).sort()") == ["frame", "path", "point", "svg"]
+    svg = ET.fromstring(page.evaluate("kgExplorer.svg()"))
+    assert len(list(svg.iter("{http://www.w3.org/2000/svg}path"))) == 1, "more than one shape: land alone is drawn"
+    assert "no border" in "".join(svg.itertext())
+    there = v.state()
+    page.reload()
+    page.wait_for_function("document.body.dataset.ready === '1'")
+    assert v.state() == there
+    page.click("#map")
+    assert not v.state()["map"]
+    v.quiet()
+
+
+def test_known_at_leaves_out_what_was_not_on_file(
+    file: Path, data: dict[str, Any], opened: Callable[..., Page]
+) -> None:
+    v = opened(file)
+    page = v.page
+    page.click("#whole")
+    page.fill("#t-known", "31.12.2023")
+    page.keyboard.press("Enter")
+    assert "is no day" in page.inner_text("#t-known-text")
+    assert page.get_attribute("#t-known", "aria-invalid") == "true"
+    page.fill("#t-known", "2023-12-31")
+    page.keyboard.press("Enter")
+    days = [d["recorded"] for d in data["documents"]]
+
+    def receipts(r: dict[str, Any]) -> list[int]:
+        parts = [*r["stages"], *r["parts"]]
+        return [*(i for p in parts for i in p["receipts"]), *r["programmeReceipts"]]
+
+    then = [
+        r["id"] for r in data["relations"] if any(days[data["receipts"][i]["doc"]] <= "2023-12-31" for i in receipts(r))
+    ]
+    passing = page.evaluate(
+        "kgExplorer.model.data.relations.filter((r, i) => kgExplorer.picture().scene.passing[i]).map(r => r.id)"
+    )
+    assert 0 < len(passing) <= len(then) < len(data["relations"])
+    assert set(passing) <= set(then)
+    assert "not on file yet" in page.inner_text("#t-known-text")
+    link = page.evaluate("location.hash")
+    assert "known=2023-12-31" in link
+    assert opened(file, fragment=link).state() == v.state()
+    page.click("#t-known-off")
+    assert v.state()["filters"]["knownAt"] is None
+    v.quiet()
+
+
+def test_the_server_builds_the_graph_of_the_day_that_was_chosen(served: str, opened: Callable[..., Page]) -> None:
+    v = opened(served)
+    page = v.page
+    v.find("Japan")
+    page.fill("#t-known", "2024-12-31")
+    page.keyboard.press("Enter")
+    page.click("#t-known-rebuild")
+    page.wait_for_function("document.body.dataset.ready === '1' && location.search.includes('known_at')")
+
+    assert "by the files of 2024-12-31" in page.inner_text("#about")
+    assert page.inner_text("#panel h2") == "Japan"
+    assert "made from graph" in page.inner_text("#notice")
+    assert v.state()["filters"]["knownAt"] is None
+    v.quiet()
 
 
 def test_no_button_does_nothing_without_a_word(file: Path, opened: Callable[..., Page]) -> None:
@@ -265,11 +412,19 @@ def test_what_is_shown_leaves_as_files_and_as_a_query_that_finds_it(
     v = opened(file)
     v.find("Japan")
     shown = set(v.page.evaluate("kgExplorer.picture().scene.relations.map(i => kgExplorer.model.data.relations[i].id)"))
-    for name, start in (("png", b"\x89PNG"), ("svg", b"<svg"), ("gexf", b"<?xml"), ("csv", b"From,")):
+    starts = {"png": b"\x89PNG", "svg": b"<svg", "gexf": b"<?xml", "csv": b"From,", "xlsx": b"PK\x03\x04"}
+    body = {}
+    for name, start in starts.items():
         with v.page.expect_download() as caught:
             v.page.click(f"#{name}")
-        body = Path(caught.value.path()).read_bytes()
-        assert body.startswith(start), name
+        assert caught.value.suggested_filename == f"kg-{data['version']}.{name}"
+        body[name] = Path(caught.value.path()).read_bytes()
+        assert body[name].startswith(start), name
+    rows = list(csv.reader(io.StringIO(body["csv"].decode())))
+    sheet, about = workbook(body["xlsx"])
+    assert [[("" if x is None else str(x)) for x in row] for row in sheet] == rows
+    assert data["version"] in {x for row in about for x in row}
+    assert {type(row[rows[0].index("Origins")]) for row in sheet[1:]} == {int}
     svg = ET.fromstring(v.page.evaluate("kgExplorer.svg()"))
     assert data["version"] in "".join(svg.itertext())
     gexf = ET.fromstring(v.page.evaluate("kgExplorer.gexf()"))
@@ -343,6 +498,13 @@ def test_hostile_text_is_text_everywhere(store: Any, tmp_path: Path, opened: Cal
         for r in csv.reader(io.StringIO(v.page.evaluate("kgExplorer.csv()")))
         for c in r
     )
+    with v.page.expect_download() as caught:
+        v.page.evaluate("document.getElementById('xlsx').click()")
+    texts = [x for row in workbook(Path(caught.value.path()).read_bytes())[0] for x in row]
+    assert any(str(x).startswith("=HYPERLINK") for x in texts), "a cell of text lost its text"
+    v.page.evaluate("document.querySelector('dialog[open]')?.close(); document.getElementById('map').click()")
+    v.page.evaluate("kgExplorer.svg()")
+    assert v.page.evaluate("window.PWN") is None
     v.quiet()
 
 
@@ -370,6 +532,16 @@ def test_axe_finds_nothing(file: Path, opened: Callable[..., Page], scheme: str,
         "document.querySelectorAll('#panel details').forEach(e => { e.open = true; })"
     )
     check("panel")
+    for name in ("map", "whole"):
+        v.page.evaluate("id => document.getElementById(id).click()", name)
+        v.page.wait_for_timeout(50)
+        check(name)
+    v.page.fill("#t-known", "nonsense")
+    v.page.keyboard.press("Enter")
+    check("a day that is none")
+    v.page.fill("#t-known", "2023-01-01")
+    v.page.keyboard.press("Enter")
+    check("known at")
     for dialog in ("help", "sparql", "path"):
         v.page.evaluate("id => document.getElementById(id).click()", dialog)
         check(dialog)
@@ -435,12 +607,31 @@ def test_a_moved_actor_is_pinned_and_a_foreign_link_says_so(file: Path, opened: 
     odd.quiet()
 
 
+def test_the_committed_assets_are_of_these_sources(root: Path) -> None:
+    """Needs no node: every asset was written together with the hashes of what it was built from."""
+    folder = root / "explorer"
+    built = json.loads((root / "kg" / "explorer" / "assets" / "sources.json").read_text(encoding="utf-8"))
+    paths = [p for p in (folder / "src").rglob("*") if p.is_file()]
+    paths += [folder / n for n in ("build.mjs", "land.mjs", "package.json", "package-lock.json")]
+    now = {p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
+
+    assert built["sources"] == now, "the sources have changed since: npm run build in explorer/"
+    assets = {
+        p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for f in ("explorer", "server")
+        for p in (root / "kg" / f / "assets").iterdir()
+        if p.name not in {"sources.json", "icon.svg", "pages.css"}
+    }
+    assert built["assets"] == assets, "an asset was changed by hand: npm run build in explorer/"
+
+
 def test_the_committed_assets_are_what_the_sources_build(root: Path, tmp_path: Path) -> None:
     sources = root / "explorer"
     if shutil.which("node") is None or not (sources / "node_modules" / "esbuild").is_dir():
         pytest.skip("node or explorer/node_modules is missing: npm ci in explorer/ first")
-    if not (sources / "node_modules" / "codemirror-lang-sparql").is_dir():
-        pytest.skip("explorer/node_modules lacks the editor: npm ci in explorer/ first")
+    for package, what in (("codemirror-lang-sparql", "the editor"), ("world-atlas", "the map")):
+        if not (sources / "node_modules" / package).is_dir():
+            pytest.skip(f"explorer/node_modules lacks {what}: npm ci in explorer/ first")
     out, served = tmp_path / "explorer", tmp_path / "server"
     command = ["node", "build.mjs", str(out), str(served)]
     subprocess.run(command, cwd=sources, check=True, capture_output=True, timeout=60)

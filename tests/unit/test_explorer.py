@@ -108,9 +108,10 @@ def test_the_public_page_cuts_quotes_and_says_so(store: Any, data: dict[str, Any
 def test_the_page_holds_one_script_and_no_address_that_it_would_load(store: Any) -> None:
     html = explorer(store).html
 
-    assert html.count("<script") == 2  # the document, and the program
+    assert html.count("<script") == 3  # the document, the map's chunk, which is inert text, and the program
+    assert html.count('<script type="text/plain" id="chunk-map">') == 1
     assert not re.search(r"<(link|img|iframe)\b|@import|url\(", html.split('<script type="application/json"')[0])
-    assert "innerHTML" not in html.split("</script>")[1]
+    assert all("innerHTML" not in part for part in html.split("</script>")[1:])
     assert html.isascii() or "\\u" in html
 
 
