@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -196,7 +197,7 @@ def main() -> None:
             explorer_file(made, ours)
             sigma_file(made, theirs)
             paths = {way: theirs if way == "sigma" else ours for way in MOVES}
-            found = interleaved({w: (lambda w=w: frames(playwright, paths[w], w)) for w in MOVES}, given.repetitions)
+            found = interleaved({w: partial(frames, playwright, paths[w], w) for w in MOVES}, given.repetitions)
             ratios = {w: verdict(found[w]["ms"], found["sigma"]["ms"], 4) for w in MOVES if w != "sigma"}
             report["frames"].append({"nodes": n, "edges": len(made.edges), **found, "against sigma": ratios})
         small, large = drawn(500, given.seed), drawn(2_000, given.seed)

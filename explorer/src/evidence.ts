@@ -75,7 +75,7 @@ export const allegations = (r: Relation): string => [...new Set(r.stages.map(all
 export function standing(model: Model, r: Relation): string {
   const words = r.state === "stated" ? "" : model.data.states[r.state] ?? r.state;
   const said = r.state === "alleged" || r.state === "denied" ? allegations(r) : "";
-  return [words, said].filter(Boolean).join(". ");
+  return said || words;
 }
 
 export function rivals(model: Model, disputes: Dispute[]): HTMLElement {

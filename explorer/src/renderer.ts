@@ -215,7 +215,7 @@ export function paint(c: CanvasRenderingContext2D, picture: Picture, model: Mode
     c.stroke();
     if (picture.pinned.includes(a)) { trace(c, "diamond", x, y, 4); c.fillStyle = theme.ground; c.fill(); }
     const more = picture.more.get(a) ?? 0;
-    if (more && !far) label(`+${more}`, x + size + 11, y - size + 4, 11, theme.soft);
+    if (more && !far) label(`+${more}`, x + size + 11, y - size + 4, Math.max(11, Math.min(10 / view.k, 18)), theme.soft);
   }
   // Where labels would lie on each other the more connected actor keeps its own; the panel and the table name them all.
   const taken: [number, number, number, number][] = [];

@@ -212,7 +212,8 @@ class _Document:
         return around is None or around in principals(relation.participations)
 
     def _frame(self, kept: list[Relation]) -> object:
-        left_out = Counter(reason for r in kept if (reason := why_left_out(r, self.snapshot.as_of)))
+        # By the states of the legend: what is alleged and denied is there an allegation, and so it is here.
+        left_out = Counter(STATES[state] for r in kept if (state := self._state(r)) != "stated")
         unselected = len(self.snapshot.relations) - len(kept)
         notes = ["a relation of more than two actors is drawn as its pairs"]
         if unselected:

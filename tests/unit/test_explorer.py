@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,15 @@ def test_a_transfer_points_from_its_supplier_and_no_minister_stands_for_a_state(
             if role_b == "acts for":
                 parts = [p for p in relation["parts"] if p["actor"] == a]
                 assert b in {p["for"] for p in parts}
+
+
+def test_the_frame_counts_what_the_legend_counts(data: dict[str, Any]) -> None:
+    counts = Counter(r["state"] for r in data["relations"])
+    left_out = {f"{n} {STATES[state]} (held here" for state, n in counts.items() if state != "stated"}
+
+    assert counts["alleged"] > counts["denied"] > 0
+    assert data["frame"].startswith(f"{counts['stated']} relations asserted")
+    assert all(text in data["frame"] for text in left_out)
 
 
 def test_known_at_leaves_out_what_was_not_on_file(store: Any, data: dict[str, Any]) -> None:
