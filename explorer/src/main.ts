@@ -171,10 +171,20 @@ function notice(text: string): void {
   noticeTimer = window.setTimeout(() => { box.hidden = true; }, 8000);
 }
 
+/** Bring an actor that was searched for into the middle, where it is out of sight or too small to be read. */
+function bring(a: number): void {
+  const at = picture.places[a];
+  if (!at) { if (history.now.map) notice(`${model.data.actors[a].label} is no polity and has no point on the map.`); return; }
+  const { width, height } = canvas.getBoundingClientRect();
+  const { view } = renderer;
+  const away = Math.abs(at[0] - view.x) * view.k > width / 2 - 40 || Math.abs(at[1] - view.y) * view.k > height / 2 - 30;
+  if (away || view.k < 0.42) { renderer.view = { x: at[0], y: at[1], k: Math.max(view.k, 0.6) }; draw(); }
+}
+
 /** Open an actor: alone on the canvas it brings its best neighbours; on a filled canvas it joins what is there. */
 function openActor(a: number): void {
   const state = history.now;
-  if (state.shown.includes(a)) { actions.select({ t: "actor", a }); return; }
+  if (state.shown.includes(a)) { actions.select({ t: "actor", a }); bring(a); return; }
   if (!room([a]).length) { notice(FULL); return; }
   const scene = makeScene(model, state);
   const near = neighbours(model, a, scene.passing).filter((o) => !state.filters.actorsOff.includes(model.data.actors[o].kind) && !state.shown.includes(o));

@@ -30,7 +30,8 @@ export class History {
   redo(): void { const s = this.future.pop(); if (s) { this.past.push(this.now); this.now = s; } }
 }
 
-export const isDay = (d: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(d) && !Number.isNaN(Date.parse(d));
+/** A day of the calendar; the 31st of February is none, though browsers read it as one of March. */
+export const isDay = (d: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(d) && !Number.isNaN(Date.parse(d)) && new Date(d).toISOString().startsWith(d);
 const esc = (id: string): string => encodeURIComponent(id).replace(/[!*,~.]/g, (c) => "%" + c.charCodeAt(0).toString(16));
 
 export function encode(state: State, model: Model): string {
@@ -77,6 +78,7 @@ export function decode(hash: string, model: Model): { state: State; missing: num
   const state: State = { shown: [], places: {}, pinned: [], selected: null, filters: { ...PLAIN }, whole: fields.get("whole") === "1", map: fields.get("view") === "map" };
   if (state.whole) {
     const off = new Set(list("off").map((x) => model.byId.get(x)));
+    missing += list("off").filter((x) => !model.byId.has(x)).length;
     for (const a of Object.keys(model.laid).map(Number)) if (!off.has(a)) { state.shown.push(a); state.places[a] = model.laid[a]; }
   }
   for (const item of (fields.get("on") ?? "").split("!").filter(Boolean)) {
@@ -108,5 +110,6 @@ export function decode(hash: string, model: Model): { state: State; missing: num
   f.undated = fields.get("undated") !== "0";
   const known = fields.get("known") ?? "";
   if (isDay(known)) f.knownAt = known;
+  else if (known) missing += 1;
   return { state, missing, version: fields.get("v") ?? "" };
 }

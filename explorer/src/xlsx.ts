@@ -25,7 +25,7 @@ export function toXlsx(model: Model, state: State, picture: Picture): Blob {
   const d = model.data;
   const numbered = COLUMNS.map((c) => NUMBERS.has(c));
   const table = rows(model, picture).map((r) => row(r.cells.map((text, i) => (numbered[i] ? `<c><v>${Number(text)}</v></c>` : words(text)))));
-  const about = [["Title", d.title], ["What is shown", stamp(model, state, picture)], ["Frame", d.frame], ["Graph", d.version], ["As of", d.asOf], ["By the files of", state.filters.knownAt ?? (d.knownAt > "9999" ? "all days" : d.knownAt)], ["Link", location.protocol === "file:" ? location.hash : location.href], ["Edition", d.public ? "public" : "private: documents in it may not be for others"]];
+  const about = [["Title", d.title], ["What is shown", stamp(model, state, picture)], ["Frame", d.frame], ["Graph", d.version], ["As of", d.asOf], ["By the files of", state.filters.knownAt ?? (d.knownAt > "9999" ? "all days" : d.knownAt)], ["Link", location.protocol.startsWith("http") ? location.href : location.hash], ["Edition", d.public ? "public" : "private: documents in it may not be for others"]];
   const part = (path: string, type: string): string => `<Override PartName="/${path}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${type}+xml"/>`;
   const link = (id: number, type: string, target: string): string => `<Relationship Id="rId${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
   return zipped({

@@ -233,6 +233,11 @@ def test_the_start_says_what_there_is_and_the_whole_network_is_one_step(
     assert sorted(again.state()["shown"]) == sorted(changed["shown"])
     assert again.state()["places"] == changed["places"]
     assert again.state()["pinned"] == changed["pinned"]
+    v.find("Cambodia")
+    view = page.evaluate("kgExplorer.view()")
+    khm = next(i for i, x in enumerate(data["actors"]) if x["id"] == "KHM")
+    assert [view["x"], view["y"]] == v.state()["places"][str(khm)], "what was searched for is not in the middle"
+    assert view["k"] >= 0.42, "what was searched for is too small to be read"
     page.keyboard.press("w")
     assert v.state()["shown"] == []
     page.click("#undo")
@@ -300,6 +305,33 @@ def test_the_map_shows_land_and_every_polity_and_no_border(
     page.click("#map")
     assert not v.state()["map"]
     v.quiet()
+
+
+def test_a_picture_on_the_move_is_the_last_one_moved_and_then_sharp(file: Path, opened: Callable[..., Page]) -> None:
+    v = opened(file)
+    page = v.page
+    page.click("#whole-start")
+    page.click("#map")  # of any size, a map is too much land to draw in every frame
+    page.wait_for_timeout(300)
+    count = """() => { window.calls = {fill: 0, drawImage: 0};
+        for (const m of Object.keys(calls)) { const o = CanvasRenderingContext2D.prototype[m];
+            CanvasRenderingContext2D.prototype[m] = function (...a) { calls[m] += 1; return o.apply(this, a); }; } }"""
+    page.evaluate(count)
+    before = page.evaluate("({...kgExplorer.view()})")
+    moved = page.evaluate(
+        """async () => { const c = document.getElementById('canvas'), seen = [];
+        for (let i = 0; i < 5; i++) { c.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight'}));
+            await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r))); seen.push({...calls}); }
+        return seen; }"""
+    )
+    assert moved[-1]["fill"] == 0, "land was drawn while the view was on the move"
+    assert moved[-1]["drawImage"] == 5
+    assert page.evaluate("kgExplorer.view().x") > before["x"]
+    page.wait_for_timeout(400)
+    assert page.evaluate("calls.fill") > 10, "the picture stays as it was moved"
+    still = page.evaluate("document.getElementById('canvas').toDataURL()")
+    page.evaluate("kgExplorer.renderer.draw(kgExplorer.picture())")
+    assert page.evaluate("document.getElementById('canvas').toDataURL()") == still
 
 
 def test_known_at_leaves_out_what_was_not_on_file(
@@ -581,7 +613,9 @@ def test_everything_is_reached_by_keyboard(file: Path, opened: Callable[..., Pag
     v.quiet()
 
 
-def test_a_moved_actor_is_pinned_and_a_foreign_link_says_so(file: Path, opened: Callable[..., Page]) -> None:
+def test_a_moved_actor_is_pinned_and_a_foreign_link_says_so(
+    file: Path, data: dict[str, Any], opened: Callable[..., Page]
+) -> None:
     v = opened(file)
     v.find("Japan")
     a = v.state()["selected"]["a"]
@@ -605,6 +639,13 @@ def test_a_moved_actor_is_pinned_and_a_foreign_link_says_so(file: Path, opened: 
     odd = opened(file, fragment="#on=%E0%A4%A&sel=zzz*%&time=now!then&origins=x&states=nonsense")
     assert odd.state()["shown"] == []
     odd.quiet()
+    nonsense = opened(file, fragment="#whole=1&view=map&off=JPN!NOBODY&known=2024-02-31&on=PHL*1e999*x*p!PHL*3*4*p")
+    state = nonsense.state()
+    assert len(state["shown"]) == len(state["places"]) == 81
+    assert state["filters"]["knownAt"] is None
+    assert "2 things that it names are not in this graph" in nonsense.page.inner_text("#notice")
+    assert state["pinned"] == [next(i for i, x in enumerate(data["actors"]) if x["id"] == "PHL")]
+    nonsense.quiet()
 
 
 def test_the_committed_assets_are_of_these_sources(root: Path) -> None:
