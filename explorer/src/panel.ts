@@ -83,7 +83,7 @@ function actorPanel(model: Model, state: State, scene: Scene, a: number, act: Ac
   const every = model.relationsOf(a);
   const shown = every.filter((i) => scene.passing[i]);
   out.push(el("h3", {}, `Relations (${shown.length} of ${every.length})`));
-  if (every.length > shown.length) out.push(el("p", { class: "soft" }, `${every.length - shown.length} are hidden by the filters.`));
+  if (every.length > shown.length) out.push(el("p", { class: "soft" }, `${every.length - shown.length} hidden by the filters.`));
   const ul = el("ul", { id: "relations" });
   const order = (i: number): string => model.data.relations[i].span?.[0] ?? "0000";
   for (const i of [...shown].sort((p, q) => (order(p) < order(q) ? 1 : -1))) ul.append(relationItem(model, i, act, a));
