@@ -29,7 +29,14 @@ export function geometry(line: Line, places: Record<number, [number, number]>): 
 export const lineColor = (line: Line, theme: Theme): string => theme.kinds[line.kind] ?? theme.line;
 export const pairKey = (a: number, b: number): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
 export const lineWidth = (line: Line): number => 1.4 + Math.log2(line.relations.length) * 1.1;
+const FOLDED = new Map<string, string[]>();
+/** A label in at most two lines; worked out once, since every frame asks. */
 export function folded(label: string): string[] {
+  let lines = FOLDED.get(label);
+  if (!lines) FOLDED.set(label, (lines = fold(label)));
+  return lines;
+}
+function fold(label: string): string[] {
   const lines: string[] = [];
   for (const word of clean(label).split(/\s+/)) {
     const last = lines[lines.length - 1];
@@ -113,18 +120,21 @@ export class CanvasRenderer implements Renderer {
     paint(c, picture, this.model, this.view, width, height, ratio);
     this.kept = null;
     if (picture.scene.actors.length + picture.scene.lines.length < MANY && !picture.land) return;
-    const image = document.createElement("canvas");
-    [image.width, image.height] = [w, h];
-    image.getContext("2d")?.drawImage(this.canvas, 0, 0);
+    const image = kept?.image ?? document.createElement("canvas");
+    if (image.width !== w || image.height !== h) [image.width, image.height] = [w, h];
+    image.getContext("2d", { alpha: false })?.drawImage(this.canvas, 0, 0);
     this.kept = { image, view: { ...this.view }, of: picture, places: picture.places };
   }
 }
 
 function trace(c: CanvasRenderingContext2D, shape: string, x: number, y: number, size: number): void {
-  const at = corners(shape);
   c.beginPath();
-  if (!at) c.arc(x, y, size, 0, 2 * Math.PI);
-  else { at.forEach(([dx, dy], i) => (i ? c.lineTo(x + dx * size, y + dy * size) : c.moveTo(x + dx * size, y + dy * size))); c.closePath(); }
+  outline(c, corners(shape), x, y, size);
+}
+// Without closePath, whose cost grows with all of the path that is there already.
+function outline(c: CanvasRenderingContext2D, at: [number, number][] | null, x: number, y: number, size: number): void {
+  if (!at) { c.moveTo(x + size, y); c.arc(x, y, size, 0, 2 * Math.PI); }
+  else { at.forEach(([dx, dy], i) => (i ? c.lineTo(x + dx * size, y + dy * size) : c.moveTo(x + dx * size, y + dy * size))); c.lineTo(x + at[0][0] * size, y + at[0][1] * size); }
 }
 
 /** A ring of the kinds' colours, each as long as its part of the relations. */
@@ -137,6 +147,32 @@ function ring(c: CanvasRenderingContext2D, x: number, y: number, r: number, colo
     c.strokeStyle = color;
     c.stroke();
   });
+}
+
+const NAMED = new WeakMap<Picture, number[]>();
+/** Actors in the order in which they get their labels: the chosen, polities, the more connected. */
+function named(picture: Picture, model: Model): number[] {
+  let order = NAMED.get(picture);
+  if (!order) {
+    const first = (a: number): number => (isChosen(a, picture.selected) ? -2 : model.data.actors[a].kind === "state" ? -1 : 0);
+    order = [...picture.scene.actors].sort((p, q) => first(p) - first(q) || model.touches[q].length - model.touches[p].length || p - q);
+    NAMED.set(picture, order);
+  }
+  return order;
+}
+
+type Box = [number, number, number, number];
+/** Boxes that do not overlap, found by the cells of a grid that they touch. */
+class Taken {
+  private readonly cells = new Map<number, Box[]>();
+  constructor(private readonly size: number) {}
+  /** Take a place; false, and nothing taken, where somebody has a part of it. */
+  take(box: Box): boolean {
+    const [x1, y1, x2, y2] = box.map((n) => Math.floor(n / this.size));
+    for (let x = x1; x <= x2; x += 1) for (let y = y1; y <= y2; y += 1) if (this.cells.get(x * 65_536 + y)?.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) return false;
+    for (let x = x1; x <= x2; x += 1) for (let y = y1; y <= y2; y += 1) { const k = x * 65_536 + y; const cell = this.cells.get(k); if (cell) cell.push(box); else this.cells.set(k, [box]); }
+    return true;
+  }
 }
 
 export function paint(c: CanvasRenderingContext2D, picture: Picture, model: Model, view: View, width: number, height: number, ratio: number): void {
@@ -163,32 +199,39 @@ export function paint(c: CanvasRenderingContext2D, picture: Picture, model: Mode
     c.fillStyle = color;
     c.fillText(text, x, y);
   };
+  // Lines that look alike are one path: what a frame costs is the number of strokes.
+  const alike = new Map<string, { color: string; width: number; dash: number[]; lines: [Line, Geometry][] }>();
   for (const line of scene.lines) {
-    const g = geometry(line, places);
-    const chosen = isSelected(line, selected) || marked.has(pairKey(line.a, line.b));
+    const chosen = isSelected(line, selected) || (marked.size > 0 && marked.has(pairKey(line.a, line.b)));
     const color = lineColor(line, theme);
-    c.strokeStyle = color;
-    c.lineWidth = (lineWidth(line) + (chosen ? 2.5 : 0)) * grow;
-    c.setLineDash((DASHES[line.state] ?? []).map((d) => d * grow));
+    const width = lineWidth(line) + (chosen ? 2.5 : 0);
+    const key = `${color} ${width} ${line.state}`;
+    let group = alike.get(key);
+    if (!group) alike.set(key, (group = { color, width, dash: DASHES[line.state] ?? [], lines: [] }));
+    group.lines.push([line, geometry(line, places)]);
+  }
+  for (const { color, width, dash, lines } of alike.values()) {
+    c.strokeStyle = c.fillStyle = color;
+    c.lineWidth = width * grow;
+    c.setLineDash(dash.map((d) => d * grow));
     c.beginPath();
-    c.moveTo(g.x1, g.y1);
-    c.lineTo(g.x2, g.y2);
+    for (const [, g] of lines) { c.moveTo(g.x1, g.y1); c.lineTo(g.x2, g.y2); }
     c.stroke();
-    c.setLineDash([]);
-    if (line.way && !far) {
+    if (far) continue;
+    c.beginPath();
+    for (const [line, g] of lines) {
+      if (!line.way) continue;
       const [tx, ty, sx, sy, target] = line.way > 0 ? [g.x2, g.y2, g.x1, g.y1, line.b] : [g.x1, g.y1, g.x2, g.y2, line.a];
       const turn = Math.atan2(ty - sy, tx - sx);
       const back = (NODE_SIZES[model.data.actors[target].kind] ?? 10) + 3;
       const [hx, hy] = [tx - Math.cos(turn) * back, ty - Math.sin(turn) * back];
-      c.beginPath();
       c.moveTo(hx, hy);
       c.lineTo(hx - Math.cos(turn - 0.45) * 11, hy - Math.sin(turn - 0.45) * 11);
       c.lineTo(hx - Math.cos(turn + 0.45) * 11, hy - Math.sin(turn + 0.45) * 11);
-      c.closePath();
-      c.fillStyle = color;
-      c.fill();
     }
+    c.fill();
   }
+  c.setLineDash([]);
   if (!far) for (const line of scene.lines) {
     const g = geometry(line, places);
     const color = lineColor(line, theme);
@@ -202,34 +245,36 @@ export function paint(c: CanvasRenderingContext2D, picture: Picture, model: Mode
     if (many) ring(c, g.mx, g.my, 10, line.relations.map((i) => theme.kinds[model.data.relations[i].kind] ?? theme.line));
     if (many) { c.font = "600 11px system-ui, sans-serif"; c.textAlign = "center"; c.fillStyle = theme.text; c.fillText(String(line.relations.length), g.mx, g.my + 4); }
   }
-  for (const a of scene.actors) {
-    const actor = model.data.actors[a];
-    const [x, y] = places[a];
-    const size = (NODE_SIZES[actor.kind] ?? 10) * grow;
-    if (isChosen(a, selected)) { trace(c, "dot", x, y, size + 7 * grow); c.strokeStyle = theme.text; c.lineWidth = 3 * grow; c.stroke(); }
-    trace(c, NODE_SHAPES[actor.kind] ?? "dot", x, y, size);
-    c.fillStyle = theme.nodes[actor.kind] ?? theme.soft;
+  const kinds = new Map<string, number[]>();
+  for (const a of scene.actors) { const { kind } = model.data.actors[a]; const list = kinds.get(kind); if (list) list.push(a); else kinds.set(kind, [a]); }
+  for (const [kind, list] of kinds) {
+    const size = (NODE_SIZES[kind] ?? 10) * grow;
+    const at = corners(NODE_SHAPES[kind] ?? "dot");
+    for (const a of list) if (isChosen(a, selected)) { trace(c, "dot", places[a][0], places[a][1], size + 7 * grow); c.strokeStyle = theme.text; c.lineWidth = 3 * grow; c.stroke(); }
+    c.beginPath();
+    for (const a of list) outline(c, at, places[a][0], places[a][1], size);
+    c.fillStyle = theme.nodes[kind] ?? theme.soft;
     c.fill();
     c.strokeStyle = theme.ground;
     c.lineWidth = 1.5;
     c.stroke();
-    if (picture.pinned.includes(a)) { trace(c, "diamond", x, y, 4); c.fillStyle = theme.ground; c.fill(); }
-    const more = picture.more.get(a) ?? 0;
-    if (more && !far) label(`+${more}`, x + size + 11, y - size + 4, Math.max(11, Math.min(10 / view.k, 18)), theme.soft);
+    if (far) continue;
+    for (const a of list) { const more = picture.more.get(a) ?? 0; if (more) label(`+${more}`, places[a][0] + size + 11, places[a][1] - size + 4, Math.max(11, Math.min(10 / view.k, 18)), theme.soft); }
   }
+  c.fillStyle = theme.ground;
+  const there = new Set(picture.pinned.length ? scene.actors : []);
+  for (const a of picture.pinned) if (there.has(a)) { trace(c, "diamond", places[a][0], places[a][1], 4 * grow); c.fill(); }
   // Where labels would lie on each other the more connected actor keeps its own; the panel and the table name them all.
-  const taken: [number, number, number, number][] = [];
-  const first = (a: number): number => (isChosen(a, selected) ? -2 : model.data.actors[a].kind === "state" ? -1 : 0);
-  for (const a of [...scene.actors].sort((p, q) => first(p) - first(q) || model.touches[q].length - model.touches[p].length || p - q)) {
+  const taken = new Taken(220 * grow);
+  for (const a of named(picture, model)) {
     const actor = model.data.actors[a];
     const [x, y] = places[a];
     const size = far ? Math.min(12.5 / view.k, 160) : Math.max(actor.kind === "state" ? 15 : 12.5, Math.min(11.5 / view.k, 20));
     const lines = folded(actor.label);
     const wide = (Math.max(...lines.map((t) => t.length)) * size * (actor.kind === "state" ? 0.58 : 0.5)) / 2;
     const top = y + (NODE_SIZES[actor.kind] ?? 10) * grow;
-    const box: [number, number, number, number] = [x - wide, top, x + wide, top + lines.length * (size + 1)];
-    if (taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
-    taken.push(box);
+    const box: Box = [x - wide, top, x + wide, top + lines.length * (size + 1)];
+    if (!taken.take(box)) continue;
     lines.forEach((text, i) => label(text, x, top + size + 1 + i * (size + 1), size, theme.text, actor.kind === "state"));
   }
   if (!far) for (const line of scene.lines) {

@@ -328,7 +328,7 @@ def test_a_picture_on_the_move_is_the_last_one_moved_and_then_sharp(file: Path, 
     assert moved[-1]["drawImage"] == 5
     assert page.evaluate("kgExplorer.view().x") > before["x"]
     page.wait_for_timeout(400)
-    assert page.evaluate("calls.fill") > 10, "the picture stays as it was moved"
+    assert page.evaluate("calls.fill") >= 2, "the picture stays as it was moved"
     still = page.evaluate("document.getElementById('canvas').toDataURL()")
     page.evaluate("kgExplorer.renderer.draw(kgExplorer.picture())")
     assert page.evaluate("document.getElementById('canvas').toDataURL()") == still
