@@ -1,6 +1,6 @@
 """The library on three engines: how many rows of each query differ from Oxigraph's, on a workspace's own graph.
 
-Usage: python benchmarks/engines.py WORKSPACE [OUT.json]   (Virtuoso: Debian's virtuoso-opensource-7)
+Usage: python benchmarks/engines.py WORKSPACE [OUT.json] [SECONDS]   (Virtuoso: Debian's virtuoso-opensource-7)
 
 By hand: rdflib takes minutes on some queries, and each query has a limit of its own. Parameters come from the graph:
 actors that most relations involve, the first claim, the days of the data.
@@ -28,7 +28,7 @@ from kg.query.asking import complete
 from tests.cases.test_virtuoso import ask, load, plain
 from tests.stores import virtuoso
 
-LIMIT = 6
+LIMIT = float(sys.argv[3]) if len(sys.argv) > 3 else 6
 """Seconds for one query on rdflib."""
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +20,38 @@ from kg.query.catalogue import Iri, literal_value
 from tests.cases.test_answers import ANSWERS, NAMES, params, store
 from tests.stores import virtuoso
 
-LOST = {"1-commitments", "4-label-and-substance"}
-"""Answers from which Virtuoso 7.2.5 loses rows that an OPTIONAL after another, or a UNION in a sub-select, binds."""
+STARTS = 5
+"""Servers asked before a loss of rows counts. Virtuoso 7.2.5 plans by random samples, and some of its plans lose rows (or
+what an OPTIONAL binds); the same query on the same data is right at another start. It never makes up a row."""
 pytestmark = virtuoso.needed
 
 
+class Servers:
+    """One running server at a time on the graph of all cases, the view as a named graph."""
+
+    def __init__(self, place: Path) -> None:
+        self.place, self.starts, self.stack = place, 0, ExitStack()
+        load(store(), place / "graph.nq")
+        self.endpoint = self.start()
+
+    def start(self) -> str:
+        """Replace the server by one on an empty database of its own, loaded anew."""
+        self.stack.close()
+        self.starts += 1
+        home = self.place / str(self.starts)
+        home.mkdir()
+        graph = shutil.copy(self.place / "graph.nq", home)
+        server = self.stack.enter_context(virtuoso.running(home))
+        server.command(f"DB.DBA.TTLP_MT(file_to_string_output('{graph}'), '', '{VIEW}', 512);")
+        self.endpoint = server.query
+        return self.endpoint
+
+
 @pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start Virtuoso on loopback with the graph of all cases, the view as a named graph."""
-    place = tmp_path_factory.mktemp("virtuoso")
-    load(store(), place / "graph.nq")
-    with virtuoso.running(place) as server:
-        server.command(f"DB.DBA.TTLP_MT(file_to_string_output('{place}/graph.nq'), '', '{VIEW}', 512);")
-        yield server.query
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    made = Servers(tmp_path_factory.mktemp("virtuoso"))
+    with made.stack:
+        yield made
 
 
 def load(graph: OxigraphStore, path: Path) -> None:
@@ -67,13 +88,24 @@ def value(term: dict[str, str] | None) -> Any:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_virtuoso_gives_the_same_rows(endpoint: str, name: str) -> None:
+def test_virtuoso_gives_the_same_rows(servers: Servers, name: str) -> None:
     answer = ANSWERS[NAMES.index(name)]
     query = catalogue.get(answer["query"])
-    expected = sorted(map(plain, catalogue.select(query.text(**params(answer)), store()).rows))
+    text = query.text(**params(answer))
+    expected = sorted(catalogue.select(text, store()).rows, key=plain)
 
-    found = sorted(map(plain, ask(endpoint, query.text(**params(answer)))))
-    assert (found == expected) is (name not in LOST), "take it off the list" if found == expected else found
+    for _ in range(STARTS):
+        found = sorted(ask(servers.endpoint, text), key=plain)
+        if [*map(plain, found)] == [*map(plain, expected)]:
+            return
+        assert all(any(less(row, full) for full in expected) for row in found), "rows that are not there"
+        servers.start()
+    pytest.fail(f"{STARTS} servers lose rows; the last gave {found}")
+
+
+def less(row: tuple[Any, ...], full: tuple[Any, ...]) -> bool:
+    """Return whether a row says what another says, or less of it."""
+    return all(a in (None, "", b) for a, b in zip(row, full, strict=True))
 
 
 def plain(row: tuple[Any, ...]) -> str:
