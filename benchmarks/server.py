@@ -16,7 +16,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,12 @@ BY_STATE = """SELECT ?a ?type (COUNT(DISTINCT ?r) AS ?n) (MIN(?day) AS ?first) W
 } GROUP BY ?a ?type ORDER BY ?a ?type"""
 
 
+def batched(things: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    """Yield lists of so many: the quads of ten million do not fit beside the claims."""
+    while part := list(islice(things, size)):
+        yield part
+
+
 def build(place: Path, quads: int, seed: int) -> dict[str, Any]:
     """Make a workspace whose store has at least so many quads."""
     from benchmarks.claims import documents
@@ -41,10 +48,12 @@ def build(place: Path, quads: int, seed: int) -> dict[str, Any]:
     workspace, registry = Workspace.create(place), Registry.load()
     n, size = max(50, quads // 235), 0
     while True:
-        encoded = [encode(d, r) for d, r in documents(n, seed)]
-        view = build_view([c for e in encoded for c in e.claims], registry=registry)
+        claims: list[Any] = []
         with OxigraphStore(workspace.store) as store:
-            store.raw.bulk_extend(q for e in encoded for q in e.quads)
+            for batch in batched((encode(d, r) for d, r in documents(n, seed)), 1000):
+                store.raw.bulk_extend(q for e in batch for q in e.quads)
+                claims.extend(c for e in batch for c in e.claims)
+            view = build_view(claims, registry=registry)
             store.raw.bulk_extend(default_graph(view, registry))
             store.raw.flush()
             size = len(store)

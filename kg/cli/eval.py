@@ -72,8 +72,14 @@ def command(
     from kg.settings import shipped
 
     if round_ or copies:
+        other = {"SETS": sets, "--gold": gold, "--scorecard": scorecard, "--trust": trust, "--estimate": estimate}
+        if said := [name for name, value in other.items() if value]:
+            raise EvaluationError(
+                f"{', '.join(said)} cannot be given with --round: a round is scored alone, with its texts.",
+                hint="kg eval --round DIR --texts DIR; afterwards kg eval --scorecard FILE shows every round.",
+            )
         reads = chosen(extractor, workspace, budget=budget, send_private=send_private)
-        _round(round_, copies, sets, extractor=reads, errors=errors, as_json=as_json)
+        _round(round_, copies, extractor=reads, errors=errors, as_json=as_json)
         return
     folder = gold or shipped("data", "gold")
     chosen_sets = [load(folder, name) for name in (sets or names(folder))]
@@ -113,17 +119,18 @@ def command(
                 click.echo(line)
 
 
-def _round(
-    folder: Path | None, texts: Path | None, sets: tuple[str, ...], *, extractor: Any, errors: int | None, as_json: bool
-) -> None:
+def _round(folder: Path | None, texts: Path | None, *, extractor: Any, errors: int | None, as_json: bool) -> None:
     """Score one round; the commit that is noted is that of the working tree, which has to be clean."""
     from kg.evaluation import listing, load, load_round, score_round
     from kg.evaluation.rounds import commit_of
     from kg.export.files import write_text
     from kg.settings import shipped
 
-    if not folder or not texts or sets:
-        raise EvaluationError("A round is scored alone, with its texts.", hint="kg eval --round DIR --texts DIR")
+    if not folder or not texts:
+        raise EvaluationError(
+            f"{'--texts' if folder else '--round'} is missing: a round is scored with your copies of its texts.",
+            hint="kg eval --round DIR --texts DIR",
+        )
     commit, day = commit_of(shipped("data").parent), datetime.now(UTC).date().isoformat()
     learned = load(shipped("data", "gold"), "development").records
     data, gold, result = score_round(

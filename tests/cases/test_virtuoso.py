@@ -21,7 +21,7 @@ from tests.cases.test_answers import ANSWERS, NAMES, params, store
 from tests.stores import virtuoso
 
 STARTS = 5
-"""Servers asked before a loss of rows counts. Virtuoso 7.2.5 plans by random samples, and some of its plans lose rows (or
+"""Servers asked before a loss of rows counts. Virtuoso 7.2.5 plans by random samples, and some plans lose rows (or
 what an OPTIONAL binds); the same query on the same data is right at another start. It never makes up a row."""
 pytestmark = virtuoso.needed
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from kg.cli import main
 from kg.errors import EvaluationError
 from kg.evaluation import evaluate, load_round, page, results_of, rounds_section, score_round
 from tests.unit.evaluation.test_sets import RECORD, TEXT
@@ -102,3 +104,22 @@ def test_a_round_without_pages_says_what_is_missing(place: Path) -> None:
 
 def test_no_round_is_no_section() -> None:
     assert rounds_section([]) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--scorecard", "card.md"], "--scorecard"),
+        (["--trust", "trust.json"], "--trust"),
+        (["--estimate"], "--estimate"),
+        (["development"], "SETS"),
+    ],
+)
+def test_what_a_round_cannot_do_is_refused_before_it_is_scored(
+    place: Path, texts: Path, more: list[str], said: str
+) -> None:
+    done = CliRunner().invoke(main, ["eval", "--round", str(place), "--texts", str(texts), *more])
+
+    assert isinstance(done.exception, EvaluationError) or done.exit_code == 2
+    assert said in str(done.exception) + done.output
+    assert not (place / "result.json").exists()
