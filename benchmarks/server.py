@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import signal
 import statistics
 import subprocess
@@ -46,8 +47,9 @@ def build(place: Path, quads: int, seed: int) -> dict[str, Any]:
     from kg.settings import Workspace
 
     workspace, registry = Workspace.create(place), Registry.load()
-    n, size = max(50, quads // 235), 0
+    n = max(50, quads // 230)
     while True:
+        shutil.rmtree(workspace.store, ignore_errors=True)
         claims: list[Any] = []
         with OxigraphStore(workspace.store) as store:
             for batch in batched((encode(d, r) for d, r in documents(n, seed)), 1000):
