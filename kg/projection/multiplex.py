@@ -145,14 +145,17 @@ class Multiplex:
 
 
 def _fill(graph: nx.Graph[str], ties: Iterable[tuple[str, str, Hyperedge]]) -> None:
+    """Add each tie to the weight and the relations of its pair; `graph` is simple, and may have edges already."""
     for u, v, edge in ties:
         share = 1.0 if edge.directed else 1.0 / (len(edge.members) - 1)
-        if not graph.has_edge(u, v):
-            graph.add_edge(u, v, weight=0.0, count=0, relations=())
-        data = graph.edges[u, v]
+        data = graph.get_edge_data(u, v)
+        if data is None:
+            graph.add_edge(u, v, weight=share, count=1, relations=(edge.relation,))
+            continue
         data["weight"] += share
-        data["relations"] = tuple(sorted({*data["relations"], edge.relation}))
-        data["count"] = len(data["relations"])
+        if edge.relation not in data["relations"]:
+            data["relations"] = tuple(sorted((*data["relations"], edge.relation)))
+            data["count"] = len(data["relations"])
 
 
 def multiplex(

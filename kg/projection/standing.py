@@ -32,14 +32,15 @@ def standing_stages(relation: Relation, as_of: str) -> tuple[StagePart, ...]:
     )
 
 
-def why_left_out(relation: Relation, as_of: str) -> str | None:
+def why_left_out(relation: Relation, as_of: str, standing: tuple[StagePart, ...] | None = None) -> str | None:
     """Return why a relation is not drawn or counted by default, or None where it is.
 
-    The reasons are phrases that follow a number: "3 planned or possible only".
+    The reasons are phrases that follow a number: "3 planned or possible only". Who has the relation's
+    :func:`standing_stages` at hand gives them.
     """
     if relation.kind in STATE_KINDS and relation.status == "no" and _has_ended(relation, as_of):
         return "ended"
-    if standing_stages(relation, as_of):
+    if standing_stages(relation, as_of) if standing is None else standing:
         return None
     if any(s.firm and not _ends(s.stage) and s.earliest > as_of for s in relation.stages):
         return "later than the day asked for"

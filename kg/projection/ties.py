@@ -6,8 +6,10 @@ and pair, never a weight that sums unlike things.
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from kg.projection.frame import Frame, make_frame
 from kg.projection.standing import standing_stages, why_left_out
 
 if TYPE_CHECKING:
-    from kg.projection.snapshot import Participation, Relation, Snapshot
+    from kg.projection.snapshot import Participation, Relation, Snapshot, StagePart
 
 TIE_KINDS = ("agreement", "engagement", "partnership", "programme", "transfer")
 """Kinds that tie polities; stances and incidents are no ties, posts and memberships concern no pair."""
@@ -56,31 +58,8 @@ def tie_network(
         independent voices and documents state it) and ``evidence`` (list of dict with ``quote``, ``doc``, ``start``,
         ``grade``, ``citation``). ``G.graph["frame"]`` is the :class:`Frame`.
     """
-    graph: nx.MultiGraph[str] = nx.MultiGraph()
-    left_out: Counter[str] = Counter()
-    counted = 0
-    since = f"{int(snapshot.as_of[:4]) - window_years:04}{snapshot.as_of[4:]}"
-    for relation in snapshot.relations:
-        if relation.kind not in kinds or (layers is not None and relation.layer not in layers):
-            continue
-        sides = polities_of(relation, snapshot)
-        if len(sides) < 2:
-            left_out["with fewer than two polities"] += 1
-            continue
-        reason = why_left_out(relation, snapshot.as_of)
-        if reason is None and relation.kind == "engagement" and _last_day(relation, snapshot.as_of) < since:
-            reason = f"events older than {window_years} years"
-        if reason:
-            left_out[reason] += 1
-            continue
-        counted += 1
-        attributes = _attributes(relation, snapshot)
-        for a, b in _pairs(relation, sides):
-            for iri in (a, b):
-                actor = snapshot.actors[iri]
-                graph.add_node(actor.id, label=actor.label, status=actor.status)
-            roles = {snapshot.actors[i].id: sides[i].role for i in (a, b)}
-            graph.add_edge(snapshot.actors[a].id, snapshot.actors[b].id, key=relation.id, roles=roles, **attributes)
+    with _uncollected():
+        graph, counted, left_out = _tied(snapshot, kinds, layers, window_years)
     notes = (
         f"events count for {window_years} years",
         "a relation of more than two polities is expanded to its pairs",
@@ -94,6 +73,57 @@ def tie_network(
         notes=notes,
     )
     return graph
+
+
+def _tied(
+    snapshot: Snapshot, kinds: Collection[str], layers: Collection[str] | None, window_years: int
+) -> tuple[nx.MultiGraph[str], int, Counter[str]]:
+    left_out: Counter[str] = Counter()
+    counted = 0
+    nodes: dict[str, dict[str, str | None]] = {}
+    edges: list[tuple[str, str, str, dict[str, object]]] = []
+    names = {iri: actor.id for iri, actor in snapshot.actors.items() if actor.kind == "state"}
+    since = f"{int(snapshot.as_of[:4]) - window_years:04}{snapshot.as_of[4:]}"
+    for relation in snapshot.relations:
+        if relation.kind not in kinds or (layers is not None and relation.layer not in layers):
+            continue
+        sides = polities_of(relation, snapshot)
+        if len(sides) < 2:
+            left_out["with fewer than two polities"] += 1
+            continue
+        stages = standing_stages(relation, snapshot.as_of)
+        reason = why_left_out(relation, snapshot.as_of, stages)
+        if reason is None and relation.kind == "engagement" and max((s.latest for s in stages), default="") < since:
+            reason = f"events older than {window_years} years"
+        if reason:
+            left_out[reason] += 1
+            continue
+        counted += 1
+        attributes = _attributes(relation, stages)
+        for a, b in _pairs(relation, sides):
+            for iri in (a, b):
+                if names[iri] not in nodes:
+                    actor = snapshot.actors[iri]
+                    nodes[actor.id] = {"label": actor.label, "status": actor.status}
+            roles = {names[a]: sides[a].role, names[b]: sides[b].role}
+            edges.append((names[a], names[b], relation.id, {"roles": roles, **attributes}))
+    # All at once: NetworkX forgets its cached views at every single insertion.
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
+    graph.add_nodes_from(nodes.items())
+    graph.add_edges_from(edges)  # type: ignore[arg-type]  # the stubs know no keyed edges
+    return graph, counted, left_out
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the collector of reference cycles: it would walk the whole snapshot for every few thousand edges made."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def frame_of(graph: nx.MultiGraph[str]) -> Frame:
@@ -111,7 +141,7 @@ def polities_of(relation: Relation, snapshot: Snapshot) -> dict[str, Participati
             continue
         if part.firm and part.role in TIE_ROLES and part.actor not in sides:
             sides[part.actor] = part
-    return dict(sorted(sides.items()))
+    return dict(sorted(sides.items())) if len(sides) > 1 else sides
 
 
 def _pairs(relation: Relation, sides: dict[str, Participation]) -> list[tuple[str, str]]:
@@ -121,13 +151,10 @@ def _pairs(relation: Relation, sides: dict[str, Participation]) -> list[tuple[st
     return list(combinations(sides, 2))
 
 
-def _last_day(relation: Relation, as_of: str) -> str:
-    return max((s.latest for s in standing_stages(relation, as_of)), default="")
-
-
-def _attributes(relation: Relation, snapshot: Snapshot) -> dict[str, object]:
-    stages = standing_stages(relation, snapshot.as_of)
-    receipts = sorted({r for s in stages for r in s.receipts})
+def _attributes(relation: Relation, stages: tuple[StagePart, ...]) -> dict[str, object]:
+    receipts = stages[0].receipts if len(stages) == 1 else [r for s in stages for r in s.receipts]
+    if len(receipts) > 1:
+        receipts = sorted(set(receipts))
     dated = [s.date for s in stages if s.date]
     return {
         "kind": relation.kind,
