@@ -14,6 +14,7 @@ from kg.projection.multiplex import LAYERS
 
 if TYPE_CHECKING:
     from kg.analysis.study import Study
+    from kg.projection.snapshot import Snapshot
 
 Progress = Callable[[int, int, str], None]
 
@@ -110,23 +111,48 @@ def brief(study: Study, *, progress: Progress | None = None) -> Report:
     )  # fmt: skip
     titles = {r.id: r.title for r in snapshot.relations}
     return Report(
-        snapshot.as_of, snapshot.known_at, holdings, tuple(findings), (_disputes(study, network.frame.as_of),), titles
+        snapshot.as_of,
+        snapshot.known_at,
+        holdings,
+        tuple(findings),
+        (_disputes(study, network.frame.as_of, named(snapshot)),),
+        titles,
     )
 
 
-def _disputes(study: Study, as_of: str) -> Finding:
+def named(snapshot: Snapshot) -> dict[str, str]:
+    """Return each relation's title with its firm actors, by local name: what a reader needs to know which one it is."""
+    found = {}
+    for relation in snapshot.relations:
+        there = dict.fromkeys(p.actor for p in relation.participations if p.firm)
+        actors = [snapshot.actors[a] for a in there if a in snapshot.actors]
+        kinds = ("person", "state") if relation.kind == "post" else ("state", "grouping")
+        who = [a.label for a in actors if a.kind in kinds] or [a.label for a in actors]
+        more = f" and {len(who) - 3} more" if len(who) > 3 else ""
+        found[relation.id] = f"{relation.title} ({', '.join(who[:3])}{more})" if who else relation.title
+    return found
+
+
+def _disputes(study: Study, as_of: str, titles: dict[str, str]) -> Finding:
     found = read_disagreements(study.store, study.snapshot())
     shown = [d for d in found if d.cls != "compatible"]
     counts = Counter(d.cls for d in found)
     rows = tuple(
         Row(
-            values=(d.cls, d.slot, d.reason, " / ".join(str(s.value) for s in d.sides)),
+            values=(
+                titles.get(d.relation.rpartition("/")[2], ""),
+                d.cls,
+                d.slot,
+                d.reason,
+                " / ".join(str(s.value) for s in d.sides),
+            ),
             relations=(d.relation.rpartition("/")[2],),
         )
         for d in shown
     )
     notes = tuple(f"{n} {cls}" for cls, n in sorted(counts.items())) or ("no document disagrees with another",)
     return Finding(
-        name="disagreements", title="Where documents disagree", columns=("class", "slot", "why", "values"), rows=rows,
+        name="disagreements", title="Where documents disagree",
+        columns=("relation", "class", "slot", "why", "values"), rows=rows,
         notes=notes, frame=f"all relations on file, as of {as_of}",
     )  # fmt: skip

@@ -210,9 +210,10 @@ def multiplex(
     there = {m for e in edges for m in e.members}
     nodes = tuple(sorted(system if system is not None else there))
     iris = {a.iri for a in snapshot.actors.values() if a.id in set(nodes)}
+    there_are = ", ".join(sorted({e.layer for e in edges}, key=lambda code: (len(code), code)))
     notes = (
         f"system: {f'{len(nodes)} polities given' if system is not None else 'every polity with a tie'}",
-        f"events count for {window_years} years; layers {', '.join(sorted({e.layer for e in edges})) or 'none'}",
+        f"events count for {window_years} years; layers {there_are or 'none'}",
         "a relation of n polities adds 1/(n-1) to each of its pairs",
     )
     frame = make_frame(snapshot, relations=len(edges), left_out=left_out, polities=iris, notes=notes)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from kg.contract import CORE_ROLES
 from kg.resolution.claim import Claim
 from kg.resolution.cluster import Judgements, cluster
-from kg.resolution.facts import Facts
+from kg.resolution.facts import Facts, Slot
 from kg.resolution.forms import days_between
 from kg.resolution.known import Known
 from kg.resolution.names import fold
@@ -23,6 +23,9 @@ Block = tuple[str, ...]
 
 TENURE_GAP_DAYS = 1000
 """A holder who is not seen in an office for nearly three years may have left and come back: two posts until judged."""
+
+APPOINTMENT_DAYS = 183
+"""Accounts of one appointment lie closer than that; appointments further apart begin terms of their own."""
 
 ONE_PER_BLOCK = frozenset({"partnership", "membership"})
 _SIDES = {
@@ -72,7 +75,7 @@ def resolve_block(
     if len(claims) == 1:
         return [(iris[0],)]
     if block[0] == "post":
-        return _resolve_posts(claims, known, judgements)
+        return _resolve_posts(claims, facts, known, judgements)
     if block[0] in ONE_PER_BLOCK or named_programme:
         if not judgements.divides(iris):
             return [tuple(sorted(iris))]
@@ -88,7 +91,9 @@ def resolve_block(
     return [tuple(sorted(f.iri for f in group)) for group in clusters]
 
 
-def _resolve_posts(claims: list[Claim], known: Known, judgements: Judgements) -> list[tuple[str, ...]]:
+def _resolve_posts(
+    claims: list[Claim], facts: Callable[[str], Facts], known: Known, judgements: Judgements
+) -> list[tuple[str, ...]]:
     words = {}
     for claim in claims:
         of = {known.polity(p.id) for p in claim.record.participants if p.role == "of" and p.id}
@@ -97,20 +102,47 @@ def _resolve_posts(claims: list[Claim], known: Known, judgements: Judgements) ->
     groups: list[tuple[str, ...]] = []
     recorded = {c.iri: c.recorded for c in claims}
     for members in group_posts(words):
-        ordered = sorted(members, key=lambda i: (recorded[i], i))
-        terms: list[list[str]] = [[ordered[0]]]
-        for before, iri in pairwise(ordered):
-            if days_between(recorded[before], recorded[iri]) <= TENURE_GAP_DAYS:
-                terms[-1].append(iri)
-            else:
-                terms.append([iri])
-        for term in terms:
+        for term in _terms(sorted(members, key=lambda i: (recorded[i], i)), facts, recorded):
             if judgements.divides(term):
                 chain = [((0.0,), a, b) for a, b in pairwise(term)]
                 groups += cluster([[i] for i in term], chain, judgements.holds_apart)
             else:
                 groups.append(tuple(sorted(term)))
     return groups
+
+
+def _terms(ordered: list[str], facts: Callable[[str], Facts], recorded: Mapping[str, str]) -> list[list[str]]:
+    """Return the claims of one holder and office by term: by appointment where several are dated, else by silence.
+
+    `ordered` are claims by the day on which they were recorded. A claim without an appointment of its own belongs to
+    the last one before the day that it gives for leaving, else before the day on which it was recorded.
+    """
+    begun = sorted(
+        ((slot, iri) for iri in ordered if (slot := facts(iri).slots.get("appointed")) and slot.dated),
+        key=lambda pair: (pair[0].earliest, pair[0].latest, pair[1]),
+    )
+    starts: list[Slot] = []
+    terms: list[list[str]] = []
+    for slot, iri in begun:
+        if starts and starts[-1].gap(slot) <= APPOINTMENT_DAYS:
+            terms[-1].append(iri)
+        else:
+            starts.append(slot)
+            terms.append([iri])
+    if len(starts) > 1:
+        placed = {iri for _, iri in begun}
+        for iri in (i for i in ordered if i not in placed):
+            left = facts(iri).slots.get("left")
+            day = left.latest if left and left.dated else recorded[iri]
+            terms[max(0, sum(s.earliest <= day for s in starts) - 1)].append(iri)
+        return [sorted(term, key=lambda i: (recorded[i], i)) for term in terms]
+    terms = [[ordered[0]]]
+    for before, iri in pairwise(ordered):
+        if days_between(recorded[before], recorded[iri]) <= TENURE_GAP_DAYS:
+            terms[-1].append(iri)
+        else:
+            terms.append([iri])
+    return terms
 
 
 def left_open(clusters: Sequence[Sequence[Facts]], judgements: Judgements) -> list[tuple[Facts, Facts, str]]:

@@ -51,9 +51,12 @@ def _portfolio(study: Study, options: Options) -> Finding:
     if not camps[0] or not camps[1] or camps[0] & camps[1]:
         raise QueryError("the two camps have to differ and to hold somebody.", hint="Such as one=USA two='CHN RUS'.")
     network = _network(study)
-    rows = []
+    rows, neither = [], 0
     for recipient, by in supplies(network).items():
         if recipient in camps[0] | camps[1]:
+            continue
+        if not by.keys() & (camps[0] | camps[1]):
+            neither += 1
             continue
         one, two, balance = between_rivals({g: float(len(r)) for g, r in by.items()}, camps)
         rows.append(
@@ -65,11 +68,12 @@ def _portfolio(study: Study, options: Options) -> Finding:
     notes = (
         f"one: {' '.join(sorted(camps[0]))}; two: {' '.join(sorted(camps[1]))}; shares of relations, not of value",
         "balance: twice the lesser share; 1 for an even split, 0 for one camp alone: purchases, not intentions",
+        f"{neither} recipients of neither camp left out",
     )
     return Finding(
         name="portfolio", title="Who is supplied by rival camps",
         columns=("recipient", "name", "one", "two", "balance"),
-        rows=tuple(sorted(rows, key=lambda r: (-float(r.values[4]), r.values[0]))), notes=notes,
+        rows=tuple(sorted(rows, key=lambda r: (-float(r.values[4]), -float(r.values[2]), r.values[0]))), notes=notes,
         frame=study.frame(network),
     )  # fmt: skip
 
