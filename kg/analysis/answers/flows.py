@@ -11,6 +11,7 @@ from kg.analysis.lag import Wait, survival
 from kg.analysis.supply import ARMS, between_rivals, herfindahl, supplies
 from kg.errors import QueryError
 from kg.model import OPEN_START
+from kg.ontology import ontology
 from kg.projection.standing import standing_stages
 
 if TYPE_CHECKING:
@@ -88,9 +89,12 @@ def _lag(study: Study, options: Options) -> Finding:
     start, end = (options["start"] or _STEPS[kind][0]), (options["end"] or _STEPS[kind][1])
     snapshot = study.snapshot()
     waits: dict[str, list[Wait]] = {}
-    undated = coarse = 0
+    undated = coarse = at_once = 0
     for relation in snapshot.relations:
         if relation.kind != kind or (study.layers and relation.layer not in study.layers):
+            continue
+        if end == "in-force" and ontology().effect(relation.type) != "separate":
+            at_once += 1
             continue
         wait = _wait(relation, snapshot.as_of, start, end)
         if wait is None:
@@ -108,11 +112,13 @@ def _lag(study: Study, options: Options) -> Finding:
                 relations=tuple(sorted(w.relation for w in group)),
             )
         )
-    notes = (
+    notes: tuple[str, ...] = (
         f"days from {start} to {end}, Kaplan-Meier; what is not on file by {snapshot.as_of} is censored, not ended",
         f"{undated} left out without a dated {start}; {coarse} with a day known to month or year, taken at its middle",
         "a quartile is empty where the curve does not reach it",
     )
+    if at_once:
+        notes += (f"{at_once} of types that take effect on signature, or are in force never, left out",)
     return Finding(
         name="lag", title=f"How long from {start} to {end}",
         columns=("type", "relations", "ended", "quarter", "median", "three_quarters"), rows=tuple(rows), notes=notes,
