@@ -35,7 +35,7 @@ scorecard: setup-dev ## score the extractor on the gold sets into docs/scorecard
 calibrate: setup-dev ## fit the confidence of each rule on the gold sets (never on the frozen one)
 	@.venv/bin/python scripts/calibrate.py
 
-bench: ## speed of extraction against spaCy, in one run, into build/bench.json (spaCy goes into .venv-bench, not into .venv)
+bench: setup-dev ## extraction against spaCy (in .venv-bench), projection and measures against NetworkX and its engines; JSON into build
 	@sh scripts/bench.sh
 
 format: setup-dev ## put every file into the house format

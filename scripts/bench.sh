@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make .venv-bench with the package and what benchmarks/ compares with, and run the comparison of extraction speed.
+# Make .venv-bench with what extraction is compared with, and run the comparisons of extraction and of the network.
 set -eu
 cd "$(dirname "$0")/.."
 want=$(cat requirements/bench.txt pyproject.toml | cksum)
@@ -14,3 +14,4 @@ if [ ! -x .venv-bench/bin/python ] || [ ! -f "$stamp" ] || [ "$(cat "$stamp")" !
 fi
 mkdir -p build
 .venv-bench/bin/python benchmarks/extraction.py --output "${OUTPUT:-build/bench.json}"
+.venv/bin/python benchmarks/network.py --output "${NETWORK_OUTPUT:-build/bench-network.json}"
