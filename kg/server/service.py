@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DESK = "kg.server.desk:Desk"
 _POLL = 0.5
 """Seconds between looks for a new generation."""
+_TRIES = 3
+"""How often an update lets the readers move before it leaves that to the next look."""
 _PREPARE = 3600.0
 
 
@@ -138,7 +140,12 @@ class Service:
         arguments = {"root": str(self.workspace.root), "text": operation.text, "base": base}
         seconds = self.options.limits.seconds * UPDATE_FACTOR
         changed: int = await once("kg.server.updates:update", arguments, seconds=seconds)
-        await self.refresh()
+        for _ in range(_TRIES):
+            # What was written stands, whatever keeps the readers from moving at once: no failure of the update.
+            with suppress(KGError, ProblemError, OSError):
+                await self.refresh()
+                break
+            await asyncio.sleep(_POLL / 4)
         return changed
 
     async def ask(self, method: str, /, *, gone: Gone | None = None, **arguments: Any) -> Answer:
