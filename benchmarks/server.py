@@ -47,7 +47,7 @@ def build(place: Path, quads: int, seed: int) -> dict[str, Any]:
     from kg.settings import Workspace
 
     workspace, registry = Workspace.create(place), Registry.load()
-    n = max(50, quads // 230)
+    n = max(50, quads // 450)  # a document makes about 460 quads, view and claims
     while True:
         shutil.rmtree(workspace.store, ignore_errors=True)
         claims: list[Any] = []
@@ -177,7 +177,7 @@ def main() -> None:
         made["start_s"] = round(time.perf_counter() - began, 1)
         try:
             with (
-                httpx.Client(base_url=address, timeout=120) as client,
+                httpx.Client(base_url=address, timeout=600) as client,
                 OxigraphStore(place / "store", read_only=True) as store,
             ):
                 found = client.get("/api/entities/JPN/neighbours?kind=agreement&limit=200").json()["neighbours"]
