@@ -243,18 +243,21 @@ class KnowledgeGraph:
         self,
         *,
         around: str | None = None,
+        kinds: Collection[str] = (),
+        layers: Collection[str] = (),
         title: str = "Network",
         as_of: str | None = None,
         known_at: str | None = None,
     ) -> Picture:
-        """Draw actors and relations; `around` is a registry key or name."""
+        """Draw actors and relations; `around` is a registry key or name, `layers` are codes such as ``L5``."""
         from kg.namespaces import entity_iri
         from kg.registry import Registry
         from kg.render import render_network
 
         snapshot = self.snapshot(as_of=as_of, known_at=known_at)
         focus = entity_iri(Registry.load().find(around).key) if around else None
-        return Picture(render_network(relation_network(snapshot, around=focus), snapshot, title=title))
+        graph = relation_network(snapshot, kinds=kinds or None, layers=layers or None, around=focus)
+        return Picture(render_network(graph, snapshot, title=title))
 
     def explore(
         self,

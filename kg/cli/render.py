@@ -16,6 +16,7 @@ from kg.settings import Workspace
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @click.option("--around", metavar="KEY", help="Only what involves this actor, such as JPN or AUKUS.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of relation; may be repeated.")
+@click.option("--layer", "layers", multiple=True, metavar="LAYER", help="Only this layer, such as L5; may be repeated.")
 @click.option("--title", default="Indo-Pacific security relationships", show_default=True)
 @click.option("--force", is_flag=True, help="Draw it even where it is too large to be read.")
 @clocks
@@ -27,6 +28,7 @@ def command(
     output: Path,
     around: str | None,
     kinds: tuple[str, ...],
+    layers: tuple[str, ...],
     title: str,
     force: bool,
     as_of: str | None,
@@ -37,9 +39,9 @@ def command(
     """Draw what stands as a network: actors and relations, with the sentence behind every edge.
 
     The file opens from disk with the network off. Planned, possible and denied relations are not drawn; the frame
-    under the title counts them.
+    under the title counts them. Above 2,000 nodes or 6,000 edges a picture is refused: narrow it, or give --force.
 
-    Example: kg render -o network.html --around JPN
+    Example: kg render -o network.html --around JPN --layer L5
     """
     from kg.contract import kind_table
     from kg.export.files import write_text
@@ -54,7 +56,7 @@ def command(
     focus = entity_iri(Registry.load().find(around).key) if around else None
     with open_store(Workspace.find(workspace), known_at=known_at, ledger_at=ledger_at) as store:
         snapshot = read_snapshot(store, as_of=as_of, known_at=known_at)
-    graph = relation_network(snapshot, kinds=kinds or None, around=focus)
+    graph = relation_network(snapshot, kinds=kinds or None, layers=layers or None, around=focus)
     html = render_network(graph, snapshot, title=title, force=force)
     size = write_text(output, [html])
     if as_json:

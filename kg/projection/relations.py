@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from kg.contract import kinds as contract_kinds
+from kg.errors import UnknownTermError
 from kg.namespaces import ID
+from kg.ontology import ontology
 from kg.projection.frame import make_frame
 from kg.projection.standing import standing_stages, why_left_out
 
@@ -25,7 +27,11 @@ TOWARDS_ACTOR = frozenset({"recipient", "beneficiary", "target", "grouping", "of
 
 
 def relation_network(
-    snapshot: Snapshot, *, kinds: Collection[str] | None = None, around: str | None = None
+    snapshot: Snapshot,
+    *,
+    kinds: Collection[str] | None = None,
+    layers: Collection[str] | None = None,
+    around: str | None = None,
 ) -> nx.MultiDiGraph[str]:
     """Project the snapshot to actors and relations.
 
@@ -35,6 +41,8 @@ def relation_network(
         Of one pair of clocks.
     kinds : collection of str, optional
         Kinds of relation; all without it.
+    layers : collection of str, optional
+        Layer codes (``L3``); all layers, and what has none, without it.
     around : str, optional
         IRI of an actor: only relations that involve it, and their other actors.
 
@@ -44,12 +52,23 @@ def relation_network(
         Nodes are local names with ``kind``, ``label``, ``facts`` (pairs of text), ``aliases`` and ``receipts``; edges
         have ``role``, ``label``, ``facts`` and ``receipts`` (tuples of :class:`Receipt`). Only relations that stand,
         by :func:`kg.projection.standing.why_left_out`; ``G.graph["frame"]`` counts the others.
+
+    Raises
+    ------
+    UnknownTermError
+        If a layer is not one of the ontology.
     """
+    known = ontology().schemes["layer"]
+    for layer in layers or ():
+        if layer not in known:
+            raise UnknownTermError(layer, scheme="layer", known=known)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     left_out: Counter[str] = Counter()
     drawn = 0
     for relation in snapshot.relations:
         if kinds is not None and relation.kind not in kinds:
+            continue
+        if layers is not None and relation.layer not in layers:
             continue
         if around is not None and all(around not in (p.actor, p.on_behalf_of) for p in relation.participations):
             continue

@@ -125,7 +125,7 @@ def render_network(graph: nx.MultiDiGraph[str], snapshot: Snapshot, *, title: st
     if not force and (n > MAX_NODES or m > MAX_EDGES):
         raise RenderLimitError(
             f"The network has {n} nodes and {m} edges; up to {MAX_NODES} and {MAX_EDGES} can be read in one picture.",
-            hint="Narrow it with --around KEY or --kind KIND, or give --force.",
+            hint="Narrow it with --around KEY, --layer LAYER or --kind KIND, or give --force.",
         )
     numbered: dict[Receipt, int] = {}
     network = build_network(graph, numbered)

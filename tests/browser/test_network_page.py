@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +11,13 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from kg.errors import RenderLimitError
+from kg.errors import RenderLimitError, UnknownTermError
+from kg.projection import read_snapshot, relation_network
 from kg.projection.frame import make_frame
 from kg.projection.snapshot import Actor, Receipt, Snapshot
 from kg.render import render_network
+from tests.browser.test_explorer import AXE, PAYLOADS
+from tests.cases.reading import CASES, graph_of
 
 pytestmark = pytest.mark.browser
 
@@ -185,3 +189,86 @@ def test_a_network_that_nobody_can_read_is_refused_with_the_alternatives() -> No
 
     with pytest.raises(RenderLimitError, match=r"2005 nodes.*--around KEY"):
         render_network(graph, snapshot, title="too large")
+
+
+def payload_network() -> tuple[nx.MultiDiGraph, Snapshot]:
+    """Every payload in every place that a document or a registry may fill."""
+    graph, snapshot = hostile_network()
+    texts = json.loads(json.dumps(PAYLOADS))  # as a store gives them back: a pair of surrogates is one character
+    for i, text in enumerate(texts):
+        other = texts[(i + 1) % len(texts)]
+        receipt = Receipt(doc=DOC, start=i, quote=text, grade="quoted", who=other)
+        about = {"facts": [(text, other)], "aliases": [text, other], "receipts": (receipt,)}
+        graph.add_node(f"{text}{i}", kind="agreement", label=text, **about)
+        graph.add_edge("JPN", f"{text}{i}", role=text, label=text, facts=[(text, other)], receipts=(receipt,))
+    sources = [{"publisher": p, "title": p, "url": p} for p in texts]
+    snapshot.documents[DOC].update(sources=sources)
+    return graph, snapshot
+
+
+def test_no_payload_runs_wherever_it_stands(tmp_path: Path, visit: Callable[..., Any]) -> None:
+    assert len(PAYLOADS) >= 40
+    graph, snapshot = payload_network()
+    page = tmp_path / "payloads.html"
+    page.write_text(render_network(graph, snapshot, title=PAYLOADS[1]), encoding="utf-8")
+    v = visit(page)
+    nodes = v.page.evaluate("kgNetwork.data.nodes.map(n => n.id)")
+    assert len(nodes) == len(PAYLOADS) + 4
+    for node in nodes:
+        v.page.evaluate("id => kgNetwork.showNode(id, true)", node)
+    for edge in v.page.evaluate("kgNetwork.data.edges.map(e => e.id)"):
+        v.page.evaluate("id => kgNetwork.showEdge(id)", edge)
+    v.page.click("#rows summary")
+    v.page.wait_for_timeout(400)
+
+    assert v.page.evaluate("window.PWN") is None
+    assert v.page.evaluate("({}).polluted") is None
+    assert (
+        v.page.evaluate("document.querySelectorAll('main :is(img,iframe,object,embed,video,base,form,meta)').length")
+        == 0
+    )
+    assert v.page.evaluate("[...document.querySelectorAll('a')].every(a => /^https?:/.test(a.href))")
+    assert v.requests == []
+    assert v.errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(tmp_path: Path, visit: Callable[..., Any], scheme: str, width: int) -> None:
+    with graph_of(CASES) as store:
+        snapshot = read_snapshot(store)
+    page = tmp_path / "network.html"
+    page.write_text(render_network(relation_network(snapshot), snapshot, title="Network"), encoding="utf-8")
+    v = visit(page, color_scheme=scheme, viewport={"width": width, "height": 844}, bypass_csp=True)
+    v.page.evaluate(AXE.read_text(encoding="utf-8"))
+
+    def check(state: str) -> None:
+        found = v.page.evaluate(
+            "axe.run(document,{runOnly:['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
+            ".then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.failureSummary).slice(0, 3)]))"
+        )
+        assert found == [], state
+
+    check("loaded")
+    v.page.fill("#q", "JPN")
+    v.page.keyboard.press("Enter")
+    check("node")
+    v.page.locator("#panel ul button").first.click()
+    check("edge")
+    v.page.click("#rows summary")
+    check("table")
+
+
+def test_a_layer_alone_is_drawn_and_an_unknown_one_is_named() -> None:
+    with graph_of(CASES) as store:
+        snapshot = read_snapshot(store)
+    there = {r.layer for r in snapshot.relations}
+    drawn = relation_network(snapshot, layers=["L5"])
+
+    assert {"L5"} < there
+    kept = [n for n, k in drawn.nodes(data="kind") if k == "agreement"]
+    assert kept
+    assert {r.layer for r in snapshot.relations if r.iri.rsplit("/", 1)[-1] in kept} == {"L5"}
+    assert drawn.number_of_nodes() < relation_network(snapshot).number_of_nodes()
+    with pytest.raises(UnknownTermError, match="'L99' is not a term of layer"):
+        relation_network(snapshot, layers=["L99"])
