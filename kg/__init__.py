@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from kg.api import KnowledgeGraph
 
@@ -39,3 +40,10 @@ def open(path: str | Path | None = None) -> KnowledgeGraph:
     from kg.api import KnowledgeGraph
 
     return KnowledgeGraph.open(path)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Give a notebook ``%%sparql`` and ``%kg``: ``%load_ext kg``."""
+    from kg.magics import GraphMagics
+
+    shell.register_magics(GraphMagics)
